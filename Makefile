@@ -1,0 +1,51 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN    := .venv/bin
+STAMP  := .venv/.synced
+UVPIP  := VIRTUAL_ENV=.venv $(BIN)/uv pip
+LOCK   := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url \
+          --no-header --python-version 3.11
+
+.PHONY: help run test check types lint format bench wheel lock clean
+
+help: ## show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock bootstrap.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Newsledger needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...' >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo 'no virtual environment could be made; on Debian: apt install python3-venv' >&2; exit 2; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --require-hashes -r bootstrap.lock
+	@$(UVPIP) sync --quiet --require-hashes requirements.lock
+	@$(UVPIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(STAMP) ## seed corpus and configured feeds -> DuckDB -> today's digest; works offline too
+	$(BIN)/newsledger run
+
+test: $(STAMP) ## the whole test suite
+	$(BIN)/python -m pytest -n 2
+
+check: lint types ## lint and types
+
+lint: $(STAMP) ## ruff, every rule, and the format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP) ## mypy --strict
+	$(BIN)/mypy
+
+format: $(STAMP) ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(STAMP) ## build the wheel into dist/
+	$(BIN)/uv build --wheel --no-build-isolation --quiet --python $(BIN)/python
+
+lock: $(STAMP) ## resolve the versions anew (hashes, no addresses)
+	$(LOCK) bootstrap.in -o bootstrap.lock
+	$(LOCK) -c constraints.txt -c bootstrap.in --group dev --group build pyproject.toml -o requirements.lock
+
+clean: ## remove what the other targets made, but no data
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,5 @@
+"""Article in, records out: pure, deterministic, total. No clock, no network, no database."""
+
+from newsledger.extract.pipeline import EXTRACTOR, extract
+
+__all__ = ["EXTRACTOR", "extract"]

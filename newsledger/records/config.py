@@ -1,0 +1,122 @@
+"""The configuration as the rest of the program sees it: frozen, complete, checked. `flows/` reads it once."""
+
+from __future__ import annotations
+
+# pydantic resolves these annotations while the program runs.
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+SourceKind = Literal["state", "independent", "international", "institution", "wire"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed to watch. `id` is also the `source` of its articles; a disabled feed says why in `note`."""
+
+    id: str
+    name: str
+    url: str
+    kind: SourceKind
+    country: str | None = None
+    language: str = "en"
+    enabled: bool = True
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("http://", "https://")):
+            message = f"url must begin with http:// or https://, not {self.url!r}"
+            raise ValueError(message)
+        if not self.enabled and not self.note:
+            message = "a disabled feed needs a note with the date and the reason"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """Where things lie; absolute once the configuration is read."""
+
+    ledger: Path
+    published: Path
+    digests: Path
+    seeds: Path
+    state: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When `newsledger serve` runs the flows: cron expressions in the configured time zone."""
+
+    monitor: str
+    daily_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLimits:
+    """How much one run may take: minutes for fetching, processes for extraction."""
+
+    max_minutes: float
+    workers: int
+
+    def __post_init__(self) -> None:
+        if self.max_minutes <= 0 or self.workers < 1:
+            message = "max_minutes must be above 0 and workers at least 1"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchPolicy:
+    """How to behave on the network. Sizes are of decoded bytes; addresses are hosts or networks in CIDR form."""
+
+    contact: str
+    connect_timeout_s: float
+    read_timeout_s: float
+    total_timeout_s: float
+    max_feed_bytes: int
+    max_page_bytes: int
+    retries: int
+    concurrency: int
+    host_delay_s: float
+    allow_addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRule:
+    """A topic with the words that show it. A word ending in * stands for all that begin so."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that a user can set."""
+
+    dossier: str
+    timezone: str
+    paths: Paths
+    schedule: Schedule
+    run: RunLimits
+    fetch: FetchPolicy
+    topics: tuple[TopicRule, ...]
+    feeds: tuple[Feed, ...]
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            message = f"timezone {self.timezone!r} is no IANA time zone (such as UTC or Europe/Minsk)"
+            raise ValueError(message) from error
+        for kind, ids in (
+            ("feed", [feed.id for feed in self.feeds]),
+            ("topic", [topic.id for topic in self.topics]),
+        ):
+            for repeated in sorted({name for name in ids if ids.count(name) > 1}):
+                message = f"{kind} id {repeated!r} stands twice"
+                raise ValueError(message)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which a day begins and ends."""
+        return ZoneInfo(self.timezone)

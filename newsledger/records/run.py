@@ -1,0 +1,111 @@
+"""What a run leaves behind: its report, the health of its feeds, and the rows of a day for the digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from newsledger.records.config import Feed
+    from newsledger.records.extraction import Extraction
+    from newsledger.records.feeds import Balance, FeedPoll, FeedState, FetchedItem
+
+FlowName = Literal["seed", "monitor", "daily_digest", "reprocess"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of one flow. `run_id` is unique; times are aware and in UTC."""
+
+    run_id: str
+    flow: FlowName
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many records of each type."""
+
+    articles: int = 0
+    entities: int = 0
+    citations: int = 0
+    statements: int = 0
+    events: int = 0
+    figures: int = 0
+    times: int = 0
+    topics: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one transaction writes: extractions, and the books of the polls and items they come from."""
+
+    extractions: tuple[Extraction, ...] = ()
+    polls: tuple[FeedPoll, ...] = ()
+    items: tuple[FetchedItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What one batch changed: records added, and the days (in the configured zone) whose digest it touches."""
+
+    added: Counts
+    revised: int = 0
+    unchanged: int = 0
+    days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """How a run ended, for the terminal, the run ledger and the orchestrator's artifacts."""
+
+    run: Run
+    finished_at: datetime
+    added: Counts
+    revised: int
+    feeds_ok: int
+    feeds_failed: int
+    balances: tuple[Balance, ...]
+    days: tuple[date, ...]
+    digests: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealth:
+    """A feed as configured beside what is remembered of it; `state` is null before its first poll."""
+
+    feed: Feed
+    state: FeedState | None
+    articles_day: int
+    articles_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceName:
+    """How to print a source: its id, its name, its kind and country where the configuration knows it."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """A day's rows for the digest, newest revision of each article only, in a fixed order (source, article_id).
+
+    The window is [start, end) in UTC; `cut_off` is the time of the newest row that the view could see.
+    """
+
+    day: date
+    timezone: str
+    start: datetime
+    end: datetime
+    cut_off: datetime | None
+    extractions: tuple[Extraction, ...]
+    sources: tuple[SourceName, ...]
+    feeds: tuple[FeedHealth, ...]
+    balances: tuple[Balance, ...]

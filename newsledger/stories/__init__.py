@@ -1,0 +1,1 @@
+"""Near-duplicates, story clusters and storylines. Empty until the digest tells stories."""
