@@ -1,0 +1,41 @@
+"""What all tests share: how tests that need more than the checkout are left out, and said to be."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+# What a machine may lack, and how to tell.
+NEEDS = {
+    "needs_shared": SHARED.is_dir(),
+    "needs_browser": shutil.which("chromium") is not None,
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, is_there in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_there:
+            pytest.skip(f"this machine lacks what {marker} stands for")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many of them ran: a check that is left out is never left out quietly."""
+    ran, left_out = Counter[str](), Counter[str]()
+    for outcome, reports in terminalreporter.stats.items():
+        for report in reports:
+            for marker in NEEDS:
+                if marker in getattr(report, "keywords", ()):
+                    ran[marker] += outcome != "skipped" and getattr(report, "when", None) == "call"
+                    left_out[marker] += outcome == "skipped"
+    for marker in NEEDS:
+        terminalreporter.write_line(f"{marker}: {ran[marker]} ran, {left_out[marker]} left out")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold sets beside the checkout; for tests marked needs_shared."""
+    return SHARED
