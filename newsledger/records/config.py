@@ -43,6 +43,11 @@ class Paths:
     seeds: Path
     state: Path
 
+    def __post_init__(self) -> None:
+        if self.ledger == self.published:
+            message = "published must be another file than ledger: it is replaced whole after each run"
+            raise ValueError(message)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
@@ -60,8 +65,11 @@ class RunLimits:
     workers: int
 
     def __post_init__(self) -> None:
-        if self.max_minutes <= 0 or self.workers < 1:
-            message = "max_minutes must be above 0 and workers at least 1"
+        if self.max_minutes <= 0:
+            message = "max_minutes must be above 0"
+            raise ValueError(message)
+        if self.workers < 1:
+            message = "workers must be at least 1"
             raise ValueError(message)
 
 
@@ -79,6 +87,18 @@ class FetchPolicy:
     concurrency: int
     host_delay_s: float
     allow_addresses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("connect_timeout_s", "read_timeout_s", "total_timeout_s", "max_feed_bytes", "max_page_bytes"):
+            if getattr(self, name) <= 0:
+                message = f"{name} must be above 0"
+                raise ValueError(message)
+        if self.concurrency < 1:
+            message = "concurrency must be at least 1"
+            raise ValueError(message)
+        if self.retries < 0 or self.host_delay_s < 0:
+            message = f"{'retries' if self.retries < 0 else 'host_delay_s'} must not be below 0"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
