@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-_PARAGRAPH = re.compile(r"[^\n]+")
-_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")  # noqa: RUF001 - the apostrophe that agencies print
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*\s+(?=[\"'“‘(]*[A-ZА-Я0-9])")  # noqa: RUF001 - quotes and Cyrillic are meant
+from newsledger.extract.boundaries import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE = re.compile(r"[^\n\r]+")
+# A dotted acronym, a number with its separators, a word with its hyphens, a possessive ending, or one mark.
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}"
+    r"|\w+(?:(?:(?<=\d)[.,](?=\d)|(?!['’][sS]\b)['’‐‑-](?=\w))\w+)*"  # noqa: RUF001 - agencies print these marks
+    r"|['’][sS]\b"  # noqa: RUF001 - agencies print this mark
+    r"|[^\w\s]",
+)
+# The same, but with compounds taken apart: what names are matched by.
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}"
+    r"|\w+(?:(?:(?<=\d)[.,](?=\d)|(?!['’][sS]\b)['’](?=\w))\w+)*"  # noqa: RUF001 - agencies print this mark
+    r"|['’][sS]\b"  # noqa: RUF001 - agencies print this mark
+    r"|[^\w\s]",
+)
+# A run of end marks with the quotes and brackets that close behind it.
+_END_MARKS = re.compile(r"[.!?…]+[\"'”’»)\]]*")  # noqa: RUF001 - closing quotes are meant
+
+# A block of lines is one paragraph broken to a width, not a list, if its lines are long and even.
+_WRAP_WIDTH = range(45, 121)
+_WRAP_SLACK = 25
+_WRAP_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark of punctuation."""
+    """A word or a mark of punctuation; a possessive ending is a token of its own."""
 
     start: int
     end: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A text with its structure; every offset counts code points of `text`, ends are exclusive."""
 
@@ -28,14 +56,55 @@ class Document:
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[Token, ...]
 
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The tokens with compounds taken apart at their hyphens, as names need them."""
+        return split_words(self.text)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [start for start, _ in self.paragraphs]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def sentence_index(self, offset: int) -> int:
+        """Give the number of the sentence that holds the offset or begins last before it; 0 where there is none."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Give the sentence that holds the offset; the whole text where none does."""
-        return next((span for span in self.sentences if span[0] <= offset < span[1]), (0, len(self.text)))
+        if self.sentences:
+            start, end = self.sentences[self.sentence_index(offset)]
+            if start <= offset < end:
+                return start, end
+        return 0, len(self.text)
+
+    def paragraph_at(self, offset: int) -> tuple[int, int]:
+        """Give the paragraph that holds the offset; the whole text where none does."""
+        if self.paragraphs:
+            start, end = self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+            if start <= offset < end:
+                return start, end
+        return 0, len(self.text)
+
+    def token_index(self, offset: int) -> int:
+        """Give the number of the first token that starts at the offset or behind it."""
+        return bisect_left(self._token_starts, offset)
+
+    def tokens_within(self, start: int, end: int) -> tuple[Token, ...]:
+        """Give the tokens that start inside the given piece of text."""
+        return self.tokens[self.token_index(start) : self.token_index(end)]
 
 
 def read_document(text: str) -> Document:
-    """Split a text into paragraphs, sentences and tokens."""
-    paragraphs = tuple(match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip())
+    """Split a text into paragraphs, sentences and tokens; linear in its length."""
+    paragraphs = tuple(_paragraphs(text))
     return Document(
         text=text,
         paragraphs=paragraphs,
@@ -44,11 +113,44 @@ def read_document(text: str) -> Document:
     )
 
 
+def split_words(text: str) -> tuple[Token, ...]:
+    """Split a text into words and marks; a hyphen is a mark of its own."""
+    return tuple(Token(*match.span(), match.group()) for match in _WORD.finditer(text))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that hold something; the lines of a paragraph broken to a width are one."""
+    block: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        start, end = _trimmed(text, *match.span())
+        if start == end:
+            continue
+        if block and text.count("\n", block[-1][1], start) > 1:
+            yield from _unwrapped(block)
+            block = []
+        block.append((start, end))
+    yield from _unwrapped(block)
+
+
+def _unwrapped(block: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    lengths = [end - start for start, end in block]
+    if len(block) < _WRAP_LINES or max(lengths) not in _WRAP_WIDTH:
+        return block
+    if min(lengths[:-1]) < max(lengths) - _WRAP_SLACK:
+        return block
+    return [(block[0][0], block[-1][1])]
+
+
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start, *(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end]
-    spans = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        piece = text[left:right]
-        if piece.strip():
-            spans.append((left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())))
-    return spans
+    cuts = [start]
+    for match in _END_MARKS.finditer(text, start, end):
+        cut = ends_sentence(text, cuts[-1], match.start(), match.end(), end)
+        if cut is not None:
+            cuts.append(cut)
+    cuts.append(end)
+    return [span for left, right in pairwise(cuts) if (span := _trimmed(text, left, right))[0] < span[1]]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), max(start, end - len(piece) + len(piece.rstrip()))
