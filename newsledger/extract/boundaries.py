@@ -3,194 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-# Behind these a name or a number follows, never a new sentence.
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "messrs",
-        "dr",
-        "prof",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "cpt",
-        "sgt",
-        "cpl",
-        "adm",
-        "cmdr",
-        "brig",
-        "st",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "hon",
-        "rev",
-        "fr",
-        "sr",
-        "vs",
-        "ft",
-        "mt",
-        "fig",
-        "eq",
-        "art",
-        "para",
-        "op",
-        "approx",
-        "ca",
-        "cf",
-        "e.g",
-        "i.e",
-        "al",
-    ],
-)
-# Behind these a number follows where no sentence ends.
-_BEFORE_NUMBERS = frozenset(
-    [
-        "no",
-        "nos",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "p",
-        "pp",
-        "vol",
-        "sec",
-        "ch",
-        "mil",
-        "bn",
-        "tel",
-    ],
-)
-# These end a sentence only where the next word looks like the beginning of one.
-_EITHER = frozenset(
-    [
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "bros",
-        "jr",
-        "etc",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "d.c",
-        "a.m",
-        "p.m",
-        "ph.d",
-        "u.s.s.r",
-        "u.a.e",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "dept",
-        "govt",
-        "est",
-        "ave",
-        "blvd",
-        "rd",
-    ],
-)
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "but",
-        "and",
-        "or",
-        "so",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "according",
-        "however",
-        "meanwhile",
-        "moreover",
-        "although",
-        "though",
-        "what",
-        "who",
-        "how",
-        "why",
-        "where",
-        "which",
-        "both",
-        "all",
-        "some",
-        "many",
-        "most",
-        "more",
-        "no",
-        "not",
-        "one",
-        "two",
-        "three",
-        "under",
-        "over",
-        "during",
-        "despite",
-        "now",
-        "earlier",
-        "later",
-        "last",
-        "next",
-        "also",
-        "officials",
-        "president",
-        "prime",
-    ],
-)
+from newsledger.extract.wordlists import word_table
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(word_table()["sentences"][kind].split())
+
+
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([\w.]+)")  # noqa: RUF001 - opening quotes are meant
 _SPEECH = re.compile(
@@ -236,12 +58,12 @@ def _is_abbreviation(text: str, sentence: int, start: int, rest: str) -> bool:
         return False
     word, follower = before.group(), after.group(1)
     lower = word.lower()
-    if lower in _TITLES:
+    if lower in _words("titles"):
         return True
-    if lower in _BEFORE_NUMBERS:
+    if lower in _words("before_numbers"):
         return follower[0].isdigit()
-    if (len(word) == 1 and word.isupper()) or lower in _EITHER:
-        return follower.lower() not in _STARTERS
+    if (len(word) == 1 and word.isupper()) or lower in _words("either"):
+        return follower.lower() not in _words("starters")
     return False
 
 

@@ -2,14 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from newsledger.records.extraction import Citation
 
 if TYPE_CHECKING:
     from newsledger.extract.document import Document
     from newsledger.extract.mentions import Mentions
-    from newsledger.records.extraction import Citation, Dateline
+    from newsledger.records.extraction import Dateline, Entity, Mention
+
+_NOUN = r"(?:\s+(?:news|state|information|press)?\s*(?:agency|agencies|report|reports|radio|television|TV|newspaper|channel|website|magazine))?"
+_MODIFIER = (
+    r"(?:(?:the|a|an|its|state|state-run|state-owned|official|news|information|press|agency|agencies|independent|local|opposition|"
+    r"newspaper|daily|weekly|outlet|channel|broadcaster|radio|website|portal|magazine|[A-Z][\w-]+(?:['’]s)?|unidentified|unnamed|"  # noqa: RUF001
+    r"sources?|report|reports|by|from|in|on)\s+){0,5}"
+)
+_BEFORE = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Cc]iting|[Qq]uoting|quoted\s+by|cited\s+by|(?:[Aa]s\s+)?reported\s+by|published\s+by|carried\s+by|broadcast\s+by|"
+    r"told|interview\s+(?:with|to|for|by)|(?:[Rr]eports?|comments?|remarks?|statement)\s+(?:by|from|to|in|on)|"
+    r"(?:spoke|speaking|talking)\s+(?:to|with)|said\s+(?:on|to)|with\s+reference\s+to|referring\s+to)\s+"
+    + _MODIFIER
+    + "$",
+)
+_AFTER = re.compile(
+    _NOUN
+    + r"(?:[,]?\s+(?:has|have|had|also|earlier|previously|later|correspondents?|journalists?))*"
+    + r"\s+(?:reported|reports|report|said|says|wrote|writes|quoted|quotes|cited|cites|citing|quoting|noted|notes|announced|learned|learnt|"
+    r"revealed|added|adds|published|broadcast|claimed|claims|informed|informs|recalled|clarified|specified|stated|states)\b"
+    r"(?:\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|today|yesterday))?",
+    re.IGNORECASE,
+)
+_NOT_MEDIA = re.compile(r"hospital|clinic|medical|health|polyclinic", re.IGNORECASE)
+_LOOK_BACK = 90
+_LOOK_AHEAD = 120
 
 
 def find_citations(document: Document, mentions: Mentions, dateline: Dateline | None) -> tuple[Citation, ...]:
     """Find the citations, a dateline's agency among them."""
-    return ()
+    found = []
+    if dateline is not None and dateline.agency is not None:
+        source = dateline.agency
+        found.append(Citation(start=dateline.start, end=dateline.end, text=dateline.text, source=source))
+    for mention, entity in mentions.pairs:
+        if not is_media(entity) or mention.kind not in ("name", "role"):
+            continue
+        if dateline is not None and dateline.overlaps(mention):
+            continue
+        span = _evidence(document, mention)
+        if span is not None and not any(span[0] < other.end and other.start < span[1] for other in found[-1:]):
+            start, end = span
+            found.append(Citation(start=start, end=end, text=document.text[start:end], source=entity.id))
+    return tuple(sorted(found, key=lambda citation: citation.start))
+
+
+def is_media(entity: Entity) -> bool:
+    """Tell whether the entity is an agency or outlet that an article can lean on."""
+    return entity.type == "ORG" and entity.sector in ("MED", "JRN") and not _NOT_MEDIA.search(entity.name)
+
+
+def _evidence(document: Document, mention: Mention) -> tuple[int, int] | None:
+    """Give the piece of the sentence that shows the mention is leant on; None where it is not."""
+    text = document.text
+    low, high = document.sentence_at(mention.start)
+    before = text[max(low, mention.start - _LOOK_BACK) : mention.start]
+    after = text[mention.end : min(high, mention.end + _LOOK_AHEAD)]
+    if before.endswith("(") and after.startswith(")"):
+        return mention.start - 1, mention.end + 1
+    cue = _cue_before(before)
+    if cue is not None:
+        noun = re.match(_NOUN, after, re.IGNORECASE)
+        return mention.start - len(before) + cue, mention.end + (noun.end() if noun else 0)
+    told = _AFTER.match(after)
+    return (mention.start, mention.end + told.end()) if told else None
+
+
+def _cue_before(before: str) -> int | None:
+    match = _BEFORE.search(before)
+    return match.start() if match else None

@@ -18,7 +18,7 @@ from newsledger.records.config import TopicRule
 from newsledger.resources import data_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsledger.records.extraction import EntityType, MentionKind
 
@@ -83,6 +83,13 @@ class Lexicon:
     capitals: Mapping[str, str] = field(default_factory=dict)
     # Who held an office of a country or body, by (`of`, title).
     offices: Mapping[tuple[str, str], tuple[tuple[Office, str], ...]] = field(default_factory=dict)
+
+    def longest(self, keys: Sequence[str], index: int) -> Form | None:
+        """Give the longest form that the folded words spell from `index` on."""
+        for form in self.forms.get(keys[index], ()):
+            if len(form.words) == 1 or tuple(keys[index : index + len(form.words)]) == form.words:
+                return form
+        return None
 
     def holder(self, of: str, title: str, day: date | None) -> Entry | None:
         """Say who held the office on the day; None where nobody or no day is known."""

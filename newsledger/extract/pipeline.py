@@ -26,20 +26,28 @@ if TYPE_CHECKING:
 # Goes up with every change of what is extracted: stored records of another version are stale.
 EXTRACTOR = "0.1.0+rules.1"
 
+# No news article is longer; what is behind this is a dump of something else.
+LONGEST = 1_000_000
+
 
 def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
     """Read the facts out of an article.
 
     Never raises, whatever the text; the same article and lexicon give the same records. An article in a language
-    that the extractor doesn't know keeps its text, is marked with the issue `unsupported_language` and has no records.
+    that the extractor doesn't know keeps its text, is marked with the issue `unsupported_language` and has no records;
+    so does an empty one, with `empty_text`. Of a text beyond LONGEST only the beginning is read (`text_too_long`).
     """
+    if not article.text.strip():
+        return _without_records(article, "empty_text", "the article has no text")
     lexicon = lexicon or load_lexicon()
-    document = read_document(article.text)
+    if len(article.text) > LONGEST:
+        detail = f"only the first {LONGEST} of {len(article.text)} characters were read"
+        article = _marked(article, "text_too_long", detail)
+    document = read_document(article.text[:LONGEST])
     dateline = find_dateline(document, article, lexicon)
     article = complete(article, dateline)
     if not is_supported(article):
-        issue = Issue(code="unsupported_language", detail=article.language or "unknown")
-        return Extraction(article=replace(article, issues=(*article.issues, issue)), extractor=EXTRACTOR)
+        return _without_records(article, "unsupported_language", article.language or "unknown")
     reference = dateline.date if dateline and dateline.date else article.published.date() if article.published else None
     times = find_times(document, reference)
     entities = find_entities(document, lexicon, reference)
@@ -61,6 +69,14 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
         times=times,
         topics=find_topics(document, lexicon.topics),
     )
+
+
+def _marked(article: Article, code: str, detail: str) -> Article:
+    return replace(article, issues=(*article.issues, Issue(code=code, detail=detail)))
+
+
+def _without_records(article: Article, code: str, detail: str) -> Extraction:
+    return Extraction(article=_marked(article, code, detail), extractor=EXTRACTOR)
 
 
 def _referenced(

@@ -2,14 +2,111 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsledger.extract.document import split_words
+from newsledger.records.extraction import Topic
+from newsledger.records.spans import Span
+
 if TYPE_CHECKING:
-    from newsledger.extract.document import Document
+    from collections.abc import Sequence
+
+    from newsledger.extract.document import Document, Token
     from newsledger.records.config import TopicRule
-    from newsledger.records.extraction import Topic
+
+# A hit in the first sentences says more than one further down, and a new word more than a repeated one.
+_LEAD_SENTENCES = 3
+_LEAD_WEIGHT = 2.0
+_REPEAT_WEIGHT = 0.5
+# So many hits are enough in a text of the given number of words; longer texts need more.
+_HALF = 3.0
+_WORDS_PER_ARTICLE = 300
+_LEAST_SCORE = 0.5
+_EVIDENCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The words of a rule's entry behind its first one; a word ending in * is a beginning."""
+
+    rest: tuple[str, ...]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The patterns by their first word: whole, or by its beginning."""
+
+    whole: dict[str, tuple[_Pattern, ...]]
+    beginnings: dict[str, tuple[_Pattern, ...]]
+    lengths: tuple[int, ...]
 
 
 def find_topics(document: Document, rules: tuple[TopicRule, ...]) -> tuple[Topic, ...]:
     """Find the topics whose words the text holds, the strongest first."""
-    return ()
+    index = _index(rules)
+    hits: dict[str, list[tuple[Token, Token]]] = defaultdict(list)
+    words = document.words
+    keys = [word.text.lower() for word in words]
+    for at, word in enumerate(words):
+        for pattern in _patterns(index, word.text, keys[at]):
+            last = at + len(pattern.rest)
+            if last < len(words) and all(_fits(part, words[at + 1 + n].text) for n, part in enumerate(pattern.rest)):
+                hits[pattern.topic].append((word, words[last]))
+    lead = document.sentences[min(_LEAD_SENTENCES, len(document.sentences)) - 1][1] if document.sentences else 0
+    found = [_topic(document, topic, spans, lead) for topic, spans in hits.items()]
+    return tuple(sorted((t for t in found if t.score >= _LEAST_SCORE), key=lambda t: (-t.score, t.topic)))
+
+
+def _topic(document: Document, topic: str, hits: Sequence[tuple[Token, Token]], lead: int) -> Topic:
+    weight, seen = 0.0, set()
+    for first, last in hits:
+        stem = document.text[first.start : last.end].lower()[:5]
+        weight += (_LEAD_WEIGHT if first.start < lead else 1.0) * (_REPEAT_WEIGHT if stem in seen else 1.0)
+        seen.add(stem)
+    size = max(1.0, math.sqrt(len(document.words) / _WORDS_PER_ARTICLE))
+    spans = tuple(
+        Span(start=first.start, end=last.end, text=document.text[first.start : last.end])
+        for first, last in hits[:_EVIDENCE]
+    )
+    return Topic(topic=topic, score=round(weight / (weight + _HALF * size), 3), evidence=spans)
+
+
+def _patterns(index: _Index, text: str, key: str) -> tuple[_Pattern, ...]:
+    found = (*index.whole.get(text, ()), *index.whole.get(key, ())) if text != key else index.whole.get(key, ())
+    for length in index.lengths:
+        found = (*found, *index.beginnings.get(key[:length], ())) if len(key) >= length else found
+    return found
+
+
+def _fits(part: str, text: str) -> bool:
+    key = text if part.isupper() else text.lower()
+    return key.startswith(part[:-1]) if part.endswith("*") else key == part
+
+
+@lru_cache(maxsize=8)
+def _index(rules: tuple[TopicRule, ...]) -> _Index:
+    """Prepare the rules; a word in capitals counts in capitals only, any other in either case."""
+    whole: dict[str, list[_Pattern]] = defaultdict(list)
+    beginnings: dict[str, list[_Pattern]] = defaultdict(list)
+    for rule in rules:
+        for entry in rule.words:
+            parts = [part.text for part in split_words(entry.rstrip("*"))]
+            if not parts:
+                continue
+            parts[-1] += "*" if entry.endswith("*") else ""
+            parts = [part if part.isupper() else part.lower() for part in parts]
+            first, pattern = parts[0], _Pattern(tuple(parts[1:]), rule.id)
+            if first.endswith("*"):
+                beginnings[first[:-1].lower()].append(pattern)
+            else:
+                whole[first].append(pattern)
+    return _Index(
+        whole={word: tuple(patterns) for word, patterns in whole.items()},
+        beginnings={word: tuple(patterns) for word, patterns in beginnings.items()},
+        lengths=tuple(sorted({len(word) for word in beginnings})),
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from newsledger.extract.lexicon import fold
+from newsledger.extract.wordlists import common_words, word_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +45,13 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Read the word lists."""
-    here = files("newsledger.extract")
-    table = tomllib.loads((here / "names.toml").read_text(encoding="utf-8"))
+    table = word_table()
     persons, heads, places = table["persons"], table["heads"], table["places"]
     genders = {fold(name): gender for gender in ("f", "m") for name in table["first_names"][gender].split()}
     return Vocabulary(
         first_names=genders,
         titles=_by_last_word(persons["titles"].split()),
-        common=frozenset((here / "common.txt").read_text(encoding="utf-8").split()),
+        common=common_words(),
         norp=frozenset(table["groups"]["norp"].split()),
         never=frozenset(table["never"]["words"].replace("_", " ").split()),
         place_before=frozenset(places["before"].split()),

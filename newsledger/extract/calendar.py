@@ -1,0 +1,67 @@
+"""Written dates, as datelines and heads of articles have them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+FULL_DATE = re.compile(
+    rf"(?:(?P<d1>{_DAY})\s(?P<m1>{_MONTH}),?\s(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\s(?P<d2>{_DAY}),?\s(?P<y2>\d{{4}})"
+    r"|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})"
+    r"|(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>\d{4}))(?!\d)",
+    re.IGNORECASE,
+)
+_YEARS = range(1900, 2101)
+# A dateline may be a few days ahead of the publication date, never more.
+_AHEAD = timedelta(days=7)
+
+
+def day_of(match: re.Match[str]) -> date | None:
+    """Read the day that FULL_DATE matched; None where the calendar has no such day."""
+    for form in "1234":
+        year, month, day = (match.group(part + form) for part in "ymd")
+        if year:
+            number = MONTHS.get(month.rstrip(".").lower()) or int(month) if not month.isdigit() else int(month)
+            return make_day(int(year), number, int(re.sub(r"\D", "", day)))
+    return None
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """Make a day; None where the calendar has no such day or the year is no year of news."""
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def latest_before(month: int, day: int, published: date) -> date | None:
+    """Give a day without a year the year that lies nearest before the publication date."""
+    for year in (published.year + 1, published.year, published.year - 1):
+        found = make_day(year, month, day)
+        if found is not None and found <= published + _AHEAD:
+            return found
+    return None
