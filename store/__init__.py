@@ -1,0 +1,27 @@
+"""The ledger itself: a DuckDB file with one writer, and the published copy that everybody queries.
+
+This is the only room that imports duckdb and pyarrow; of ours it knows the records alone.
+"""
+
+from store.days import days_with_articles, read_day
+from store.ledger import Ledger, open_ledger
+from store.loading import load_extractions
+from store.lock import write_lock
+from store.publishing import publish
+from store.query import QueryResult, run_query
+from store.status import RunStatus, Status, read_status
+
+__all__ = [
+    "Ledger",
+    "QueryResult",
+    "RunStatus",
+    "Status",
+    "days_with_articles",
+    "load_extractions",
+    "open_ledger",
+    "publish",
+    "read_day",
+    "read_status",
+    "run_query",
+    "write_lock",
+]

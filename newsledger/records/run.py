@@ -50,10 +50,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What one batch changed: records added, and the days (in the configured zone) whose digest it touches."""
+    """What one batch changed: records added, and the days (in the configured zone) whose digest it touches.
+
+    `replaced` counts the articles whose records another version of the extractor made anew.
+    """
 
     added: Counts
     revised: int = 0
+    replaced: int = 0
     unchanged: int = 0
     days: tuple[date, ...] = ()
 

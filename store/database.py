@@ -1,0 +1,89 @@
+"""Opening the two files: the private ledger for writing, the published copy for reading."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from newsledger.records.errors import StoreError
+from store.errors import store_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# The oldest storage that knows ZSTD columns, so that older clients can open the files.
+STORAGE_VERSION = "v1.2.0"
+
+Options = dict[str, str | bool | int | float | list[str]]
+_OFFLINE: Options = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# Locked down: all that a query could use to reach files, the network, Python's variables or the settings.
+# One set of options for all readers, because DuckDB refuses a second connection with others.
+_READER: Options = _OFFLINE | {
+    "enable_external_access": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "memory_limit": "2GB",
+    "threads": "2",
+}
+
+
+def quoted(value: object) -> str:
+    """Write a value as an SQL string, for statements that take no parameters."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def connect_scratch(beside: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a connection to nothing yet; what outgrows memory is spilled beside `beside`."""
+    spill: Options = (
+        {"temp_directory": str(beside.with_name(beside.name + ".spill"))} if beside else {"temp_directory": ""}
+    )
+    return duckdb.connect(":memory:", config={**_OFFLINE, **spill})
+
+
+@contextmanager
+def attached(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the ledger for writing; it is made where there is none. Raises StoreError."""
+    with store_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        con = connect_scratch(path)
+    try:
+        with store_errors(path):
+            con.execute(f"ATTACH {quoted(path)} AS ledger (STORAGE_VERSION '{STORAGE_VERSION}')")
+            con.execute("USE ledger")
+        yield con
+    finally:
+        # After a full disk the connection is dead and can't even be closed properly.
+        with suppress(duckdb.Error):
+            con.close()
+
+
+@contextmanager
+def published_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published copy for reading. Raises StoreError, also where there is none yet."""
+    if not path.exists():
+        message = f"there is no database at {path} yet: `newsledger run` makes it"
+        raise StoreError(message)
+    with store_errors(path):
+        con = duckdb.connect(str(path), read_only=True, config=_READER)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def require_space(path: Path, needed_bytes: int) -> None:
+    """Raise StoreError where the disk that holds `path` has less room than needed."""
+    with store_errors(path):
+        free_bytes = shutil.disk_usage(path.parent).free
+    if free_bytes < needed_bytes:
+        message = (
+            f"no space left on the disk for {path}: {needed_bytes / 1e6:.0f} MB are needed, {free_bytes / 1e6:.0f} MB "
+            "are free; free some and run again; nothing stored before is lost"
+        )
+        raise StoreError(message)

@@ -1,0 +1,167 @@
+"""The private writer file: opened for seconds, by the one process that holds the write lock."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsledger.records.feeds import FeedState
+from store.books import balances
+from store.database import attached, require_space
+from store.errors import store_errors
+from store.integrity import problems
+from store.loading import CHUNK, aware, load_articles, rows_of
+from store.migrate import migrate
+from store.placing import as_fetched, encodable, is_known
+from store.rows import utc
+from store.saving import prepare, stored_articles, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    import duckdb
+
+    from newsledger.records.article import Article
+    from newsledger.records.feeds import Balance
+    from newsledger.records.run import Batch, Run, RunReport, Saved
+
+# The write-ahead log and the checkpoint need this much beside the rows themselves.
+_SPARE_BYTES = 16 * 1024 * 1024
+_COPIES = 3
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[Ledger]:
+    """Open the ledger, made or brought to the present schema where needed; hold the write lock meanwhile.
+
+    Raises StoreError for a file that is no ledger or has a newer schema, BusyError where somebody else has it open.
+    """
+    with attached(path) as con:
+        with store_errors(path):
+            migrate(con, path)
+        yield Ledger(con, path)
+
+
+class Ledger:
+    """The open ledger. Each method that writes is one transaction; all raise StoreError."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._con = con
+        self._path = path
+
+    def known(self) -> dict[str, datetime | None]:
+        """Give the id of each stored article with the time its source last changed it."""
+        with store_errors(self._path):
+            found = self._con.execute("SELECT article_id, modified_at FROM articles WHERE is_newest").fetchall()
+        return {article_id: aware(modified) for article_id, modified in found}
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """Give what is remembered of each feed."""
+        with store_errors(self._path):
+            return read_feed_states(self._con)
+
+    def deferred(self) -> frozenset[str]:
+        """Give the ids of the articles that were left for a later run."""
+        with store_errors(self._path):
+            found = self._con.execute("SELECT article_id FROM deferred_items").fetchall()
+        return frozenset(article_id for (article_id,) in found)
+
+    def begin(self, run: Run) -> None:
+        """Enter a run; one that is entered already stays as it is."""
+        with store_errors(self._path):
+            self._con.execute(
+                "INSERT OR IGNORE INTO runs (run_id, flow, started_at) VALUES (?, ?, ?)",
+                [run.run_id, run.flow, utc(run.started_at)],
+            )
+
+    def unread(self, articles: Sequence[Article], extractor: str) -> tuple[Article, ...]:
+        """Give those of the articles that saving would not find known: new, changed, or of another extractor."""
+        with store_errors(self._path):
+            stored = stored_articles(self._con, [article.article_id for article in articles])
+        return tuple(
+            article for article in articles if not is_known(article, extractor, stored.get(article.article_id))
+        )
+
+    def save(self, batch: Batch, run: Run, config_zone: ZoneInfo, now: datetime) -> Saved:
+        """Save a batch in one transaction: all of it or, whatever goes wrong, nothing.
+
+        An article that is stored already adds nothing; one that changed adds a revision; where only the extractor
+        differs the records are replaced. Lone surrogates, which no database can keep, become U+FFFD.
+        """
+        with store_errors(self._path):
+            try:
+                writing = prepare(self._con, batch, run, config_zone, now)
+            except UnicodeEncodeError:
+                writing = prepare(self._con, encodable(batch), run, config_zone, now)
+            require_space(self._path, _SPARE_BYTES + _COPIES * writing.size_bytes)
+            write(self._con, writing)
+        return writing.saved
+
+    def balances(self, run: Run) -> tuple[Balance, ...]:
+        """Give the books of a run, one balance a feed."""
+        with store_errors(self._path):
+            return balances(self._con, [run.run_id])
+
+    def finish(self, report: RunReport) -> None:
+        """Enter how a run ended."""
+        added = report.added
+        with store_errors(self._path):
+            self._con.execute(
+                """
+                UPDATE runs SET finished_at = ?, articles_added = ?, articles_revised = ?, entities_added = ?,
+                    citations_added = ?, statements_added = ?, events_added = ?, figures_added = ?, times_added = ?,
+                    topics_added = ?, feeds_ok = ?, feeds_failed = ?, digest_dates = ?
+                WHERE run_id = ?
+                """,
+                [
+                    utc(report.finished_at),
+                    *(added.articles, report.revised, added.entities, added.citations, added.statements),
+                    *(added.events, added.figures, added.times, added.topics, report.feeds_ok, report.feeds_failed),
+                    list(report.days),
+                    report.run.run_id,
+                ],
+            )
+
+    def stale(self, extractor: str) -> Iterator[Article]:
+        """Yield the newest revision of each article whose records another extractor made, in the order stored.
+
+        The articles come as they were before extraction: a date that only the extractor found is taken out again.
+        """
+        with store_errors(self._path):
+            keys = self._con.execute(
+                "SELECT article_id, revision FROM articles WHERE is_newest AND extractor <> ? "
+                "ORDER BY stored_at, article_id",
+                [extractor],
+            ).fetchall()
+        for first in range(0, len(keys), CHUNK):
+            with store_errors(self._path):
+                articles = load_articles(self._con, keys[first : first + CHUNK])
+            yield from (as_fetched(article) for article in articles)
+
+    def integrity(self) -> tuple[str, ...]:
+        """Look for rows that contradict each other; give one line a problem, none where all is well."""
+        with store_errors(self._path):
+            return problems(self._con)
+
+
+def read_feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedState]:
+    """Read what is remembered of each feed."""
+    return {
+        row["feed_id"]: FeedState(
+            feed_id=row["feed_id"],
+            etag=row["etag"],
+            last_modified=row["last_modified"],
+            body_sha256=row["body_sha256"],
+            polled_at=aware(row["polled_at"]),
+            succeeded_at=aware(row["succeeded_at"]),
+            due_at=aware(row["due_at"]),
+            failures=row["failures"],
+            outcome=row["outcome"],
+            detail=row["detail"],
+            newest_item_at=aware(row["newest_item_at"]),
+        )
+        for row in rows_of(con.execute("SELECT * FROM feeds ORDER BY feed_id"))
+    }

@@ -1,0 +1,257 @@
+"""Rows as extractions again: the very objects that were saved."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from newsledger.records.article import Article, Issue
+from newsledger.records.extraction import (
+    Citation,
+    Dateline,
+    Entity,
+    Event,
+    Extraction,
+    Figure,
+    Mention,
+    Statement,
+    Time,
+    Topic,
+)
+from newsledger.records.spans import Span
+from store.schemas import EXTRACTION_SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import duckdb
+
+    from store.schemas import Row
+
+Key = tuple[str, int]
+# How many articles are read at a time, so that memory stays flat over a large store.
+CHUNK = 500
+
+
+def load_extractions(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Extraction, ...]:
+    """Load the extractions of the given (article_id, revision), in that order; keys that are not stored are left out.
+
+    What was saved comes back equal, orders and all.
+    """
+    loaded: list[Extraction] = []
+    for first in range(0, len(keys), CHUNK):
+        chunk = keys[first : first + CHUNK]
+        tables = {table: _rows_by_key(con, table, chunk) for table in EXTRACTION_SCHEMAS}
+        loaded.extend(
+            _extraction({table: rows.get(key, []) for table, rows in tables.items()})
+            for key in chunk
+            if key in tables["articles"]
+        )
+    return tuple(loaded)
+
+
+def load_articles(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Article, ...]:
+    """Load the articles of the given (article_id, revision) without their records; see load_extractions."""
+    tables = {table: _rows_by_key(con, table, keys) for table in ("articles", "article_text", "issues")}
+    return tuple(
+        _article({table: rows.get(key, []) for table, rows in tables.items()})
+        for key in keys
+        if key in tables["articles"]
+    )
+
+
+def article_of(row: Row, text: str, issues: Sequence[Row] = ()) -> Article:
+    """Make an article of its row in `articles`, its text and its issues."""
+    return Article(
+        article_id=row["article_id"],
+        revision=row["revision"],
+        text=text,
+        url=row["url"],
+        title=row["title"],
+        source=row["source_id"],
+        authors=tuple(row["authors"]),
+        language=row["language"],
+        published=aware(row["published_at"]),
+        published_from=row["published_from"],
+        modified=aware(row["modified_at"]),
+        fetched=aware(row["fetched_at"]),
+        origin=row["origin"],
+        text_from=row["text_from"],
+        issues=tuple(Issue(code=issue["code"], detail=issue["detail"]) for issue in issues),
+    )
+
+
+def rows_of(found: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Give what a query found as rows by column name."""
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """Give a moment as the records carry it: with its zone, UTC."""
+    return moment and moment.replace(tzinfo=UTC)
+
+
+def _rows_by_key(con: duckdb.DuckDBPyConnection, table: str, keys: Sequence[Key]) -> dict[Key, list[Row]]:
+    names = EXTRACTION_SCHEMAS[table].names
+    order = "ORDER BY no" if "no" in names else ""
+    found = con.execute(
+        f"SELECT {', '.join(names)} FROM {table} "  # noqa: S608 - table and columns are ours
+        f"WHERE (article_id, revision) IN (SELECT unnest(?), unnest(?)) {order}",
+        [[article_id for article_id, _ in keys], [revision for _, revision in keys]],
+    )
+    rows: dict[Key, list[Row]] = {}
+    for row in rows_of(found):
+        rows.setdefault((row["article_id"], row["revision"]), []).append(row)
+    return rows
+
+
+def _article(tables: dict[str, list[Row]]) -> Article:
+    (row,) = tables["articles"]
+    (body,) = tables["article_text"]
+    return article_of(row, body["text"], tables["issues"])
+
+
+def _extraction(tables: dict[str, list[Row]]) -> Extraction:
+    (article,) = tables["articles"]
+    return Extraction(
+        article=_article(tables),
+        extractor=article["extractor"],
+        sentences=tuple((row["char_start"], row["char_end"]) for row in tables["sentences"]),
+        dateline=_dateline(tables["datelines"]),
+        entities=_entities(tables),
+        citations=tuple(Citation(**_span(row), source=row["entity_id"]) for row in tables["citations"]),
+        statements=_statements(tables),
+        events=_events(tables),
+        figures=tuple(_figure(row) for row in tables["figures"]),
+        times=tuple(
+            Time(
+                **_span(row),
+                type=row["type"],
+                value=row["value"],
+                date_start=row["start_date"],
+                date_end=row["end_date"],
+            )
+            for row in tables["times"]
+        ),
+        topics=_topics(tables),
+    )
+
+
+def _dateline(rows: list[Row]) -> Dateline | None:
+    for row in rows:
+        return Dateline(**_span(row), agency=row["agency_id"], place=row["place_id"], date=row["dateline_date"])
+    return None
+
+
+def _entities(tables: dict[str, list[Row]]) -> tuple[Entity, ...]:
+    mentions = _grouped(tables["mentions"], "entity_id")
+    return tuple(
+        Entity(
+            id=row["entity_id"],
+            name=row["name"],
+            type=row["type"],
+            country=row["country"],
+            sector=row["sector"],
+            role=row["role"],
+            wikidata=row["wikidata"],
+            mentions=tuple(
+                Mention(**_span(mention), kind=mention["kind"]) for mention in mentions.get(row["entity_id"], [])
+            ),
+        )
+        for row in tables["article_entities"]
+    )
+
+
+def _statements(tables: dict[str, list[Row]]) -> tuple[Statement, ...]:
+    chains = _grouped(tables["statement_chain"], "statement_id")
+    return tuple(
+        Statement(
+            **_span(row),
+            id=row["statement_id"],
+            kind=row["kind"],
+            content=Span(**_span(row, "content_")),
+            speaker=row["speaker_id"],
+            speaker_span=_span_or_none(row, "speaker_"),
+            cue=_span_or_none(row, "cue_"),
+            verb=row["verb"],
+            via=tuple(link["entity_id"] for link in chains.get(row["statement_id"], [])),
+            group=row["group_id"],
+        )
+        for row in tables["statements"]
+    )
+
+
+def _events(tables: dict[str, list[Row]]) -> tuple[Event, ...]:
+    participants = _grouped(tables["event_participants"], "event_id")
+
+    def ids(event_id: str, role: str) -> tuple[str, ...]:
+        return tuple(row["entity_id"] for row in participants.get(event_id, []) if row["role"] == role)
+
+    return tuple(
+        Event(
+            **_span(row),
+            id=row["event_id"],
+            trigger=Span(**_span(row, "trigger_")),
+            type=row["type"],
+            quad=row["quad"],
+            intensity=row["intensity"],
+            status=row["status"],
+            confidence=row["confidence"],
+            mode=row["mode"],
+            contexts=tuple(row["contexts"]),
+            actors=ids(row["event_id"], "actor"),
+            recipients=ids(row["event_id"], "recipient"),
+            location=row["location_id"],
+            date_start=row["start_date"],
+            date_end=row["end_date"],
+            attributed_to=row["attributed_to_id"],
+            statement=row["statement_id"],
+        )
+        for row in tables["events"]
+    )
+
+
+def _figure(row: Row) -> Figure:
+    return Figure(
+        **_span(row),
+        value=Decimal(row["value_exact"]),
+        unit=row["unit"],
+        value_max=None if row["value_max_exact"] is None else Decimal(row["value_max_exact"]),
+        change=row["change"],
+        bound=row["bound"],
+        quantity_of=row["quantity_of"],
+        about=tuple(row["about_ids"]),
+        period_start=row["period_start_date"],
+        period_end=row["period_end_date"],
+        attributed_to=row["attributed_to_id"],
+    )
+
+
+def _topics(tables: dict[str, list[Row]]) -> tuple[Topic, ...]:
+    evidence = _grouped(tables["topic_evidence"], "topic")
+    return tuple(
+        Topic(
+            topic=row["topic"],
+            score=row["score"],
+            evidence=tuple(Span(**_span(span)) for span in evidence.get(row["topic"], [])),
+        )
+        for row in tables["topics"]
+    )
+
+
+def _span(row: Row, prefix: str = "") -> Row:
+    return {"start": row[f"{prefix}char_start"], "end": row[f"{prefix}char_end"], "text": row[f"{prefix}text"]}
+
+
+def _span_or_none(row: Row, prefix: str) -> Span | None:
+    return None if row[f"{prefix}char_start"] is None else Span(**_span(row, prefix))
+
+
+def _grouped(rows: list[Row], column: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups

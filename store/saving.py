@@ -1,0 +1,203 @@
+"""Writing a batch: everything in one transaction, by columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from newsledger.records.run import Counts, Saved
+from store.books import book_rows, deferred_rows, fates, feed_rows, feed_source_rows, poll_rows, settled_ids
+from store.loading import article_of, aware, rows_of
+from store.placing import Stored, fingerprint, local_day, place
+from store.rows import article_row, extraction_rows, utc
+from store.schemas import EXTRACTION_SCHEMAS, arrow_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    import pyarrow as pa
+
+    from newsledger.records.run import Batch, Run
+    from store.placing import Placement
+    from store.schemas import Row
+
+_NEWEST = """
+    SELECT *, min(stored_at) OVER (PARTITION BY article_id) AS first_stored_at
+    FROM articles
+    WHERE article_id IN (SELECT unnest(?))
+    QUALIFY is_newest
+"""
+_RECORDS = tuple(field.name for field in fields(Counts) if field.name != "articles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """All that one transaction writes: what it marks and takes out, then the rows it puts in."""
+
+    run_id: str
+    superseded: tuple[str, ...]
+    replaced: tuple[tuple[str, int], ...]
+    redated: tuple[tuple[str, datetime | None], ...]
+    settled: tuple[str, ...]
+    inserts: tuple[tuple[str, str, pa.Table], ...]
+    saved: Saved
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of the rows in memory."""
+        return sum(int(table.nbytes) for _, _, table in self.inserts)
+
+
+def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneInfo, now: datetime) -> Writing:
+    """Work out what a batch changes. Writes nothing; raises UnicodeEncodeError for text with lone surrogates."""
+    stored = stored_articles(con, [extraction.article.article_id for extraction in batch.extractions])
+    placements = place(batch.extractions, stored, run.run_id, now)
+    changed = [placement for placement in placements if placement.change != "known"]
+    settled = fates(batch.items, placements)
+    rows: list[tuple[str, str, list[Row]]] = [
+        *(("INSERT", table, found) for table, found in _extraction_tables(changed).items()),
+        ("INSERT OR REPLACE", "entities", _entity_rows(changed)),
+        ("INSERT OR IGNORE", "sources", _outlet_rows(changed)),
+        ("INSERT OR REPLACE", "sources", feed_source_rows(batch.polls)),
+        ("INSERT OR REPLACE", "feeds", feed_rows(batch.polls)),
+        ("INSERT", "polls", poll_rows(batch.polls, run)),
+        ("INSERT", "item_ledger", book_rows(con, batch, run, settled)),
+        ("INSERT OR REPLACE", "deferred_items", deferred_rows(batch, run, now)),
+    ]
+    return Writing(
+        run_id=run.run_id,
+        superseded=tuple(p.key[0] for p in placements if p.change == "revised"),
+        replaced=tuple(p.key for p in placements if p.change == "replaced"),
+        redated=tuple((p.key[0], utc(p.modified)) for p in placements if p.modified),
+        settled=settled_ids(batch, settled),
+        inserts=tuple((verb, table, arrow_table(table, found)) for verb, table, found in rows if found),
+        saved=_saved(placements, zone),
+    )
+
+
+def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
+    """Write it in one transaction: all or, whatever goes wrong, nothing."""
+    con.execute("BEGIN")
+    try:
+        _make_room(con, writing)
+        for verb, table, rows in writing.inserts:
+            con.register("arrow_in", rows)
+            con.execute(f"{verb} INTO {table} BY NAME SELECT * FROM arrow_in")  # noqa: S608 - the tables are ours
+            con.unregister("arrow_in")
+        con.execute("COMMIT")
+    except duckdb.Error:
+        # A connection that a full disk has killed can't roll back; what it had not committed is lost with it.
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
+
+
+def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
+    con.execute(
+        "UPDATE articles SET is_newest = false WHERE is_newest AND article_id IN (SELECT unnest(?))",
+        [list(writing.superseded)],
+    )
+    con.execute(
+        "UPDATE articles SET modified_at = fresh.modified_at "
+        "FROM (SELECT unnest(?) AS article_id, unnest(?) AS modified_at) AS fresh "
+        "WHERE is_newest AND articles.article_id = fresh.article_id",
+        [[article_id for article_id, _ in writing.redated], [moment for _, moment in writing.redated]],
+    )
+    if writing.replaced:
+        keys = [[article_id for article_id, _ in writing.replaced], [revision for _, revision in writing.replaced]]
+        for table in EXTRACTION_SCHEMAS:
+            con.execute(
+                f"DELETE FROM {table} WHERE (article_id, revision) IN (SELECT unnest(?), unnest(?))",  # noqa: S608 - ours
+                keys,
+            )
+    con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
+    con.execute("DELETE FROM deferred_items WHERE article_id IN (SELECT unnest(?))", [list(writing.settled)])
+
+
+def stored_articles(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Stored]:
+    """Read what the store knows of the articles with these ids."""
+    return {
+        row["article_id"]: Stored(
+            revision=row["revision"],
+            fingerprint=fingerprint(article_of(row, text=""), row["text_sha256"]),
+            extractor=row["extractor"],
+            modified=aware(row["modified_at"]),
+            first_stored_at=row["first_stored_at"].replace(tzinfo=UTC),
+            stored_at=row["stored_at"].replace(tzinfo=UTC),
+            digest_at=row["digest_at"].replace(tzinfo=UTC),
+            run_id=row["run_id"],
+        )
+        for row in rows_of(con.execute(_NEWEST, [sorted(set(ids))]))
+    }
+
+
+def _extraction_tables(changed: Sequence[Placement]) -> dict[str, list[Row]]:
+    """Give the rows of the extractions by table; only the newest revision that the batch brings is marked so."""
+    newest = {p.extraction.article.article_id: p.extraction.article.revision for p in changed}
+    tables: dict[str, list[Row]] = {table: [] for table in EXTRACTION_SCHEMAS}
+    for placement in changed:
+        article_id, revision = placement.key
+        tables["articles"].append(
+            article_row(placement.extraction)
+            | {
+                "is_newest": newest[article_id] == revision,
+                "stored_at": utc(placement.stored_at),
+                "digest_at": utc(placement.digest_at),
+                "run_id": placement.run_id,
+            }
+        )
+        for table, row in extraction_rows(placement.extraction):
+            tables[table].append(row)
+    return tables
+
+
+def _entity_rows(changed: Sequence[Placement]) -> list[Row]:
+    """Give the entities as the dimension keeps them, one row each, the last one seen."""
+    entities = {entity.id: entity for placement in changed for entity in placement.extraction.entities}
+    return [
+        {
+            "entity_id": entity.id,
+            "name": entity.name,
+            "type": entity.type,
+            "country": entity.country,
+            "sector": entity.sector,
+            "wikidata": entity.wikidata,
+        }
+        for entity in entities.values()
+    ]
+
+
+def _outlet_rows(changed: Sequence[Placement]) -> list[Row]:
+    """Give the sources that articles name; what a feed says of itself is kept."""
+    unknown = dict.fromkeys(("name", "kind", "country", "language", "url"))
+    ids = {placement.extraction.article.source for placement in changed} - {None}
+    return [{"source_id": source_id, **unknown} for source_id in sorted(filter(None, ids))]
+
+
+def _saved(placements: Sequence[Placement], zone: ZoneInfo) -> Saved:
+    changes = Counter(placement.change for placement in placements)
+    fresh = [placement for placement in placements if placement.change in {"stored", "revised"}]
+    moments = {
+        moment
+        for placement in placements
+        if placement.change != "known"
+        for moment in (placement.digest_at, placement.former_digest_at)
+        if moment
+    }
+    return Saved(
+        added=Counts(
+            articles=changes["stored"],
+            **{name: sum(len(getattr(placement.extraction, name)) for placement in fresh) for name in _RECORDS},
+        ),
+        revised=changes["revised"],
+        replaced=changes["replaced"],
+        unchanged=changes["known"],
+        days=tuple(sorted({local_day(moment, zone) for moment in moments})),
+    )

@@ -1,0 +1,199 @@
+"""The Arrow schemas of the tables that are written in batches: one place, checked against the SQL by a test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Row = dict[str, Any]
+
+_TEXT, _INT, _REAL, _LONG = pa.string(), pa.int32(), pa.float64(), pa.int64()
+_TIMESTAMP, _DATE, _LIST, _FLAG = pa.timestamp("us"), pa.date32(), pa.list_(pa.string()), pa.bool_()
+_KEY = {"article_id": _TEXT, "revision": _INT}
+
+
+def _span(prefix: str = "") -> dict[str, pa.DataType]:
+    """Name the columns of a span."""
+    return {
+        f"{prefix}char_start": _INT,
+        f"{prefix}char_end": _INT,
+        f"{prefix}text": _TEXT,
+    }
+
+
+# The tables that hold an extraction, each with the key of an article's revision.
+EXTRACTION_SCHEMAS: Mapping[str, pa.Schema] = {
+    table: pa.schema(_KEY | columns)
+    for table, columns in {
+        "articles": {
+            "is_newest": _FLAG,
+            "origin": _TEXT,
+            "source_id": _TEXT,
+            "url": _TEXT,
+            "title": _TEXT,
+            "authors": _LIST,
+            "language": _TEXT,
+            "published_at": _TIMESTAMP,
+            "published_from": _TEXT,
+            "modified_at": _TIMESTAMP,
+            "fetched_at": _TIMESTAMP,
+            "text_from": _TEXT,
+            "text_sha256": _TEXT,
+            "text_chars": _INT,
+            "extractor": _TEXT,
+            "stored_at": _TIMESTAMP,
+            "digest_at": _TIMESTAMP,
+            "run_id": _TEXT,
+        },
+        "article_text": {"text": _TEXT},
+        "issues": {"no": _INT, "code": _TEXT, "detail": _TEXT},
+        "sentences": {"no": _INT, "char_start": _INT, "char_end": _INT},
+        "datelines": {**_span(), "agency_id": _TEXT, "place_id": _TEXT, "dateline_date": _DATE},
+        "article_entities": {
+            "no": _INT,
+            "entity_id": _TEXT,
+            "name": _TEXT,
+            "type": _TEXT,
+            "country": _TEXT,
+            "sector": _TEXT,
+            "role": _TEXT,
+            "wikidata": _TEXT,
+        },
+        "mentions": {"entity_id": _TEXT, "no": _INT, **_span(), "kind": _TEXT},
+        "citations": {"no": _INT, **_span(), "entity_id": _TEXT},
+        "statements": {
+            "no": _INT,
+            "statement_id": _TEXT,
+            **_span(),
+            "kind": _TEXT,
+            "speaker_id": _TEXT,
+            **_span("speaker_"),
+            **_span("cue_"),
+            "verb": _TEXT,
+            **_span("content_"),
+            "group_id": _TEXT,
+            "sentence": _TEXT,
+        },
+        "statement_chain": {"statement_id": _TEXT, "no": _INT, "entity_id": _TEXT},
+        "events": {
+            "no": _INT,
+            "event_id": _TEXT,
+            **_span(),
+            **_span("trigger_"),
+            "type": _TEXT,
+            "mode": _TEXT,
+            "contexts": _LIST,
+            "quad": _TEXT,
+            "intensity": _REAL,
+            "status": _TEXT,
+            "location_id": _TEXT,
+            "start_date": _DATE,
+            "end_date": _DATE,
+            "attributed_to_id": _TEXT,
+            "statement_id": _TEXT,
+            "confidence": _REAL,
+            "sentence": _TEXT,
+        },
+        "event_participants": {"event_id": _TEXT, "role": _TEXT, "no": _INT, "entity_id": _TEXT},
+        "figures": {
+            "no": _INT,
+            **_span(),
+            "value": _REAL,
+            "value_max": _REAL,
+            "value_exact": _TEXT,
+            "value_max_exact": _TEXT,
+            "unit": _TEXT,
+            "bound": _TEXT,
+            "change": _TEXT,
+            "quantity_of": _TEXT,
+            "about_ids": _LIST,
+            "period_start_date": _DATE,
+            "period_end_date": _DATE,
+            "attributed_to_id": _TEXT,
+            "sentence": _TEXT,
+        },
+        "times": {"no": _INT, **_span(), "type": _TEXT, "value": _TEXT, "start_date": _DATE, "end_date": _DATE},
+        "topics": {"no": _INT, "topic": _TEXT, "score": _REAL},
+        "topic_evidence": {"topic": _TEXT, "no": _INT, **_span()},
+    }.items()
+}
+
+# Dimensions and books.
+OTHER_SCHEMAS: Mapping[str, pa.Schema] = {
+    table: pa.schema(columns)
+    for table, columns in {
+        "entities": {
+            "entity_id": _TEXT,
+            "name": _TEXT,
+            "type": _TEXT,
+            "country": _TEXT,
+            "sector": _TEXT,
+            "wikidata": _TEXT,
+        },
+        "sources": {
+            "source_id": _TEXT,
+            "name": _TEXT,
+            "kind": _TEXT,
+            "country": _TEXT,
+            "language": _TEXT,
+            "url": _TEXT,
+        },
+        "feeds": {
+            "feed_id": _TEXT,
+            "etag": _TEXT,
+            "last_modified": _TEXT,
+            "body_sha256": _TEXT,
+            "polled_at": _TIMESTAMP,
+            "succeeded_at": _TIMESTAMP,
+            "due_at": _TIMESTAMP,
+            "failures": _INT,
+            "outcome": _TEXT,
+            "detail": _TEXT,
+            "newest_item_at": _TIMESTAMP,
+        },
+        "polls": {
+            "run_id": _TEXT,
+            "feed_id": _TEXT,
+            "polled_at": _TIMESTAMP,
+            "outcome": _TEXT,
+            "http_status": _INT,
+            "detail": _TEXT,
+            "size_bytes": _LONG,
+            "duration_ms": _LONG,
+            "items_seen": _INT,
+        },
+        "item_ledger": {"run_id": _TEXT, "feed_id": _TEXT, "disposition": _TEXT, "items": _INT},
+        "deferred_items": {
+            "article_id": _TEXT,
+            "feed_id": _TEXT,
+            "url": _TEXT,
+            "title": _TEXT,
+            "deferred_at": _TIMESTAMP,
+            "run_id": _TEXT,
+        },
+    }.items()
+}
+
+SCHEMAS: Mapping[str, pa.Schema] = {**EXTRACTION_SCHEMAS, **OTHER_SCHEMAS}
+
+# Every span column group (table, prefix), for the checks that re-read them.
+SPANS: tuple[tuple[str, str], ...] = tuple(
+    (table, name.removesuffix("char_start"))
+    for table, schema in EXTRACTION_SCHEMAS.items()
+    if table != "sentences"
+    for name in schema.names
+    if name.endswith("char_start")
+)
+
+
+def arrow_table(table: str, rows: Sequence[Row]) -> pa.Table:
+    """Make the Arrow table of rows; a row must name every column. Raises UnicodeEncodeError for lone surrogates."""
+    schema = SCHEMAS[table]
+    return pa.Table.from_arrays(
+        [pa.array([row[field.name] for row in rows], field.type) for field in schema],
+        schema=schema,
+    )

@@ -1,0 +1,314 @@
+"""A made-up article with a record of every type, and a ledger to put it in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from newsledger.records.article import Article, Issue
+from newsledger.records.config import Feed
+from newsledger.records.extraction import (
+    Citation,
+    Dateline,
+    Entity,
+    Event,
+    Extraction,
+    Figure,
+    Mention,
+    Statement,
+    Time,
+    Topic,
+)
+from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState
+from newsledger.records.run import Batch, Run, Saved
+from newsledger.records.spans import Span
+from store import open_ledger, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+NOW = datetime(2024, 3, 6, 12, tzinfo=UTC)
+RUN = Run(run_id="r1", flow="monitor", started_at=NOW)
+TEXT = (
+    "Harbour Wire, March 5. Minister Olga Lind met Ivan Petrov in Port Aster on Monday. "
+    '"We agreed on 12 ships," Lind said, the daily Courier reported. Trade in grain grew by 30% in 2021. ⚓ Ende'
+)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def run() -> Run:
+    return RUN
+
+
+@pytest.fixture
+def article() -> Callable[..., Article]:
+    """Make an article of a feed, published just before it is stored; any field can be given."""
+
+    def make(article_id: str = "a1", text: str = TEXT, **given: object) -> Article:
+        plain = Article(
+            article_id=article_id,
+            text=text,
+            url=f"https://courier.example/{article_id}",
+            title="Ministers meet",
+            source="courier",
+            authors=("Ann Ost", "Bo West"),
+            language="en",
+            published=datetime(2024, 3, 6, 9, tzinfo=UTC),
+            published_from="feed",
+            modified=datetime(2024, 3, 6, 10, tzinfo=UTC),
+            fetched=NOW,
+            origin="feed",
+            text_from="page",
+            issues=(Issue(code="page_timeout", detail="courier.example"),),
+        )
+        return replace(plain, **given)
+
+    return make
+
+
+@pytest.fixture
+def extraction(article: Callable[..., Article]) -> Callable[..., Extraction]:
+    """Make an extraction with a record of every type out of TEXT; of another text, one without records."""
+
+    def make(article_id: str = "a1", extractor: str = "x1", **given: object) -> Extraction:
+        made = article(article_id, **given)
+        if made.text != TEXT:
+            return Extraction(article=made, extractor=extractor, sentences=((0, len(made.text)),))
+        return _with_records(made, extractor)
+
+    return make
+
+
+def _with_records(article: Article, extractor: str) -> Extraction:
+    text = article.text
+
+    def at(piece: str) -> dict[str, object]:
+        start = text.index(piece)
+        return {"start": start, "end": start + len(piece), "text": piece}
+
+    def span(piece: str) -> Span:
+        return Span(**at(piece))
+
+    stops = [text.index(mark) + 1 for mark in (". Minister", '. "We', ". Trade", ". ⚓")]
+    starts = [0, *(stop + 1 for stop in stops)]
+    return Extraction(
+        article=article,
+        extractor=extractor,
+        sentences=tuple(zip(starts, [*stops, len(text)], strict=True)),
+        dateline=Dateline(**at("Harbour Wire, March 5"), agency="harbour-wire", place=None, date=date(2024, 3, 5)),
+        entities=(
+            Entity(
+                id="olga-lind",
+                name="Olga Lind",
+                type="PER",
+                country="AST",
+                sector="GOV",
+                role="Minister",
+                wikidata="Q1",
+                mentions=(
+                    Mention(**at("Olga Lind"), kind="name"),
+                    Mention(start=text.index("Lind said"), end=text.index("Lind said") + 4, text="Lind", kind="name"),
+                ),
+            ),
+            Entity(
+                id="ivan-petrov", name="Ivan Petrov", type="PER", mentions=(Mention(**at("Ivan Petrov"), kind="name"),)
+            ),
+            Entity(
+                id="port-aster", name="Port Aster", type="GPE", mentions=(Mention(**at("Port Aster"), kind="name"),)
+            ),
+            Entity(
+                id="courier", name="Courier", type="ORG", mentions=(Mention(**at("the daily Courier"), kind="role"),)
+            ),
+            Entity(
+                id="harbour-wire",
+                name="Harbour Wire",
+                type="ORG",
+                mentions=(Mention(**at("Harbour Wire"), kind="name"),),
+            ),
+        ),
+        citations=(
+            Citation(**at("the daily Courier reported"), source="courier"),
+            Citation(**at("Harbour Wire"), source="harbour-wire"),
+        ),
+        statements=(
+            Statement(
+                **at('"We agreed on 12 ships," Lind said'),
+                id="s1",
+                kind="direct",
+                content=span("We agreed on 12 ships"),
+                speaker="olga-lind",
+                speaker_span=Span(**at("Lind said") | {"end": text.index("Lind said") + 4, "text": "Lind"}),
+                cue=span("said"),
+                verb="say",
+                via=("courier", "harbour-wire"),
+                group="q1",
+            ),
+            Statement(**at("Trade in grain grew"), id="s2", kind="indirect", content=span("grain grew")),
+        ),
+        events=(
+            Event(
+                **at("Minister Olga Lind met Ivan Petrov in Port Aster on Monday"),
+                id="e1",
+                trigger=span("met"),
+                type="CONSULT",
+                quad="verbal cooperation",
+                intensity=4.0,
+                status="occurred",
+                confidence=0.93,
+                mode="visit",
+                contexts=("diplomatic", "military"),
+                actors=("olga-lind", "ivan-petrov"),
+                location="port-aster",
+                date_start=date(2024, 3, 4),
+                date_end=date(2024, 3, 4),
+                attributed_to="courier",
+                statement="s1",
+            ),
+            Event(
+                **at("We agreed on 12 ships"),
+                id="e2",
+                trigger=span("agreed"),
+                type="AGREE",
+                quad="verbal cooperation",
+                intensity=6.5,
+                status="planned",
+                confidence=0.5,
+                actors=("olga-lind",),
+                recipients=("ivan-petrov", "port-aster"),
+            ),
+        ),
+        figures=(
+            Figure(
+                **at("30%"),
+                value=Decimal("30.10"),
+                unit="percent",
+                value_max=Decimal("1E+3"),
+                change="increase",
+                bound="between",
+                quantity_of="trade in grain",
+                about=("port-aster", "olga-lind"),
+                period_start=date(2021, 1, 1),
+                period_end=date(2021, 12, 31),
+                attributed_to="courier",
+            ),
+            Figure(**at("12"), value=Decimal(12), unit="count"),
+        ),
+        times=(
+            Time(
+                **at("March 5"), type="DATE", value="2024-03-05", date_start=date(2024, 3, 5), date_end=date(2024, 3, 5)
+            ),
+            Time(**at("Monday"), type="DATE", value="XXXX-WXX-1"),
+        ),
+        topics=(
+            Topic(topic="trade", score=0.75, evidence=(span("Trade"), span("grain"))),
+            Topic(topic="diplomacy", score=0.25, evidence=()),
+        ),
+    )
+
+
+@pytest.fixture
+def feed() -> Callable[..., Feed]:
+    def make(feed_id: str = "courier") -> Feed:
+        return Feed(
+            id=feed_id,
+            name=feed_id.title(),
+            url=f"https://{feed_id}.example/rss",
+            kind="independent",
+            country="AST",
+        )
+
+    return make
+
+
+@pytest.fixture
+def entry() -> Callable[..., FeedEntry]:
+    def make(article_id: str, feed_id: str = "courier") -> FeedEntry:
+        return FeedEntry(
+            feed_id=feed_id,
+            article_id=article_id,
+            url=f"https://courier.example/{article_id}",
+            title="Ministers meet",
+            published=NOW,
+            modified=None,
+            authors=(),
+            language=None,
+            body_html=None,
+        )
+
+    return make
+
+
+@pytest.fixture
+def poll(feed: Callable[..., Feed], entry: Callable[..., FeedEntry]) -> Callable[..., FeedPoll]:
+    def make(feed_id: str = "courier", articles: tuple[str, ...] = (), **state: object) -> FeedPoll:
+        return FeedPoll(
+            feed=feed(feed_id),
+            state=FeedState(feed_id=feed_id, etag='W/"é"', polled_at=NOW, outcome="ok", **state),
+            outcome="ok",
+            polled_at=NOW,
+            http_status=200,
+            size_bytes=123,
+            duration_ms=45,
+            entries=tuple(entry(article_id, feed_id) for article_id in articles),
+        )
+
+    return make
+
+
+@pytest.fixture
+def ledger_path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "ledger.duckdb"
+
+
+@pytest.fixture
+def save(ledger_path: Path) -> Callable[..., Saved]:
+    """Save extractions (or a whole batch) into the ledger and close it again."""
+
+    def do(
+        *extractions: Extraction, batch: Batch | None = None, now: datetime = NOW, run: Run = RUN, zone: str = "UTC"
+    ) -> Saved:
+        with open_ledger(ledger_path) as ledger:
+            ledger.begin(run)
+            return ledger.save(batch or Batch(extractions=extractions), run, ZoneInfo(zone), now)
+
+    return do
+
+
+@pytest.fixture
+def published(ledger_path: Path, save: Callable[..., Saved], extraction: Callable[..., Extraction]) -> Path:
+    """A published copy that holds one article."""
+    save(extraction())
+    path = ledger_path.with_name("news.duckdb")
+    publish(ledger_path, path)
+    return path
+
+
+@pytest.fixture
+def other_process() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start Python code in a process of its own, wait for its first line, end it after the test."""
+    children: list[subprocess.Popen[str]] = []
+
+    def start(code: str, *arguments: object) -> subprocess.Popen[str]:
+        child = subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+        children.append(child)
+        assert child.stdout
+        child.stdout.readline()
+        return child
+
+    yield start
+    for child in children:
+        child.kill()
+        child.communicate()
