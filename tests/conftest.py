@@ -5,8 +5,14 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.webserver import SharedSite, Web, serve_shared, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # What a machine may lack, and how to tell.
@@ -39,3 +45,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def shared() -> Path:
     """The folder of gold sets beside the checkout; for tests marked needs_shared."""
     return SHARED
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A real HTTP server on a local socket; the test sets its answers."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_site(shared: Path) -> Iterator[SharedSite]:
+    """The shared feeds and pages behind a real HTTP server; for tests marked needs_shared."""
+    with serving() as server:
+        yield serve_shared(server, shared / "data" / "feeds", shared / "data" / "pages")

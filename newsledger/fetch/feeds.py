@@ -1,0 +1,146 @@
+"""Feed documents: bytes in, entries out.
+
+What feedparser needs to be kept from, and from us:
+
+- It must never see an address, nor bytes that it could take for a file's name: it would open either. It gets a stream.
+- `bozo` says that a document is not well-formed or that its charset was mislabelled. One feed in four is; most of those
+  parse to all their entries. It is no reason to reject.
+- It believes a wrong charset in the HTTP header as long as the bytes decode. We decide the charset and tell it.
+- It knows few names of time zones and takes all others for UTC, and gives up on a date without a zone.
+- Its dictionaries answer `updated` with `published`: read them with `dict.get`.
+- Relative links and ids are resolved against `content-location`, so it has to know where the document came from.
+- Hostile documents make its parsers raise almost anything.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+from calendar import timegm
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+
+from newsledger.fetch.dates import read_feed_date
+from newsledger.fetch.text import charset_of, decode, html_to_text, one_line
+from newsledger.fetch.urls import article_id, resolve
+from newsledger.records.feeds import FeedEntry
+
+if TYPE_CHECKING:
+    from newsledger.records.feeds import Outcome
+
+_EXCERPT = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAFeed:
+    """Why a document gives no entries."""
+
+    outcome: Outcome
+    detail: str
+
+
+def parse_feed(body: bytes, *, feed_id: str, url: str, content_type: str | None) -> tuple[FeedEntry, ...] | NotAFeed:
+    """Read the entries of an RSS, RDF or Atom document in its order; never raises, whatever the bytes.
+
+    `url` is where the document came from: links are resolved against it. A feed that lists nothing gives no entries.
+    """
+    if not body.strip():
+        return NotAFeed(outcome="empty", detail=f"{len(body)} bytes, none of them text")
+    headers = {"content-type": f"application/xml; charset={charset_of(body, content_type)}", "content-location": url}
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers)
+        if not parsed.entries and not parsed.version:
+            return NotAFeed(outcome="not_a_feed", detail=_describe(body, content_type))
+        language = _language(dict.get(parsed.feed, "language"))
+        return tuple(_entry(entry, feed_id, url, language) for entry in parsed.entries)
+    except Exception as error:  # noqa: BLE001 - its parsers raise almost anything over hostile bytes
+        return NotAFeed(
+            outcome="not_a_feed", detail=f"can't be parsed ({type(error).__name__}): {_describe(body, content_type)}"
+        )
+
+
+def _entry(entry: Any, feed_id: str, url: str, language: str | None) -> FeedEntry:  # noqa: ANN401 - feedparser is untyped
+    link = _link(entry, url)
+    title = _title(entry)
+    updated = _moment(entry, "updated")
+    published = _moment(entry, "published") or _moment(entry, "created") or updated
+    return FeedEntry(
+        feed_id=feed_id,
+        article_id=article_id(feed_id, url=link, guid=_text(entry, "id"), title=title, dated=published),
+        url=link,
+        title=title,
+        published=published,
+        modified=updated,
+        authors=_authors(entry),
+        language=_language(dict.get(entry, "language")) or language,
+        body_html=_body(entry),
+    )
+
+
+def _link(entry: Any, base: str) -> str | None:  # noqa: ANN401 - feedparser is untyped
+    """Find the article's address: the one a feed proxy notes as the origin, else the link."""
+    for key in ("feedburner_origlink", "link"):
+        found = _text(entry, key)
+        if found and (link := resolve(base, found)):
+            return link
+    return None
+
+
+def _body(entry: Any) -> str | None:  # noqa: ANN401 - feedparser is untyped
+    """Take the longest of the texts that the entry carries, as HTML."""
+    parts = [part for part in dict.get(entry, "content") or () if dict.get(part, "value")]
+    if summary := _text(entry, "summary"):
+        detail = dict.get(entry, "summary_detail") or {}
+        parts.append({"value": summary, "type": dict.get(detail, "type")})
+    longest = max(parts, key=lambda part: len(part["value"]), default=None)
+    if longest is None:
+        return None
+    value = str(longest["value"])
+    if longest.get("type") != "text/plain":
+        return value
+    return html.escape(html.unescape(value), quote=False).replace("\n", "<br>")
+
+
+def _title(entry: Any) -> str | None:  # noqa: ANN401 - feedparser is untyped
+    """Read the title; what feedparser takes for plain text may hold `<`, and escapes that were escaped twice."""
+    title = _text(entry, "title")
+    if title and dict.get(dict.get(entry, "title_detail") or {}, "type") == "text/plain":
+        return " ".join(html.unescape(title).split()) or None
+    return one_line(title)
+
+
+def _authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - feedparser is untyped
+    names = [_text(author, "name") for author in dict.get(entry, "authors") or ()] or [_text(entry, "author")]
+    return tuple(dict.fromkeys(name for raw in names if (name := one_line(raw))))
+
+
+def _moment(entry: Any, key: str) -> datetime | None:  # noqa: ANN401 - feedparser is untyped
+    """Read a date: by our own rules, which know more zones, else as feedparser read it."""
+    if (written := _text(entry, key)) and (moment := read_feed_date(written)):
+        return moment
+    parsed = dict.get(entry, f"{key}_parsed")
+    try:
+        return datetime.fromtimestamp(timegm(parsed), tz=UTC) if parsed and parsed[0] > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _text(entry: Any, key: str) -> str | None:  # noqa: ANN401 - feedparser is untyped
+    value = dict.get(entry, key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _language(tag: object) -> str | None:
+    """Cut a language tag down to its language: en-GB is en."""
+    primary = str(tag or "").replace("_", "-").split("-")[0].strip().lower()
+    return primary if primary.isascii() and primary.isalpha() and len(primary) in (2, 3) else None
+
+
+def _describe(body: bytes, content_type: str | None) -> str:
+    """Say what a document is that is no feed."""
+    start = " ".join(html_to_text(decode(body[:4096], content_type)).split())
+    kind = "an HTML page" if b"<html" in body[:1024].lower() else "no feed"
+    return f"{len(body)} bytes, {kind}: {start[:_EXCERPT]!r}"

@@ -1,0 +1,153 @@
+"""A real HTTP server on a local socket whose answers a test sets."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the server says: `pieces` are written one by one with `pause_s` between, `delay_s` comes before it all.
+
+    `declares` is the Content-Length, right or wrong; without one the end of the connection ends the body. A server
+    that `hangs_up` closes the connection without a word.
+    """
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pieces: Iterable[bytes] = ()
+    declares: int | None = None
+    pause_s: float = 0.0
+    delay_s: float = 0.0
+    hangs_up: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A request as it came."""
+
+    path: str
+    headers: Mapping[str, str]
+    began: float
+    ended: float
+
+
+class Web:
+    """The server: set answers with `put`, read what was asked in `seen`."""
+
+    def __init__(self, server: ThreadingHTTPServer) -> None:
+        self.authority = f"127.0.0.1:{server.server_port}"
+        self.url = f"http://{self.authority}"
+        self.port = server.server_port
+        self.seen: list[Seen] = []
+        self._answers: dict[str, list[Answer]] = {}
+
+    def put(self, path: str, body: bytes | str = b"", **how: Any) -> str:  # noqa: ANN401 - fields of Answer
+        """Set the answer of a path, give its address. Set again, a path answers in turn and repeats its last answer."""
+        if "pieces" not in how:
+            raw = body.encode() if isinstance(body, str) else body
+            how = {"declares": len(raw), **how, "pieces": [raw]}
+        self._answers.setdefault(path, []).append(Answer(**how))
+        return self.url + path
+
+    def next_answer(self, path: str) -> Answer:
+        answers = self._answers.get(path) or [Answer(status=404, declares=0)]
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+    def count(self, path: str) -> int:
+        return sum(seen.path == path for seen in self.seen)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    web: Web
+
+    def do_GET(self) -> None:
+        began = time.monotonic()
+        answer = self.web.next_answer(self.path)
+        with suppress(OSError):
+            self._say(answer)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.web.seen.append(Seen(path=self.path, headers=headers, began=began, ended=time.monotonic()))
+
+    def _say(self, answer: Answer) -> None:
+        time.sleep(answer.delay_s)
+        self.close_connection = True
+        if answer.hangs_up:
+            return
+        self.send_response_only(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if answer.declares is not None:
+            self.send_header("Content-Length", str(answer.declares))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for piece in answer.pieces:
+            self.wfile.write(piece)
+            self.wfile.flush()
+            time.sleep(answer.pause_s)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: tests read `seen`."""
+
+
+@contextmanager
+def serving() -> Iterator[Web]:
+    """Serve on a free port of the loopback address until the block ends."""
+    handler = type("Handler", (_Handler,), {})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    handler.web = web = Web(server)  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield web
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedSite:
+    """The real feeds and pages that lie beside the checkout, served: addresses by file name."""
+
+    web: Web
+    index: str
+    feeds: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+def serve_shared(web: Web, feeds: Path, pages: Path) -> SharedSite:
+    """Serve the feed documents at /feeds/, the unpacked pages at /pages/, and at /index.xml a feed of those pages."""
+    types = {".atom": "application/atom+xml", ".rdf": "application/rdf+xml", ".html": "text/html"}
+    feed_urls, page_urls = {}, {}
+    for file in sorted(feeds.glob("*.*")):
+        if file.suffix != ".txt":
+            body = file.read_bytes()
+            headers = {"Content-Type": types.get(file.suffix, "application/rss+xml")}
+            if body.startswith(b"\x1f\x8b"):
+                headers["Content-Encoding"] = "gzip"
+            feed_urls[file.name] = web.put(f"/feeds/{file.name}", body, headers=headers)
+    for file in sorted(pages.glob("*.html.gz")):
+        name = file.name.removesuffix(".gz")
+        page_urls[name] = web.put(
+            f"/pages/{name}", gzip.decompress(file.read_bytes()), headers={"Content-Type": "text/html"}
+        )
+    listed = "".join(f"<item><title>{name}</title><link>{url}</link></item>" for name, url in page_urls.items())
+    index = f'<rss version="2.0"><channel><title>Index</title>{listed}</channel></rss>'
+    return SharedSite(
+        web=web,
+        index=web.put("/index.xml", index, headers={"Content-Type": "application/rss+xml", "ETag": '"index-1"'}),
+        feeds=feed_urls,
+        pages=page_urls,
+    )
