@@ -33,7 +33,11 @@ GOLD = {
 def score(name: str, folder: Path) -> str:
     """Extract one gold set's documents with the command a user has, and give score.py's table."""
     task, gold = GOLD[name]
-    scorer, documents, predictions = ROOT / "bench" / "score.py", folder / f"{name}.jsonl", folder / f"{name}.pred.jsonl"
+    scorer, documents, predictions = (
+        ROOT / "bench" / "score.py",
+        folder / f"{name}.jsonl",
+        folder / f"{name}.pred.jsonl",
+    )
     if name == "seeds":
         documents = ROOT / "seeds" / "articles"
     else:
@@ -45,7 +49,9 @@ def score(name: str, folder: Path) -> str:
         subprocess.run(command, stdout=out, check=True)
     seconds = time.perf_counter() - started
     size = sum(len(json.loads(line)["text"]) for line in predictions.open(encoding="utf-8"))
-    table = subprocess.run([sys.executable, scorer, task, gold, predictions], capture_output=True, text=True, check=True)
+    table = subprocess.run(
+        [sys.executable, scorer, task, gold, predictions], capture_output=True, text=True, check=True
+    )
     return f"== {name} ({task}): {size:,} characters in {seconds:.1f} s\n{table.stdout}"
 
 
