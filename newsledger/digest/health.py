@@ -1,0 +1,62 @@
+"""How the feeds fare, and whether the books of what they listed balance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, get_args
+
+from newsledger.digest.model import Books, HealthGroup, HealthLine
+from newsledger.records.feeds import Balance, Disposition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsledger.records.run import DayView, FeedHealth
+
+SUCCESSES = ("ok", "not_modified")
+GROUPS: tuple[HealthGroup, ...] = get_args(HealthGroup)
+DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
+
+
+def health_lines(view: DayView) -> tuple[HealthLine, ...]:
+    """Give all feeds, those that need attention first."""
+    lines = [
+        HealthLine(
+            group=_group(health),
+            feed=health.feed,
+            state=health.state,
+            articles_day=health.articles_day,
+            articles_total=health.articles_total,
+        )
+        for health in view.feeds
+    ]
+    return tuple(sorted(lines, key=lambda line: (GROUPS.index(line.group), line.feed.name, line.feed.id)))
+
+
+def books_of(view: DayView) -> Books:
+    """Add up the books of a day, feed by feed; a feed that did not balance once does not balance."""
+    feeds = sorted({balance.feed_id for balance in view.balances})
+    return Books(
+        rows=tuple(_sum(feed, (one for one in view.balances if one.feed_id == feed)) for feed in feeds),
+        unbalanced=tuple(sorted({balance.feed_id for balance in view.balances if not balance.is_balanced})),
+        total=_sum("all feeds", view.balances),
+    )
+
+
+def _group(health: FeedHealth) -> HealthGroup:
+    if not health.feed.enabled:
+        return "disabled"
+    if health.state is None or health.state.polled_at is None:
+        return "never polled"
+    if health.state.outcome not in SUCCESSES:
+        return "failed"
+    return "answered" if health.articles_day else "silent"
+
+
+def _sum(feed_id: str, balances: Iterable[Balance]) -> Balance:
+    seen, items = 0, Counter[Disposition]()
+    for balance in balances:
+        seen += balance.seen
+        for disposition, count in balance.items:
+            items[disposition] += count
+    return Balance(feed_id=feed_id, seen=seen, items=tuple((name, items[name]) for name in DISPOSITIONS if items[name]))

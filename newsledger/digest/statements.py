@@ -1,0 +1,99 @@
+"""Who said what, speaker by speaker."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from newsledger.digest.model import Speaker, StatementLine
+from newsledger.digest.reading import anchor_of, merged, passage_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from newsledger.digest.reading import Reading
+    from newsledger.records.extraction import Extraction, Statement
+
+# What makes a statement weigh: a named person speaks, in an office, in so many words, early in the article, at length.
+NAMED, OFFICE, LEAD, LENGTH = 0.2, 0.1, 0.2, 0.1
+KIND_WEIGHT = {"direct": 0.2, "mixed": 0.15, "indirect": 0.1}
+TELLING_LENGTH = range(40, 400)
+NOBODY = Speaker(key="", name="Speaker not named")
+
+
+def statement_lines(reading: Reading) -> list[StatementLine]:
+    """Give the day's statements, the weightiest first; the parts of a split quote and wire copies are one line."""
+    lines = merged(_each(reading), key=_same)
+    return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
+
+
+def by_speaker(lines: tuple[StatementLine, ...]) -> tuple[StatementLine, ...]:
+    """Put the lines of a speaker together: who says most comes first, in the order of the articles."""
+    said = Counter(line.speaker.key for line in lines)
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (
+                not line.speaker.key,
+                -said[line.speaker.key],
+                line.speaker.name,
+                line.speaker.key,
+                line.passages[0].article_id,
+                line.passages[0].start,
+                line.anchor,
+            ),
+        )
+    )
+
+
+def _each(reading: Reading) -> Iterator[StatementLine]:
+    for extraction in reading.view.extractions:
+        quotes: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
+        for part in extraction.statements:
+            quotes[part.group or f"statement {part.id}", part.speaker].append(part)
+        yield from (_line(reading, extraction, parts) for parts in quotes.values())
+
+
+def _line(reading: Reading, extraction: Extraction, parts: list[Statement]) -> StatementLine:
+    """Make one line of the parts of one quote."""
+    first = parts[0]
+    source = reading.source_of(extraction)
+    cued = next((part for part in parts if part.cue), first)
+    return StatementLine(
+        anchor=anchor_of("s", extraction.article.article_id, first.start, first.end, first.id),
+        passages=tuple(dict.fromkeys(passage_of(extraction, part) for part in parts)),
+        sources=(source,) if source else (),
+        weight=_weight(reading, extraction, first),
+        speaker=_speaker(reading, first),
+        kind=first.kind,
+        cue=passage_of(extraction, cued.cue) if cued.cue else None,
+        verb=cued.verb,
+        contents=tuple(passage_of(extraction, part.content) for part in parts),
+        via=reading.names(first.via),
+    )
+
+
+def _speaker(reading: Reading, statement: Statement) -> Speaker:
+    if statement.speaker is None:
+        return NOBODY
+    entity = reading.entities.get(statement.speaker)
+    if entity is None:
+        return Speaker(key=statement.speaker, name=statement.speaker)
+    return Speaker(key=entity.id, name=entity.name, role=entity.role, country=entity.country)
+
+
+def _same(line: StatementLine) -> Hashable:
+    return line.speaker.key, line.kind, tuple(plain(content.text) for content in line.contents)
+
+
+def _weight(reading: Reading, extraction: Extraction, statement: Statement) -> float:
+    entity = reading.entities.get(statement.speaker or "")
+    length = statement.content.end - statement.content.start
+    weight = (
+        NAMED * (entity is not None and entity.type == "PER")
+        + OFFICE * (entity is not None and entity.role is not None)
+        + KIND_WEIGHT[statement.kind]
+        + LEAD * (1 - statement.start / len(extraction.article.text))
+        + LENGTH * (length in TELLING_LENGTH)
+    )
+    return round(weight, 6)
