@@ -1,0 +1,296 @@
+"""The `newsledger` command. Each command imports what it needs when it is called: `--help` waits for nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from typer.exceptions import TyperException
+
+from newsledger import __version__
+from newsledger.records.errors import InputError, NewsledgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.records.config import Config
+    from newsledger.records.run import FlowName
+
+UNEXPECTED, MENDABLE, INTERRUPTED, NO_READER = 1, 2, 130, 141
+# What the system refuses for a reason that the user can mend; the error names the file.
+_MENDABLE_CODES = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOENT, errno.ENOTDIR,
+    errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EMFILE,
+}  # fmt: skip
+
+_EXAMPLES = "\b\nExamples:\n  newsledger "
+_OVERVIEW = """\b
+Examples:
+  newsledger run                              seeds and feeds -> database -> digest
+  newsledger serve                            the same by the schedules of config.yaml
+  newsledger digest --day 2022-12-20          the digest of a day
+  newsledger sql "SELECT * FROM v_events"     ask the database
+  newsledger extract article.txt              the records of any document
+"""
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_OVERVIEW,
+)
+feeds = typer.Typer(help="Look after the configured feeds.", rich_markup_mode=None)
+app.add_typer(feeds, name="feeds")
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The configuration; else $NEWSLEDGER_CONFIG, else ./config.yaml, else the default that comes along.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+PlainOption = Annotated[bool, typer.Option("--plain", help="Run the same stages without Prefect.")]
+
+_read: list[Config] = []
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is one line on standard error and an exit status, never a traceback."""
+    sys.exit(_guarded(sys.argv[1:]))
+
+
+def _guarded(arguments: Sequence[str]) -> int:
+    try:
+        status = app(args=list(arguments) or ["--help"], prog_name="newsledger", standalone_mode=False)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary: a user never sees a traceback
+        return _end(error)
+    return _end(KeyboardInterrupt()) if status == INTERRUPTED else status if isinstance(status, int) else 0
+
+
+def _end(error: BaseException) -> int:
+    """Turn what went wrong into one line on standard error and an exit status."""
+    if isinstance(error, BrokenPipeError):
+        # Whoever read has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_READER
+    if isinstance(error, TyperException):
+        command = getattr(getattr(error, "ctx", None), "command_path", "newsledger")
+        line, status = f"{error.format_message()} (see: {command} --help)", error.exit_code
+    elif isinstance(error, NewsledgerError):
+        line, status = str(error), MENDABLE
+    elif isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        line, status = "interrupted", INTERRUPTED
+    elif isinstance(error, OSError) and error.errno in _MENDABLE_CODES:
+        line, status = f"{error.filename or 'a file'}: {error.strerror}; nothing stored is lost", MENDABLE
+    else:
+        line = f"something unexpected went wrong ({type(error).__name__}); {_keep(error)}"
+        status = UNEXPECTED
+    sys.stderr.write(f"newsledger: error: {' '.join(line.split())}\n")
+    return status
+
+
+def _keep(error: BaseException) -> str:
+    """Keep the traceback in a file, for whoever mends it; say where."""
+    folder = _read[-1].paths.state if _read else Path(tempfile.gettempdir())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(".log", "newsledger-error-", folder)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return "the details could not be written down"
+    return f"the details are in {name}"
+
+
+def _config(named: Path | None) -> Config:
+    from flows.config import read_config  # noqa: PLC0415
+
+    config = read_config(named)
+    _read.append(config)
+    return config
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"not a date: {text!r}; write it as YYYY-MM-DD"
+        raise InputError(message) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"not a date: {text!r}; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ"
+        raise InputError(message) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - so typer calls it
+    if is_asked:
+        typer.echo(f"newsledger {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _newsledger(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Watch the news of a dossier: every fact with its evidence, in a database and in a daily digest."""
+
+
+@app.command(epilog=_EXAMPLES + "run\n  newsledger run --plain --config other.yaml")
+def run(*, config: ConfigOption = None, plain: PlainOption = False, as_json: JsonOption = False) -> None:
+    """Run once: the seed corpus, the feeds, the digests.
+
+    What is stored already is not stored again. Ends with exit status 0 with and without internet: a feed that fails is
+    a row in the database and a line in the digest.
+    """
+    from flows.running import ONCE  # noqa: PLC0415
+
+    _run(ONCE, "newsledger run", config, plain=plain, as_json=as_json)
+
+
+@app.command(epilog=_EXAMPLES + "reprocess --plain")
+def reprocess(*, config: ConfigOption = None, plain: PlainOption = False, as_json: JsonOption = False) -> None:
+    """Read stored text again with the present extractor.
+
+    Only articles whose records another version made are read; their digests are renewed.
+    """
+    from flows.running import AGAIN  # noqa: PLC0415
+
+    _run(AGAIN, "newsledger reprocess", config, plain=plain, as_json=as_json)
+
+
+@app.command(epilog=_EXAMPLES + "serve\n  newsledger serve --port 4200")
+def serve(
+    *,
+    config: ConfigOption = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port of the Prefect server; else a free one.")
+    ] = None,
+) -> None:
+    """Run by the schedules of config.yaml until Ctrl-C.
+
+    On the Prefect server that PREFECT_API_URL names; without one, on a server that it starts and stops itself.
+    """
+    from flows import running  # noqa: PLC0415
+    from flows.config import config_path  # noqa: PLC0415
+
+    running.serve(_config(config), config_path(config), port)
+
+
+@app.command(epilog=_EXAMPLES + "digest\n  newsledger digest --day 2022-12-20 --format html > day.html")
+def digest(
+    *,
+    day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Else the newest day with articles.")] = None,
+    form: Annotated[Literal["md", "html"], typer.Option("--format", help="What to print.")] = "md",
+    config: ConfigOption = None,
+) -> None:
+    """Write the digest of a day and print it.
+
+    It is written as Markdown and as HTML, from the published copy.
+    """
+    settings, wanted = _config(config), _date(day) if day else None
+
+    from flows.digests import print_day  # noqa: PLC0415
+
+    print_day(settings, wanted, form)
+
+
+@app.command(epilog=_EXAMPLES + "extract article.txt notes/ | jq .events\n  cat articles.jsonl | newsledger extract -")
+def extract(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help=".txt, .md, .html, .jsonl files, folders of them, or - for JSON lines."),
+    ],
+    *,
+    form: Annotated[Literal["jsonl"], typer.Option("--format", help="One JSON object a line.")] = "jsonl",
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The reference date of documents that have none.")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print the records of any documents.
+
+    No database, no network, no Prefect. Each line is printed as soon as its document is read.
+    """
+    del form  # one form as yet
+    settings, reference = _config(config), _moment(published) if published else None
+
+    from flows.extracting import extract_lines  # noqa: PLC0415
+    from newsledger.fetch import read_documents  # noqa: PLC0415
+
+    for line in extract_lines(read_documents(paths, reference), settings.topics, settings.run.workers):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+@app.command(epilog=f'{_EXAMPLES}sql "SELECT * FROM v_who_said_what LIMIT 5" --csv')  # noqa: S608 - an example for people
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT.")],
+    *,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which the query is stopped.")] = 30.0,
+    config: ConfigOption = None,
+) -> None:
+    """Ask the database: one SELECT, read-only.
+
+    The query goes to the published copy, so it is answered while a run is writing too.
+    """
+    settings = _config(config)
+
+    from flows.tables import print_csv, print_json, print_table  # noqa: PLC0415
+    from store import run_query  # noqa: PLC0415
+
+    found = run_query(settings.paths.published, query, timeout)
+    show = print_json if as_json else print_csv if as_csv else print_table
+    show(found.columns, found.rows)
+
+
+@feeds.command(epilog=_EXAMPLES + "feeds check --json")
+def check(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Ask each enabled feed once; store nothing."""
+    settings = _config(config)
+
+    from flows.looking import check_feeds  # noqa: PLC0415
+
+    check_feeds(settings, as_json=as_json)
+
+
+@app.command(epilog=_EXAMPLES + "status --json")
+def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Show what is stored, what ran, how the feeds are."""
+    settings = _config(config)
+
+    from flows.looking import show_status  # noqa: PLC0415
+
+    show_status(settings, as_json=as_json)
+
+
+def _run(names: tuple[FlowName, ...], command: str, named: Path | None, *, plain: bool, as_json: bool) -> None:
+    from flows import running  # noqa: PLC0415
+    from flows.config import config_path  # noqa: PLC0415
+    from flows.looking import show_run  # noqa: PLC0415
+
+    config = _config(named)
+    if plain:
+        reports = running.run_plainly(config, names)
+    else:
+        reports = running.run_as_flows(config, config_path(named), names, command)
+    show_run(config, reports, as_json=as_json)

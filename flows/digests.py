@@ -1,0 +1,87 @@
+"""Writes the digest files: one in Markdown and one in HTML a day, and the latest beside them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.console import printable, say
+from newsledger.digest import build_digest, render_html, render_markdown
+from newsledger.records.errors import StoreError
+from store import days_with_articles, read_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from newsledger.records.config import Config
+
+ENDINGS = (".md", ".html")
+
+
+def write_day(config: Config, day: date) -> tuple[Path, Path]:
+    """Write the digest of a day from the published copy; give the paths of the Markdown and the HTML file."""
+    digest = build_digest(read_day(config.paths.published, day, config.zone, config.feeds))
+    markdown, html = files_of(config, day)
+    write_whole(markdown, render_markdown(digest))
+    write_whole(html, render_html(digest))
+    return markdown, html
+
+
+def write_latest(config: Config, otherwise: date) -> None:
+    """Copy the files of the newest day that has articles to `latest`; of another day where there is none."""
+    day = newest_day(config) or otherwise
+    if not all(file.exists() for file in files_of(config, day)):
+        write_day(config, day)
+    for file in files_of(config, day):
+        write_whole(file.with_stem("latest"), file.read_text(encoding="utf-8"))
+
+
+def files_of(config: Config, day: date) -> tuple[Path, Path]:
+    """Name the files of a day's digest: Markdown, HTML."""
+    markdown, html = (config.paths.digests / f"{day.isoformat()}{ending}" for ending in ENDINGS)
+    return markdown, html
+
+
+def newest_day(config: Config) -> date | None:
+    """Give the newest day that has articles."""
+    return max(days_with_articles(config.paths.published, config.zone), default=None)
+
+
+def missing_days(config: Config) -> tuple[date, ...]:
+    """List the days that have articles but no digest, such as those of a run that was cut off."""
+    days = days_with_articles(config.paths.published, config.zone)
+    return tuple(day for day in days if not all(file.exists() for file in files_of(config, day)))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that whoever reads it sees the old text or the new one, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, aside) if path.exists() else Path(aside).chmod(0o644)
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def print_day(config: Config, day: date | None, form: str) -> None:
+    """Write the digest of a day, the newest with articles where none is named, and print it in one of its forms."""
+    chosen = day or newest_day(config)
+    if chosen is None:
+        message = f"{config.paths.published} holds no articles yet: `newsledger run` fetches some"
+        raise StoreError(message)
+    paths = write_day(config, chosen)
+    write_latest(config, chosen)
+    wanted = next(path for path in paths if path.suffix == f".{form}")
+    text = wanted.read_text(encoding="utf-8")
+    sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
+    say(f"written: {wanted}")

@@ -1,0 +1,81 @@
+"""The `extract` command: documents in, one JSON object a line out; no database, no network, no Prefect."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from flows.workers import WORTH_A_POOL, readers
+from newsledger.records.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    from newsledger.records.article import Article
+    from newsledger.records.config import TopicRule
+    from newsledger.records.extraction import Extraction
+
+_CHUNK = 10
+_CHUNKS_AHEAD = 4  # for each worker: enough to keep it busy, little enough to stream
+
+
+def extract_lines(articles: Iterable[Article], topics: tuple[TopicRule, ...], workers: int) -> Iterator[str]:
+    """Yield a line for each article, in order, each as soon as it is read; what comes after many is read side by side.
+
+    An InputError of the articles is passed on when all that came before it has been yielded.
+    """
+    stream = iter(articles)
+    with readers(topics, 1, workers) as read:
+        for article in islice(stream, WORTH_A_POOL):
+            yield from map(_line, read([article]))
+    yield from map(_line, _side_by_side(stream, topics, workers))
+
+
+def _side_by_side(stream: Iterator[Article], topics: tuple[TopicRule, ...], workers: int) -> Iterator[Extraction]:
+    failure = None
+    waiting: deque[Future[tuple[Extraction, ...]]] = deque()
+    with readers(topics, WORTH_A_POOL, workers) as read, ThreadPoolExecutor(workers) as threads:
+        try:
+            for chunk in _chunks(stream):
+                waiting.append(threads.submit(read, chunk))
+                if len(waiting) > _CHUNKS_AHEAD * workers:
+                    yield from waiting.popleft().result()
+        except InputError as error:
+            failure = error
+        while waiting:
+            yield from waiting.popleft().result()
+    if failure:
+        raise failure
+
+
+def _chunks(stream: Iterator[Article]) -> Iterator[list[Article]]:
+    """Part a stream; what was read before an InputError comes before it."""
+    chunk: list[Article] = []
+    try:
+        for article in stream:
+            chunk.append(article)
+            if len(chunk) == _CHUNK:
+                yield chunk
+                chunk = []
+    except InputError:
+        yield chunk
+        raise
+    yield chunk
+
+
+def _line(extraction: Extraction) -> str:
+    """Write an extraction as one line; a lone surrogate, which UTF-8 can't hold, is escaped."""
+    line = json.dumps(extraction.to_json(), ensure_ascii=False)
+    return line if line.isascii() or _is_utf8(line) else json.dumps(extraction.to_json())
+
+
+def _is_utf8(line: str) -> bool:
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

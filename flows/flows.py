@@ -1,0 +1,132 @@
+"""The Prefect flows: the orders of flows/pipeline.py with their steps as tasks, and what Prefect shows of them.
+
+Import this when the address of a Prefect server stands in the environment.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path  # noqa: TC003 - Prefect resolves the parameters' annotations
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from prefect import flow, runtime, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import pipeline
+from flows.artifacts import show_digests, show_health, show_progress, show_report
+from flows.config import read_config
+from flows.console import progress, say
+from flows.once import run_flow, utc_now
+from flows.server import attach_to_runner
+from flows.steps import SIDE_BY_SIDE, make_steps
+from newsledger.records.errors import BusyError, NewsledgerError
+from newsledger.records.steps import Means
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from prefect import Task
+    from prefect.client.schemas.objects import State, TaskRun
+
+    from newsledger.records.run import FlowName, RunReport
+
+T = TypeVar("T")
+
+attach_to_runner()
+
+_RUNNER: Any = ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE)
+_LOCKED_FOR = (1, 5, 15)  # seconds to wait for whoever opened the private ledger by mistake
+
+
+def as_tasks(name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
+    """Carry out pieces of work as Prefect tasks. They take no parameters: what they work on stays out of Prefect."""
+    futures = [_as_task(name, work).submit() for work in works]
+    for future in futures:
+        yield future.result()
+
+
+@flow(name="seed", task_runner=_RUNNER, persist_result=False)
+def seed(config_file: Path | None = None) -> RunReport | State[Any]:
+    """Bring into the ledger what is new or changed in the seed corpus."""
+    return _carry_out("seed", config_file)
+
+
+@flow(name="monitor", task_runner=_RUNNER, persist_result=False)
+def monitor(config_file: Path | None = None) -> RunReport | State[Any]:
+    """Ask the feeds what is new, fetch it, read it, store it; when scheduled, write the digests of the days touched."""
+    return _carry_out("monitor", config_file)
+
+
+@flow(name="reprocess", task_runner=_RUNNER, persist_result=False)
+def reprocess(config_file: Path | None = None) -> RunReport | State[Any]:
+    """Read again, from the stored text, the articles whose records another version of the extractor made."""
+    return _carry_out("reprocess", config_file)
+
+
+@flow(name="daily-digest", task_runner=_RUNNER, persist_result=False)
+def daily_digest(config_file: Path | None = None, days: list[date] | None = None) -> tuple[Path, ...] | State[Any]:
+    """Write the digests of the given days, else of the day before the one on which the run was to start."""
+    config = read_config(config_file)
+    if days is None:
+        # A run may start a second early; the clock would then still show the day before.
+        days = [runtime.flow_run.scheduled_start_time.astimezone(config.zone).date() - timedelta(days=1)]
+    try:
+        with progress() as bars:
+            means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
+            paths = pipeline.daily_digest(days, make_steps(means))
+    except NewsledgerError as error:
+        return _ended("daily digest", error)
+    show_digests(paths)
+    return paths
+
+
+def _carry_out(name: FlowName, config_file: Path | None) -> RunReport | State[Any]:
+    """Run a flow and show how it went."""
+    config = read_config(config_file)
+    try:
+        with progress() as bars:
+            means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
+            report = run_flow(name, means)
+    except NewsledgerError as error:
+        return _ended(name, error)
+    show_report(report)
+    show_health(config)
+    if _is_scheduled() and report.days:
+        daily_digest(config_file, list(report.days))
+    return report
+
+
+def _ended(name: str, error: NewsledgerError) -> State[Any]:
+    """End a scheduled run with one line; one that meets another writer leaves the field to it."""
+    if not _is_scheduled():
+        raise error
+    if isinstance(error, BusyError):
+        say(f"{name} skipped: {error}")
+        return Completed(name="Skipped", message=str(error))
+    say(f"{name} failed: {error}")
+    return Failed(message=str(error))
+
+
+def _is_scheduled() -> bool:
+    return bool(runtime.deployment.id)
+
+
+def _as_task(name: str, work: Callable[[], T]) -> Task[[], T]:
+    @task(
+        name=name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=len(_LOCKED_FOR),
+        retry_delay_seconds=list(_LOCKED_FOR),
+        retry_condition_fn=_is_locked,
+    )
+    def carried() -> T:
+        return work()
+
+    return carried
+
+
+def _is_locked(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    return isinstance(state.data, BusyError)

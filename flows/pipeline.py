@@ -1,0 +1,86 @@
+"""The order of the stages, told once: the Prefect flows and the plain command line run these very functions.
+
+    seed          read seeds ─▶ extract ─▶ save ─▶ publish
+    monitor       poll ─▶ choose ─▶ fetch ─▶ extract ─▶ save ─▶ publish
+    reprocess     stale articles ─▶ extract ─▶ save ─▶ publish
+    daily_digest  read a day ─▶ build ─▶ render ─▶ write
+
+Who carries the steps out, one after the other or as tasks, is up to the steps that are handed in. All that write hold
+the writer's lock from their first step to their last, so two of them never meet.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from newsledger.fetch import choose, settle
+from newsledger.records.run import Batch
+from store import write_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+
+    from newsledger.records.article import Article
+    from newsledger.records.config import Config
+    from newsledger.records.feeds import FetchedItem
+    from newsledger.records.run import Run, RunReport, Saved
+    from newsledger.records.steps import Steps
+
+
+def seed(config: Config, run: Run, steps: Steps) -> RunReport:
+    """Bring into the ledger what is new or changed in the seed corpus."""
+    with _writing(config, run):
+        steps.begin(run)
+        saved = _extract_and_save(steps.unread_seeds(), (), run, steps)
+        return _end(steps.close(run, saved, ()), steps)
+
+
+def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
+    """Ask the feeds what is new, fetch it, read it, store it; what time does not allow is left for the next run."""
+    with _writing(config, run):
+        memory = steps.begin(run)
+        polls = steps.poll(memory.states)
+        entries, settled = choose(polls, memory.known, memory.deferred)
+        items = (*settled, *steps.fetch(entries, run.started_at + timedelta(minutes=config.run.max_minutes)))
+        saved = _extract_and_save([item.article for item in items if item.article], items, run, steps)
+        # The feeds' validators last: a feed whose articles were lost in a crash is then asked for them again.
+        rest = Batch(polls=settle(polls, items), items=tuple(item for item in items if not item.article))
+        saved.append(steps.save(rest, run))
+        return _end(steps.close(run, saved, polls), steps)
+
+
+def reprocess(config: Config, run: Run, steps: Steps) -> RunReport:
+    """Read again, from the stored text, the articles whose records another version of the extractor made."""
+    with _writing(config, run):
+        steps.begin(run)
+        saved = _extract_and_save(steps.stale(), (), run, steps)
+        return _end(steps.close(run, saved, ()), steps)
+
+
+def daily_digest(days: Sequence[date], steps: Steps) -> tuple[Path, ...]:
+    """Write the digests of some days from the published copy, and the latest beside them."""
+    return steps.write_digests(sorted(set(days)))
+
+
+def _writing(config: Config, run: Run) -> AbstractContextManager[None]:
+    return write_lock(config.paths.ledger, f"newsledger {run.flow}")
+
+
+def _end(report: RunReport, steps: Steps) -> RunReport:
+    steps.publish()
+    return report
+
+
+def _extract_and_save(articles: Sequence[Article], items: Sequence[FetchedItem], run: Run, steps: Steps) -> list[Saved]:
+    """Read articles and store them batch by batch, each with the feed items that it came from."""
+    by_id = {item.article.article_id: item for item in items if item.article}
+    saved = []
+    for extractions in steps.extract(articles):
+        ids = (extraction.article.article_id for extraction in extractions)
+        batch = Batch(extractions=extractions, items=tuple(by_id[one] for one in ids if one in by_id))
+        saved.append(steps.save(batch, run))
+    return saved

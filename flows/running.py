@@ -1,0 +1,98 @@
+"""The commands that write: once plainly, once as Prefect flow runs, or by the schedules."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from flows import pipeline
+from flows.console import progress, say
+from flows.once import days_to_write, run_flow, utc_now
+from flows.server import configured_server, own_server, pages_of, reach_server, use_configured
+from flows.steps import in_threads, make_steps
+from newsledger.records.errors import NewsledgerError
+from newsledger.records.steps import Means
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+    from types import FrameType
+
+    from newsledger.records.config import Config
+    from newsledger.records.run import FlowName, RunReport
+
+ONCE: tuple[FlowName, ...] = ("seed", "monitor")
+AGAIN: tuple[FlowName, ...] = ("reprocess",)
+TERMINATED = 128 + signal.SIGTERM
+
+
+def run_plainly(config: Config, names: Sequence[FlowName]) -> tuple[RunReport, ...]:
+    """Run flows one after the other in this process, then write the digests that are due."""
+    with progress() as bars:
+        means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars)
+        reports = tuple(run_flow(name, means) for name in names)
+        pipeline.daily_digest(_due(config, reports), make_steps(means))
+    return reports
+
+
+def run_as_flows(
+    config: Config, config_file: Path | None, names: Sequence[FlowName], command: str
+) -> tuple[RunReport, ...]:
+    """Run flows as Prefect flow runs, then the one that writes the digests that are due."""
+    with _terminable(), reach_server(config.paths.state, command, say):
+        from flows import flows  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+        orders = {"seed": flows.seed, "monitor": flows.monitor, "reprocess": flows.reprocess}
+        # Outside a schedule a flow gives its report, or raises.
+        reports = tuple(cast("RunReport", orders[name](config_file)) for name in names)
+        flows.daily_digest(config_file, list(_due(config, reports)))
+    return reports
+
+
+def serve(config: Config, config_file: Path | None, port: int | None) -> None:
+    """Serve both schedules until Ctrl-C or SIGTERM, on the configured Prefect server or on one of our own."""
+    with _terminable():
+        if address := configured_server():
+            if port is not None:
+                message = f"--port is for a server of our own, but one is configured: {address}; leave --port out"
+                raise NewsledgerError(message)
+            use_configured(address)
+            _serve_on(address, config, config_file, is_ours=False)
+            return
+        with own_server(config.paths.state, "newsledger serve", say, port) as address:
+            _serve_on(address, config, config_file, is_ours=True)
+
+
+def _serve_on(address: str, config: Config, config_file: Path | None, *, is_ours: bool) -> None:
+    from flows.serve import serve_schedules  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+    def ready() -> None:
+        say(
+            f"serving monitor ({config.schedule.monitor}) and daily-digest ({config.schedule.daily_digest}), "
+            f"{config.timezone}; pages: {pages_of(address)}; stop with Ctrl-C"
+        )
+
+    serve_schedules(config, config_file, is_ours=is_ours, ready=ready)
+    say("stopped")
+
+
+def _due(config: Config, reports: Sequence[RunReport]) -> tuple[date, ...]:
+    touched = (day for report in reports for day in report.days)
+    return days_to_write(config, touched, utc_now().astimezone(config.zone).date())
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM unwind the block as Ctrl-C does, so that what was started is ended too."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        sys.exit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

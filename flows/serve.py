@@ -1,0 +1,83 @@
+"""Serves the schedules until it is told to stop. Import it when the address of the server stands in the environment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from prefect import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
+from prefect.schedules import Cron
+from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
+
+from flows.flows import daily_digest, monitor
+from flows.server import undisturbed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from newsledger.records.config import Config
+
+_AT_ONCE = 200  # what the server gives out in one answer
+
+
+class _OneStop(Runner):
+    """A runner for which SIGTERM is Ctrl-C; its own handler calls a coroutine without awaiting it."""
+
+    def handle_sigterm(self, *_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def serve_schedules(config: Config, config_file: Path | None, *, is_ours: bool, ready: Callable[[], None]) -> None:
+    """Run both flows by the configured schedules, one at a time, until Ctrl-C or SIGTERM.
+
+    On a server of our own, runs that an earlier process left unfinished are closed first, and those that the end cuts
+    off are closed last; on somebody else's server nobody's runs are touched.
+    """
+    runner = _OneStop(name="newsledger", limit=1, pause_on_shutdown=True)
+    for flow, name, cron in (
+        (monitor, "monitor", config.schedule.monitor),
+        (daily_digest, "daily-digest", config.schedule.daily_digest),
+    ):
+        runner.add_deployment(
+            RunnerDeployment.from_flow(
+                flow,
+                name,
+                schedule=Cron(cron, timezone=config.timezone),
+                # A scheduled run starts in the folder where it is served, and finds the packaged default by itself.
+                parameters={"config_file": None if config_file is None else str(config_file)},
+                entrypoint_type=EntrypointType.MODULE_PATH,
+            )
+        )
+    if is_ours:
+        sweep("left over from an earlier process")
+    ready()
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(runner.start())
+    finally:
+        if is_ours:
+            with undisturbed():
+                sweep("interrupted by shutdown")
+
+
+def sweep(why: str) -> None:
+    """Close the runs that nobody works on any more, and remove those that wait for a time gone by."""
+    open_states = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    unfinished = FlowRunFilter.model_validate({"state": {"type": {"any_": open_states}}})
+    late = FlowRunFilter.model_validate({"state": {"name": {"any_": ["Late", "AwaitingConcurrencySlot"]}}})
+    with get_client(sync_client=True) as api:
+        # Without an order and a limit the synchronous client sends null, and the server refuses that.
+        for run in api.read_flow_runs(flow_run_filter=unfinished, sort=FlowRunSort.START_TIME_ASC, limit=_AT_ONCE):
+            api.set_flow_run_state(run.id, Crashed(message=why))
+        for run in api.read_flow_runs(flow_run_filter=late, sort=FlowRunSort.START_TIME_ASC, limit=_AT_ONCE):
+            api.delete_flow_run(run.id)

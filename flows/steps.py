@@ -1,0 +1,206 @@
+"""The steps of the flows, each with its input and output, for whoever carries them out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from flows.digests import write_day, write_latest
+from flows.logs import tell_polls
+from flows.workers import readers
+from newsledger.extract import EXTRACTOR
+from newsledger.fetch import fetch_articles, poll_feeds, read_documents
+from newsledger.records.errors import InputError, StoreError
+from newsledger.records.run import Counts, RunReport
+from newsledger.records.steps import Memory, Steps
+from store import open_ledger, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from newsledger.records.article import Article
+    from newsledger.records.config import Config
+    from newsledger.records.extraction import Extraction
+    from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState, FetchedItem
+    from newsledger.records.run import Batch, Run, Saved
+    from newsledger.records.steps import Means, Progress
+
+    Clock = Callable[[], datetime]
+
+T = TypeVar("T")
+
+# Tens of pieces of work a run, never one an article: the orchestrator keeps several rows for each.
+SIDE_BY_SIDE = 10
+ARTICLES_A_BATCH = 50
+
+
+def make_steps(means: Means) -> Steps:
+    """Give the steps, to be carried out by the given means."""
+    config, clock = means.config, means.clock
+
+    def one(name: str, work: Callable[[], T]) -> T:
+        return next(means.carry(name, [work]))
+
+    return Steps(
+        begin=partial(_begin, config),
+        unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config)),
+        poll=lambda states: one("poll feeds", partial(_poll, means, states)),
+        fetch=partial(_fetch, means),
+        stale=partial(_stale, config),
+        extract=partial(_extract, means),
+        save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
+        close=partial(_close, config, clock),
+        publish=lambda: one("publish", partial(publish, config.paths.ledger, config.paths.published)),
+        write_digests=partial(_write_digests, means),
+    )
+
+
+def in_threads(_name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
+    """Carry out pieces of work here, side by side where there are several."""
+    if len(works) == 1:
+        yield works[0]()
+        return
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        futures = [pool.submit(work) for work in works]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin(config: Config, run: Run) -> Memory:
+    with open_ledger(config.paths.ledger) as ledger:
+        ledger.begin(run)
+        return Memory(known=ledger.known(), states=ledger.feed_states(), deferred=ledger.deferred())
+
+
+def _unread_seeds(config: Config) -> tuple[Article, ...]:
+    """Read the seed corpus, if there is one, and keep what the ledger has not read as it stands."""
+    if not config.paths.seeds.exists():
+        return ()
+    articles = tuple(read_documents([config.paths.seeds], origin="seed"))
+    for name, times in Counter(article.article_id for article in articles).items():
+        if times > 1:
+            message = f"{config.paths.seeds}: {times} documents have the id {name!r}; rename all but one"
+            raise InputError(message)
+    with open_ledger(config.paths.ledger) as ledger:
+        return ledger.unread(articles, EXTRACTOR)
+
+
+def _poll(means: Means, states: Mapping[str, FeedState]) -> tuple[FeedPoll, ...]:
+    feeds = means.config.feeds
+    on_poll = _counting("poll", sum(feed.enabled for feed in feeds), means.progress)
+    polls = poll_feeds(feeds, states, means.config.fetch, means.clock, on_poll)
+    tell_polls(polls)
+    return polls
+
+
+def _fetch(means: Means, entries: Sequence[FeedEntry], deadline: datetime) -> tuple[FetchedItem, ...]:
+    """Fetch by batches of hosts: a host is never in two, so its politeness holds, and they share the connections."""
+    batches = _host_batches(entries)
+    if not batches:
+        return ()
+    feeds, policy = means.config.feeds, means.config.fetch
+    policy = replace(policy, concurrency=max(1, policy.concurrency // len(batches)))
+    on_item = _counting("fetch", len(entries), means.progress)
+    works = [partial(fetch_articles, batch, feeds, policy, means.clock, deadline, on_item) for batch in batches]
+    return tuple(item for items in means.carry("fetch articles", works) for item in items)
+
+
+def _host_batches(entries: Sequence[FeedEntry]) -> list[list[FeedEntry]]:
+    """Part entries by host into a few batches of like size; in each they keep their order."""
+    hosts = Counter(urlsplit(entry.url or "").netloc for entry in entries)
+    sizes = [0] * min(SIDE_BY_SIDE, len(hosts))
+    place = {}
+    for host, size in hosts.most_common():
+        place[host] = sizes.index(min(sizes))
+        sizes[place[host]] += size
+    batches: list[list[FeedEntry]] = [[] for _ in sizes]
+    for entry in entries:
+        batches[place[urlsplit(entry.url or "").netloc]].append(entry)
+    return batches
+
+
+def _stale(config: Config) -> tuple[Article, ...]:
+    with open_ledger(config.paths.ledger) as ledger:
+        return tuple(ledger.stale(EXTRACTOR))
+
+
+def _extract(means: Means, articles: Sequence[Article]) -> Iterator[tuple[Extraction, ...]]:
+    if not articles:
+        return
+    chunks = [articles[first : first + ARTICLES_A_BATCH] for first in range(0, len(articles), ARTICLES_A_BATCH)]
+    done = 0
+    with readers(means.config.topics, len(articles), means.config.run.workers) as read:
+        for extractions in means.carry("extract articles", [partial(read, chunk) for chunk in chunks]):
+            done += len(extractions)
+            means.progress("extract", done, len(articles))
+            yield extractions
+
+
+def _save(config: Config, clock: Clock, batch: Batch, run: Run) -> Saved:
+    with open_ledger(config.paths.ledger) as ledger:
+        return ledger.save(batch, run, config.zone, clock())
+
+
+def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll]) -> RunReport:
+    """Add up the run, enter its end, and ask the ledger whether it still agrees with itself."""
+    ok = sum(poll.outcome in ("ok", "not_modified") for poll in polls)
+    with open_ledger(config.paths.ledger) as ledger:
+        report = RunReport(
+            run=run,
+            finished_at=clock(),
+            added=_sum(one.added for one in saved),
+            revised=sum(one.revised for one in saved),
+            feeds_ok=ok,
+            feeds_failed=len(polls) - ok,
+            balances=ledger.balances(run),
+            days=tuple(sorted({day for one in saved for day in one.days})),
+        )
+        ledger.finish(report)
+        if problems := ledger.integrity():
+            message = (
+                f"{config.paths.ledger} contradicts itself ({problems[0]}); the published copy stays as it was: "
+                "put a backup of the ledger in place"
+            )
+            raise StoreError(message)
+    return report
+
+
+def _sum(counts: Iterator[Counts]) -> Counts:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update({field.name: getattr(one, field.name) for field in fields(one)})
+    return Counts(**total)
+
+
+def _write_digests(means: Means, days: Sequence[date]) -> tuple[Path, ...]:
+    """Write the digests of the days in a few pieces of work; give the Markdown files."""
+    config = means.config
+    on_day = _counting("digest", len(days), means.progress)
+
+    def write(part: Sequence[date]) -> list[Path]:
+        paths = []
+        for day in part:
+            paths.append(write_day(config, day)[0])
+            on_day(day)
+        return paths
+
+    parts = [days[first::SIDE_BY_SIDE] for first in range(min(SIDE_BY_SIDE, len(days)))]
+    paths = [path for some in means.carry("write digests", [partial(write, part) for part in parts]) for path in some]
+    write_latest(config, means.clock().astimezone(config.zone).date())
+    return tuple(sorted(paths))
+
+
+def _counting(step: str, total: int, progress: Progress) -> Callable[[object], None]:
+    """Make a function that counts its calls, from whichever thread, and tells how far the step is."""
+    calls = count(1)
+    return lambda _: progress(step, next(calls), total)
