@@ -8,6 +8,7 @@ What feedparser needs to be kept from, and from us:
 - It believes a wrong charset in the HTTP header as long as the bytes decode. We decide the charset and tell it.
 - It knows few names of time zones and takes all others for UTC, and gives up on a date without a zone.
 - Its dictionaries answer `updated` with `published`: read them with `dict.get`.
+- It cuts names out of e-mail addresses whose top-level domain is longer than four letters.
 - Relative links and ids are resolved against `content-location`, so it has to know where the document came from.
 - Hostile documents make its parsers raise almost anything.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import Outcome
 
 _EXCERPT = 60
+_EMAIL = re.compile(r"[<(]?[^\s<>()]+@[^\s<>()]+[>)]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +116,11 @@ def _title(entry: Any) -> str | None:  # noqa: ANN401 - feedparser is untyped
 
 
 def _authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - feedparser is untyped
-    names = [_text(author, "name") for author in dict.get(entry, "authors") or ()] or [_text(entry, "author")]
+    written = _text(entry, "author") or ""
+    names = []
+    for author in dict.get(entry, "authors") or ():
+        name, email = _text(author, "name"), _text(author, "email")
+        names.append(_EMAIL.sub("", written).strip(" ()<>") if email and email in written else name)
     return tuple(dict.fromkeys(name for raw in names if (name := one_line(raw))))
 
 

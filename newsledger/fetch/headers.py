@@ -107,7 +107,7 @@ def _load(lines: str, place: str) -> tuple[dict[str, Any], tuple[Issue, ...]]:
     except RecursionError as error:
         message = f"{place}, line 2: the header is nested too deeply"
         raise InputError(message) from error
-    if fields in _NOTHING:
+    if fields is None:
         return {}, ()
     if not isinstance(fields, dict):
         message = f"{place}, line 2: the header must hold lines of the form 'title: ...'"
@@ -128,11 +128,11 @@ def _text(value: object, name: str, where: Callable[[str], str]) -> str | None:
 
 
 def _authors(value: object, where: Callable[[str], str]) -> tuple[str, ...]:
-    names = [value] if isinstance(value, str) else value or []
+    names = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         message = f"{where('authors')}: authors must be a list of names"
         raise InputError(message)
-    return tuple(name.strip() for name in names if name.strip())
+    return tuple(name.strip() for name in names if name.strip() not in _NOTHING)
 
 
 def _line_of(name: str, lines: str) -> int:

@@ -92,7 +92,7 @@ class _Batch:
         """Make the article out of the page, else out of the feed's text."""
         now = self._clock()
         if isinstance(answer, Response):
-            page = read_page(answer.body, content_type=answer.content_type, url=answer.url, now=now)
+            page = read_page(answer.body, content_type=answer.content_type, url=answer.url)
             if isinstance(page, Page):
                 article = from_page(entry, page, self._feeds.get(entry.feed_id), url=answer.url, now=now)
                 return FetchedItem(entry=entry, article=article)

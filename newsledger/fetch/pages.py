@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from newsledger.fetch.dates import read_iso
-from newsledger.fetch.text import decode, one_line
+from newsledger.fetch.text import decode
 from newsledger.fetch.urls import canonical_url, resolve, same_host
 
 if TYPE_CHECKING:
@@ -30,6 +29,14 @@ if TYPE_CHECKING:
 _MAX_ELEMENTS = 40_000
 _HTML_TYPES = ("text/html", "application/xhtml", "application/xml", "text/xml")
 _SNIFFED_BYTES = 1024
+# Dates are looked for in markup alone: the extensive search takes any date in the text for the article's. The far limit
+# keeps the machine's clock out of it; with a near one, a date beyond it turns into the first of its month.
+_DATES = {
+    "original_date": True,
+    "extensive_search": False,
+    "outputformat": "%Y-%m-%dT%H:%M:%S%z",
+    "max_date": "2100-01-01",
+}
 
 for _name in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -58,19 +65,16 @@ class NoPage:
     detail: str
 
 
-def read_page(body: bytes, *, content_type: str | None, url: str | None, now: datetime | None = None) -> Page | NoPage:
-    """Read the article out of a page's bytes; never raises, whatever they are.
-
-    With `now`, dates more than a day ahead of it are passed over.
-    """
+def read_page(body: bytes, *, content_type: str | None, url: str | None) -> Page | NoPage:
+    """Read the article out of a page's bytes; never raises, whatever they are. Its date is as the page claims it."""
     if not body.strip():
         return NoPage(outcome="empty", detail=f"{len(body)} bytes, none of them text")
     if not _is_html(body, content_type):
         return NoPage(outcome="not_html", detail=f"{content_type or 'no content type'}, {len(body)} bytes")
-    return read_html(decode(body, content_type), url=url, now=now)
+    return read_html(decode(body, content_type), url=url)
 
 
-def read_html(markup: str, *, url: str | None, now: datetime | None = None) -> Page | NoPage:
+def read_html(markup: str, *, url: str | None) -> Page | NoPage:
     """Read the article out of a page's HTML; never raises, whatever it is."""
     try:
         tree = load_html(markup)
@@ -78,23 +82,19 @@ def read_html(markup: str, *, url: str | None, now: datetime | None = None) -> P
             return NoPage(outcome="not_html", detail="holds no HTML document")
         if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
             return NoPage(outcome="too_large", detail=f"more than {_MAX_ELEMENTS:,} elements")
-        return _read_tree(tree, url, now)
+        return _read_tree(tree, url)
     except Exception as error:  # noqa: BLE001 - hostile HTML makes the extractors raise almost anything
         return NoPage(outcome="no_text", detail=f"can't be read ({type(error).__name__})")
 
 
-def _read_tree(tree: HtmlElement, url: str | None, now: datetime | None) -> Page | NoPage:
-    # Looked for in markup alone: the extensive search takes any date in the text for the article's.
-    dates: dict[str, object] = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
-    if now:
-        dates["max_date"] = (now + timedelta(days=1)).strftime("%Y-%m-%d")
-    found = bare_extraction(tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates)
+def _read_tree(tree: HtmlElement, url: str | None) -> Page | NoPage:
+    found = bare_extraction(tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=_DATES)
     text = (found.text or "").strip() if isinstance(found, Document) else ""
     if not isinstance(found, Document) or not text:
         return NoPage(outcome="no_text", detail="no article found on the page")
     return Page(
         text=text,
-        title=one_line(found.title),
+        title=" ".join((found.title or "").split()) or None,
         authors=tuple(dict.fromkeys(name for part in (found.author or "").split(";") if (name := part.strip()))),
         published=read_iso(found.date) if found.date else None,
         language=(tree.get("lang") or "").replace("_", "-").split("-")[0].strip().lower() or None,

@@ -28,7 +28,8 @@ _BOMS = (
 # Python's text codecs that are no charsets of documents.
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 # What is written as the former is the latter (WHATWG Encoding): a superset that the declaring program meant.
-_SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
+_WEAK = {"iso8859-1": "cp1252", "ascii": "cp1252", "cp1252": "cp1252"}
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption",
@@ -56,8 +57,11 @@ def charset_of(body: bytes, content_type: str | None) -> str:
         return shifted
     if _is_utf8(body):
         return "utf-8"
+    # The bytes are no UTF-8, whatever the labels say; and Latin-1 and ASCII are what servers say of everything.
+    for label in sorted((label for label in labels if label != "utf-8"), key=_WEAK.__contains__):
+        return _WEAK.get(label, label)
     if labels:
-        return next((label for label in labels if label != "utf-8"), "utf-8")
+        return "utf-8"
     return next((known for guess in detect_encoding(body) if (known := _known(guess))), "cp1252")
 
 

@@ -29,6 +29,8 @@ SAID = "Мінск і Москва"  # noqa: RUF001 - Belarusian
             "koi8-u",
         ),
         (b"<meta charset=windows-1251>" + SAID.encode("cp1251"), "text/html; charset=utf-8", "cp1251"),
+        (b'<?xml version="1.0" encoding="koi8-r"?>' + SAID.encode("koi8-u"), "text/xml; charset=iso-8859-1", "koi8-r"),
+        (b"caf\xe9", "text/html; charset=us-ascii", "cp1252"),
         (b"caf\xe9 \x93quoted\x94", "text/html; charset=iso-8859-1", "cp1252"),
         (b'<?xml version="1.0" encoding="utf-16"?><a>plain</a>', None, "utf-8"),
         ("<a>x</a>".encode("utf-16"), None, "utf-16"),

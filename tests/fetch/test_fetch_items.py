@@ -1,0 +1,247 @@
+"""From entries to articles: the page first, the feed's own text as the last resort, a reason where there is neither."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsledger.fetch import choose, fetch_articles, poll_feeds
+from newsledger.records.article import Article, Issue
+from newsledger.records.feeds import FeedEntry, FetchedItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsledger.records.config import Feed, FetchPolicy
+    from tests.webserver import SharedSite, Web
+
+    Fetch = Callable[..., tuple[FetchedItem, ...]]
+
+SAID = "The ferry between the two towns sails again after a winter of repairs, with goats and a piano on board."
+PAGE = f"""<html lang=en><head><title>On the page</title></head>
+<body><article><p>{SAID}</p><p>{SAID[::-1]}</p></article></body></html>"""
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def entry(url: str | None, **changes: object) -> FeedEntry:
+    usual: dict[str, object] = {
+        "feed_id": "wire",
+        "article_id": f"id of {url}",
+        "url": url,
+        "title": "In the feed",
+        "published": datetime(2026, 3, 9, 18, tzinfo=UTC),
+        "modified": None,
+        "authors": (),
+        "language": "en",
+        "body_html": "<p>The feed&#39;s own <b>words</b>.</p>",
+    }
+    return FeedEntry(**(usual | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def fetch(
+    feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+) -> Callable[..., tuple[FetchedItem, ...]]:
+    def work(*entries: FeedEntry, deadline: datetime | None = None, **changes: object) -> tuple[FetchedItem, ...]:
+        return fetch_articles(entries, [feed("https://wire.example/feed")], policy(**changes), clock, deadline)
+
+    return work
+
+
+def article_of(items: tuple[FetchedItem, ...]) -> Article:
+    (item,) = items
+    assert item.article is not None, item
+    return item.article
+
+
+def test_the_page_is_the_article(web: Web, fetch: Fetch, now: datetime) -> None:
+    url = web.put("/a?utm_source=rss&id=7", PAGE, headers=HTML)
+    listed = entry(url, authors=("A. Brook",), modified=now)
+    assert article_of(fetch(listed)) == Article(
+        article_id=listed.article_id,
+        text=f"{SAID}\n{SAID[::-1]}",
+        url=f"{web.url}/a?id=7",
+        title="In the feed",
+        source="wire",
+        authors=("A. Brook",),
+        language="en",
+        published=listed.published,
+        published_from="feed",
+        modified=now,
+        fetched=now,
+        origin="feed",
+        text_from="page",
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ({"status": 403}, "page_blocked"),
+        ({"status": 404}, "page_not_found"),
+        ({"status": 500}, "page_server_error"),
+        ({"hangs_up": True}, "page_connection_error"),
+        ({"body": b"%PDF", "headers": {"Content-Type": "application/pdf"}}, "page_not_html"),
+        ({"body": b"x" * 2_000_000}, "page_too_large"),
+        ({"body": b"", "headers": HTML}, "page_empty"),
+        ({"body": b"<html><body></body></html>", "headers": HTML}, "page_no_text"),
+    ],
+)
+def test_the_feeds_own_text_stands_in(web: Web, fetch: Fetch, now: datetime, how: dict[str, object], code: str) -> None:
+    article = article_of(fetch(entry(web.put("/a?utm_source=rss", **how))))
+    assert (article.text, article.text_from, article.title) == ("The feed's own words.", "feed", "In the feed")
+    assert (article.url, article.published_from, article.fetched) == (f"{web.url}/a", "feed", now)
+    assert [issue.code for issue in article.issues] == [code]
+    assert article.issues[0].detail
+
+
+@pytest.mark.parametrize(
+    ("how", "dropped"),
+    [
+        ({"status": 404}, "no_text"),
+        ({"status": 503}, "failed"),
+        ({"hangs_up": True}, "failed"),
+        ({"body": b"x"}, "no_text"),
+    ],
+)
+@pytest.mark.parametrize("body_html", [None, "", "<p> </p>", "<img src='a.png'>"])
+def test_without_any_text_there_is_a_reason(
+    web: Web, fetch: Fetch, how: dict[str, object], dropped: str, body_html: str | None
+) -> None:
+    (item,) = fetch(entry(web.put("/a", **how), body_html=body_html))
+    assert (item.article, item.dropped) == (None, dropped)
+    assert item.detail
+    assert item.detail.startswith("page_")
+
+
+def test_an_entry_without_a_link_has_its_own_text(web: Web, fetch: Fetch) -> None:
+    article = article_of(fetch(entry(None)))
+    assert (article.text, article.url) == ("The feed's own words.", None)
+    assert article.issues == (Issue(code="no_link", detail="the feed gives no address"),)
+    assert web.seen == []
+    assert [item.dropped for item in fetch(entry(None, body_html=None))] == ["no_link"]
+
+
+def test_a_page_far_shorter_than_the_feeds_text_is_not_the_article(web: Web, fetch: Fetch) -> None:
+    own = f"<p>{SAID}</p>" * 5
+    wall = "<html><body><p>Please accept our cookies to read on, or leave us for good.</p></body></html>"
+    article = article_of(fetch(entry(web.put("/a", wall, headers=HTML), body_html=own)))
+    assert (article.text, article.text_from) == ("\n".join([SAID] * 5), "feed")
+    assert [issue.code for issue in article.issues] == ["page_short"]
+
+
+def test_the_text_of_the_page_is_kept_when_it_is_somewhat_shorter(web: Web, fetch: Fetch) -> None:
+    own = f"<p>{SAID}</p><p>{SAID[::-1]}</p><p>The post appeared first in the paper.</p>"
+    assert article_of(fetch(entry(web.put("/a", PAGE, headers=HTML), body_html=own))).text_from == "page"
+
+
+class TestDates:
+    DATED = PAGE.replace("<head>", "<head><meta property='article:published_time' content='2026-03-08T10:00:00Z'>")
+
+    def read(self, web: Web, fetch: Fetch, page: str, published: datetime | None) -> Article:
+        return article_of(fetch(entry(web.put("/a", page, headers=HTML), published=published)))
+
+    def test_the_page_where_the_feed_has_none(self, web: Web, fetch: Fetch) -> None:
+        article = self.read(web, fetch, self.DATED, None)
+        assert (article.published, article.published_from) == (datetime(2026, 3, 8, 10, tzinfo=UTC), "html")
+        assert article.issues == ()
+
+    def test_the_clock_where_nobody_has_one(self, web: Web, fetch: Fetch, now: datetime) -> None:
+        article = self.read(web, fetch, PAGE, None)
+        assert (article.published, article.published_from) == (now, "fetched")
+
+    def test_a_day_ahead_is_let_pass(self, web: Web, fetch: Fetch, now: datetime) -> None:
+        article = self.read(web, fetch, PAGE, now + timedelta(days=1))
+        assert (article.published, article.published_from) == (now + timedelta(days=1), "feed")
+
+    @pytest.mark.parametrize(
+        ("claimed", "code"),
+        [(datetime(2027, 3, 9, tzinfo=UTC), "future_date"), (datetime(1970, 1, 1, tzinfo=UTC), "implausible_date")],
+    )
+    def test_what_can_not_be_is_not_believed(self, web: Web, fetch: Fetch, claimed: datetime, code: str) -> None:
+        article = self.read(web, fetch, self.DATED, claimed)
+        assert (article.published, article.published_from) == (datetime(2026, 3, 8, 10, tzinfo=UTC), "html")
+        assert [issue.code for issue in article.issues] == [code]
+        assert claimed.isoformat() in article.issues[0].detail
+
+    def test_a_page_from_the_future_is_not_believed_either(self, web: Web, fetch: Fetch, now: datetime) -> None:
+        article = self.read(web, fetch, self.DATED.replace("2026-03-08", "2097-03-08"), None)
+        assert (article.published, article.published_from) == (now, "fetched")
+        assert [issue.code for issue in article.issues] == ["future_date"]
+
+
+@pytest.mark.parametrize(
+    ("page_says", "feed_says", "language"),
+    [("en-GB", None, "en"), ("de", "en", None), ("", "en", "en"), ("", None, None), ("ru", "ru", None)],
+)
+def test_a_language_is_declared_where_two_agree(
+    web: Web, fetch: Fetch, page_says: str, feed_says: str | None, language: str | None
+) -> None:
+    url = web.put("/a", PAGE.replace("lang=en", f'lang="{page_says}"'), headers=HTML)
+    assert article_of(fetch(entry(url, language=feed_says))).language == language
+
+
+class TestRuns:
+    def test_what_is_not_begun_by_the_deadline_is_deferred(
+        self, web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], now: datetime
+    ) -> None:
+        ticks = [now + timedelta(seconds=second) for second in range(100)]
+        entries = [entry(web.put(f"/{number}", PAGE, headers=HTML)) for number in range(5)]
+        items = fetch_articles(
+            entries, [feed(web.url)], policy(), lambda: ticks.pop(0), deadline=now + timedelta(seconds=4)
+        )
+        assert [item.entry for item in items] == entries
+        fetched = [item.article is not None for item in items]
+        assert fetched == sorted(fetched, reverse=True)
+        assert 0 < sum(fetched) < 5
+        assert {item.dropped for item in items if not item.article} == {"deferred"}
+        assert len(web.seen) == sum(fetched)
+
+    def test_hosts_side_by_side_and_each_in_order(self, web: Web, fetch: Fetch) -> None:
+        for number in range(3):
+            web.put(f"/{number}", PAGE, headers=HTML, delay_s=0.2)
+        hosts = (web.url, f"http://localhost:{web.port}")
+        items = fetch(
+            *(entry(f"{host}/{number}") for number in range(3) for host in hosts),
+            host_delay_s=0.1,
+            allow_addresses=("127.0.0.1", "localhost"),
+        )
+        assert all(item.article for item in items)
+        for host in ("127.0.0.1", "localhost"):
+            seen = sorted((one for one in web.seen if host in one.headers["host"]), key=lambda one: one.began)
+            assert [one.path for one in seen] == ["/0", "/1", "/2"]
+            assert all(after.began - before.ended > 0.08 for before, after in pairwise(seen))
+        assert max(one.ended for one in web.seen) - min(one.began for one in web.seen) < 1.5
+
+    def test_each_is_told_as_it_is_done(
+        self, web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+    ) -> None:
+        told: list[FetchedItem] = []
+        entries = [entry(web.put("/a", PAGE, headers=HTML)), entry(None)]
+        items = fetch_articles(entries, [feed(web.url)], policy(), clock, on_item=told.append)
+        assert sorted(map(id, told)) == sorted(map(id, items))
+
+    def test_nothing_to_do(self, fetch: Fetch) -> None:
+        assert fetch() == ()
+
+
+@pytest.mark.needs_shared
+def test_the_real_pages_over_http(
+    shared_site: SharedSite, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy]
+) -> None:
+    def clock() -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC)
+
+    limits = policy(allow_addresses=(shared_site.web.authority,), max_page_bytes=5_000_000, total_timeout_s=60)
+    index = feed(shared_site.index)
+    polls = poll_feeds([index], {}, limits, clock)
+    wanted, settled = choose(polls, {}, frozenset())
+    items = fetch_articles(wanted, [index], limits, clock)
+    articles = [item.article for item in items if item.article]
+    assert settled == ()
+    assert len(articles) == 28
+    assert {article.text_from for article in articles} == {"page"}
+    assert sum(article.published_from == "html" for article in articles) >= 26

@@ -1,0 +1,185 @@
+"""Polling: what a feed costs, what is remembered of it, and how each trouble is told."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsledger.fetch import poll_feeds
+from newsledger.records.feeds import FeedPoll, FeedState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsledger.records.config import Feed, FetchPolicy
+    from tests.webserver import SharedSite, Web
+
+    Poll = Callable[..., FeedPoll]
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+RSS = """<rss version="2.0"><channel><title>Wire</title><item><title>One</title>
+<link>https://wire.example/1</link><pubDate>Tue, 10 Mar 2026 10:00:00 GMT</pubDate></item></channel></rss>"""
+
+
+@pytest.fixture
+def poll(
+    feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+) -> Callable[..., FeedPoll]:
+    """Poll one address, with what is remembered of it."""
+
+    def ask(url: str, state: FeedState | None = None, **changes: object) -> FeedPoll:
+        (answer,) = poll_feeds([feed(url)], {"wire": state} if state else {}, policy(**changes), clock)
+        return answer
+
+    return ask
+
+
+def test_a_first_poll(web: Web, poll: Poll) -> None:
+    answer = poll(web.put("/feed", RSS, headers={"ETag": '"1"', "Last-Modified": "then"}))
+    assert (answer.outcome, answer.http_status, answer.size_bytes) == ("ok", 200, len(RSS))
+    assert [entry.url for entry in answer.entries] == ["https://wire.example/1"]
+    state = answer.state
+    assert (state.etag, state.last_modified, state.failures) == ('"1"', "then", 0)
+    assert state.polled_at == state.succeeded_at == answer.polled_at == NOW
+    assert state.newest_item_at == NOW.replace(hour=10)
+    assert state.body_sha256 is not None
+
+
+def test_an_unchanged_feed_costs_no_body(web: Web, poll: Poll) -> None:
+    url = web.put("/feed", RSS, headers={"ETag": '"1"', "Last-Modified": "then"})
+    web.put("/feed", status=304, headers={"Last-Modified": "later"})
+    first = poll(url)
+    second = poll(url, first.state)
+    assert (second.outcome, second.size_bytes, second.entries) == ("not_modified", 0, ())
+    assert (second.state.etag, second.state.last_modified) == ('"1"', "later")
+    assert second.state.newest_item_at == first.state.newest_item_at
+    assert web.seen[1].headers["if-none-match"] == '"1"'
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "outcome"),
+    [
+        ("", 200, "empty"),
+        ("OK, or not?", 200, "not_a_feed"),
+        ("<html><body>Maintenance</body></html>", 200, "not_a_feed"),
+        ("gone", 410, "gone"),
+        ("busy", 503, "server_error"),
+    ],
+)
+def test_trouble_keeps_what_was_known(web: Web, poll: Poll, body: str, status: int, outcome: str) -> None:
+    then = NOW - timedelta(days=1)
+    known = FeedState(
+        feed_id="wire", etag='"1"', last_modified="then", succeeded_at=then, newest_item_at=then, failures=2
+    )
+    answer = poll(web.put("/feed", body, status=status, headers={"ETag": '"portal"'}), known)
+    assert answer.outcome == answer.state.outcome == outcome
+    assert answer.detail == answer.state.detail is not None
+    assert answer.http_status == status
+    assert answer.entries == ()
+    assert (answer.state.etag, answer.state.last_modified, answer.state.newest_item_at) == ('"1"', "then", then)
+    assert (answer.state.succeeded_at, answer.state.polled_at, answer.state.failures) == (then, NOW, 3)
+
+
+def test_success_ends_a_streak_of_failures(web: Web, poll: Poll) -> None:
+    known = FeedState(feed_id="wire", failures=7, outcome="timeout", detail="no answer")
+    state = poll(web.put("/feed", RSS), known).state
+    assert (state.failures, state.outcome, state.detail) == (0, "ok", None)
+
+
+def test_a_feed_that_lists_nothing_is_no_failure(web: Web, poll: Poll) -> None:
+    answer = poll(web.put("/feed", '<rss version="2.0"><channel></channel></rss>'))
+    assert (answer.outcome, answer.entries) == ("ok", ())
+
+
+def test_a_server_is_not_asked_before_it_said(web: Web, poll: Poll) -> None:
+    url = web.put("/feed", status=429, headers={"Retry-After": "7200"})
+    first = poll(url)
+    assert first.outcome == "rate_limited"
+    assert first.state.due_at == NOW + timedelta(hours=2)
+    second = poll(url, first.state)
+    assert (second.outcome, second.state) == ("rate_limited", first.state)
+    assert web.count("/feed") == 1
+    past = FeedState(feed_id="wire", due_at=NOW - timedelta(seconds=1))
+    assert poll(web.put("/other", RSS), past).state.due_at is None
+
+
+def test_links_are_resolved_where_the_redirects_end(web: Web, poll: Poll) -> None:
+    web.put("/news/feed", '<rss version="2.0"><channel><item><title>A</title><link>a</link></item></channel></rss>')
+    answer = poll(web.put("/feed", status=301, headers={"Location": "/news/feed"}))
+    assert [entry.url for entry in answer.entries] == [f"{web.url}/news/a"]
+
+
+def test_the_cap_for_feeds_is_their_own(web: Web, poll: Poll) -> None:
+    url = web.put("/feed", RSS)
+    assert poll(url, max_feed_bytes=100).outcome == "too_large"
+    assert poll(url, max_page_bytes=100).outcome == "ok"
+
+
+def test_a_date_in_the_future_is_not_the_newest(web: Web, poll: Poll) -> None:
+    answer = poll(web.put("/feed", RSS.replace("2026", "2031")))
+    assert answer.entries[0].published == NOW.replace(year=2031, hour=10)
+    assert answer.state.newest_item_at is None
+
+
+def test_many_feeds_in_order_without_the_disabled(
+    web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+) -> None:
+    feeds = [
+        feed(web.put("/slow", RSS, delay_s=0.3), id="slow"),
+        feed("http://nothing.invalid/feed", id="dead"),
+        feed(web.put("/off", RSS), id="off", enabled=False, note="2026-03-01: off"),
+        feed(web.put("/fast", RSS), id="fast"),
+    ]
+    told: list[str] = []
+    polls = poll_feeds(feeds, {}, policy(), clock, lambda poll: told.append(poll.feed.id))
+    assert [(poll.feed.id, poll.outcome) for poll in polls] == [("slow", "ok"), ("dead", "dns_error"), ("fast", "ok")]
+    assert sorted(told) == ["dead", "fast", "slow"]
+    assert told[0] == "dead"
+    assert web.count("/off") == 0
+
+
+def test_it_can_be_called_from_within_an_event_loop(web: Web, poll: Poll) -> None:
+    url = web.put("/feed", RSS)
+
+    async def within() -> FeedPoll:
+        return poll(url)
+
+    assert asyncio.run(within()).outcome == "ok"
+
+
+def test_it_can_be_called_from_a_thread(web: Web, poll: Poll) -> None:
+    url = web.put("/feed", RSS)
+    answers: list[FeedPoll] = []
+    thread = threading.Thread(target=lambda: answers.append(poll(url)))
+    thread.start()
+    thread.join()
+    assert answers[0].outcome == "ok"
+
+
+def test_what_a_callback_raises_is_raised(
+    web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+) -> None:
+    def complain(_: FeedPoll) -> None:
+        message = "no space left"
+        raise OSError(message)
+
+    with pytest.raises(OSError, match="no space left"):
+        poll_feeds([feed(web.put("/feed", RSS))], {}, policy(), clock, complain)
+
+
+@pytest.mark.needs_shared
+def test_the_real_feeds_over_http(
+    shared_site: SharedSite,
+    feed: Callable[..., Feed],
+    policy: Callable[..., FetchPolicy],
+    clock: Callable[[], datetime],
+) -> None:
+    feeds = [feed(url, id=f"feed-{number}") for number, url in enumerate(shared_site.feeds.values())]
+    polls = poll_feeds(feeds, {}, policy(allow_addresses=(shared_site.web.authority,)), clock)
+    assert len(polls) == 49
+    assert sum(bool(poll.entries) for poll in polls) >= 47
+    assert {poll.outcome for poll in polls} <= {"ok", "not_a_feed"}
