@@ -41,14 +41,14 @@ def _each(reading: Reading, *, is_ahead: bool) -> Iterator[TimeLine]:
             if time.date_start is None or (time.date_start > reading.view.day) is not is_ahead:
                 continue
             if is_ahead or (time.date_end and time.date_end - time.date_start <= LONGEST):
-                yield _line(reading, extraction, time)
+                yield _line(reading, extraction, time, "d" if is_ahead else "p")
 
 
-def _line(reading: Reading, extraction: Extraction, time: Time) -> TimeLine:
+def _line(reading: Reading, extraction: Extraction, time: Time, kind: str) -> TimeLine:
     source = reading.source_of(extraction)
     printed = passage_of(extraction, time)
     return TimeLine(
-        anchor=anchor_of("d", extraction.article.article_id, time.start, time.end),
+        anchor=anchor_of(kind, extraction.article.article_id, time.start, time.end),
         passages=(printed,),
         sources=(source,) if source else (),
         when=(time.date_start, time.date_end),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from newsledger.digest import words
+from newsledger.digest import timewords, words
 from newsledger.digest.conflicts import conflict_titles
 from newsledger.digest.escape import clip, code, markdown, shell_safe, visible, web_link
 from newsledger.digest.health import DISPOSITIONS, GROUPS
@@ -66,22 +66,22 @@ def _filters(form: str) -> dict[str, Callable[..., Any]]:
         "code": code if form == "markdown" else str,
         "counted": words.count_words,
         "dated": words.dated_words,
-        "day": words.weekday_words,
+        "day": timewords.weekday_words,
         "event": lambda line: words.event_words(line.type, line.mode, line.status),
         "figure": lambda line: words.number_words(line.value, line.value_max, line.unit, line.bound),
-        "instant": words.instant_words,
+        "instant": timewords.instant_words,
         "kind": words.kind_words,
         "language": lambda code: code if code and _LANGUAGE.fullmatch(code) else None,
         "link": _link,
         "listed": words.list_words,
-        "minute": words.minute_words,
+        "minute": timewords.minute_words,
         "moment": lambda instant: Markup(instant.strftime("%Y-%m-%d %H:%M:%S")),  # noqa: S704 - digits only
         "outcome": words.outcome_words,
         "quotation": _quotation,
         "sources": _sources,
         "status": words.status_words,
         "text": words.text_words,
-        "when": words.interval_words,
+        "when": timewords.interval_words,
     }
 
 

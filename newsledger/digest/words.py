@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
     from decimal import Decimal
 
-    from newsledger.digest.model import Interval
     from newsledger.records.article import PublishedFrom, TextFrom
     from newsledger.records.extraction import Bound, EventType, Status
     from newsledger.records.feeds import Disposition, Outcome
-
-# Not from `calendar`, whose names follow the locale of the machine.
-MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 GROUPS: tuple[tuple[str, tuple[EventType, ...]], ...] = (
     ("Meetings and visits", ("CONSULT",)),
@@ -237,46 +216,6 @@ def number_words(value: Decimal, value_max: Decimal | None, unit: str, bound: Bo
     """Write a normalised figure: `about 500,000,000 USD`."""
     number = _number(value) if value_max is None else f"{_number(value)} to {_number(value_max)}"
     return f"{_BOUNDS[bound]}{number} {_unit(unit)}".strip()
-
-
-def interval_words(interval: Interval) -> str:
-    """Write a closed interval of days as a reader would: a day, a month, a year, or from one day to another."""
-    start, end = interval
-    if start is None or end is None:
-        given = start or end
-        side = "from" if start else "until"
-        return f"{side} {day_words(given)}" if given else "date not given"
-    if start == end:
-        return day_words(start)
-    last = calendar.monthrange(end.year, end.month)[1]
-    if start.day == 1 and end.day == last:
-        if (start.month, end.month) == (1, 12):
-            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
-        if (start.year, start.month) == (end.year, end.month):
-            return f"{MONTHS[start.month]} {start.year}"
-    return f"{day_words(start)} to {day_words(end)}"
-
-
-def day_words(day: date) -> str:
-    """Write a day: `20 December 2022`."""
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
-
-
-def weekday_words(day: date) -> str:
-    """Write a day with its weekday: `Tuesday, 20 December 2022`."""
-    return f"{DAYS[day.weekday()]}, {day_words(day)}"
-
-
-def instant_words(instant: datetime | None) -> str:
-    """Write an instant in UTC to the minute; midnight sharp is a day whose hour nobody gave."""
-    if instant is None:
-        return "date not known"
-    return minute_words(instant) if instant.hour or instant.minute or instant.second else instant.date().isoformat()
-
-
-def minute_words(instant: datetime) -> str:
-    """Write an instant in UTC to the minute."""
-    return f"{instant.date().isoformat()} {instant.hour:02}:{instant.minute:02} UTC"
 
 
 def count_words(count: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from newsledger.digest import words
+from newsledger.digest import timewords, words
 from newsledger.digest.escape import clip, markdown, shell_safe, visible, web_link
 
 
@@ -26,7 +26,7 @@ from newsledger.digest.escape import clip, markdown, shell_safe, visible, web_li
     ],
 )
 def test_interval(start: date | None, end: date | None, expected: str) -> None:
-    assert words.interval_words((start, end)) == expected
+    assert timewords.interval_words((start, end)) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_every_kind_of_event_belongs_to_a_group_and_has_a_name() -> None:
 
 
 def test_midnight_is_a_day_without_an_hour() -> None:
-    assert words.instant_words(datetime(2022, 12, 20, tzinfo=UTC)) == "2022-12-20"
-    assert words.instant_words(datetime(2022, 12, 20, 9, 5, tzinfo=UTC)) == "2022-12-20 09:05 UTC"
+    assert timewords.instant_words(datetime(2022, 12, 20, tzinfo=UTC)) == "2022-12-20"
+    assert timewords.instant_words(datetime(2022, 12, 20, 9, 5, tzinfo=UTC)) == "2022-12-20 09:05 UTC"
 
 
 @pytest.mark.parametrize(
