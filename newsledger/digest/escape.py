@@ -19,7 +19,7 @@ _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\
 # More marks on one letter than any language needs paint over the lines around it.
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")
-_MARKDOWN_ALWAYS = re.compile(r"[\\`*\[\]<|~$]|(?<!\w)_|_(?!\w)|(?<=\])\(|&(?=#?\w{1,31};)")
+_MARKDOWN_ALWAYS = re.compile(r"[\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|(?<=\])\(|&(?=#?\w{1,31};)")
 _MARKDOWN_AT_START = re.compile(r"^(?:[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 _SPACE = re.compile(r"\s+")
 # What browsers and mail programs agree on.

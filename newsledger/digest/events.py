@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # How much a status takes from an event's weight: what happened comes before what may.
 STATUS_WEIGHT = {"occurred": 1.0, "ongoing": 0.8, "planned": 0.8, "denied": 0.7, "possible": 0.5, "conditional": 0.4}
 # What makes an event weigh: strength on PLOVER's scale, place in the article, freshness, known sides, confidence.
-INTENSITY, LEAD, FRESH, SIDES, CONFIDENCE = 0.35, 0.25, 0.2, 0.1, 0.1
+# Freshness outweighs strength, or a war that is named in passing would lead every day.
+INTENSITY, LEAD, FRESH, SIDES, CONFIDENCE = 0.25, 0.25, 0.3, 0.1, 0.1
 # A deed of the two days before is still news.
 FRESH_DAYS = timedelta(days=2)
 

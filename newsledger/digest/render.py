@@ -119,7 +119,7 @@ def _context(digest: Digest) -> dict[str, Any]:
         "evidence_groups": _grouped(digest.evidence, lambda one: one.passage.article_id),
         "figure_groups": _figure_groups(digest.figures.lines),
         "health_groups": _health_groups(digest),
-        "kinds": Counter(words.kind_words(source.kind) for source in digest.sources).most_common(),
+        "kinds": _kinds(digest.sources),
         "dispositions": [words.DISPOSITIONS[name] for name in DISPOSITIONS],
         "book_rows": [(row, _cells(row)) for row in (*digest.books.rows, digest.books.total)],
         "feed_names": {line.feed.id: line.feed.name for line in digest.health},
@@ -134,6 +134,12 @@ def _example(digest: Digest) -> tuple[str, str, int]:
             if shell_safe(line.passages[0].article_id):
                 return view, line.passages[0].article_id, line.passages[0].start
     return "v_events", "article", 33
+
+
+def _kinds(sources: tuple[SourceName, ...]) -> list[tuple[str, int]]:
+    """Count the kinds of the outlets, if any is known."""
+    kinds = Counter(words.kind_words(source.kind) for source in sources)
+    return kinds.most_common() if any(source.kind for source in sources) else []
 
 
 def _grouped(lines: Iterable[Any], key: Callable[[Any], Any]) -> list[tuple[Any, list[Any]]]:
