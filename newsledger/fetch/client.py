@@ -11,7 +11,9 @@ import asyncio
 import random
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
@@ -55,6 +57,8 @@ class Client:
         self._allowed = AllowList.of(policy.allow_addresses)
         self._hosts: dict[str, _Host] = {}
         self._slots = asyncio.Semaphore(max(1, policy.concurrency))
+        # Lookups may hang for many seconds each; the loop's own few threads are needed for parsing.
+        self._resolvers = ThreadPoolExecutor(max(1, policy.concurrency), thread_name_prefix="resolver")
         self._http = httpx.AsyncClient(
             headers={"User-Agent": _user_agent(policy.contact), "Accept-Encoding": "gzip"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -70,6 +74,7 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._resolvers.shutdown(wait=False, cancel_futures=True)
         await self._http.__aexit__(kind, error, traceback)
 
     async def get(self, request: Request) -> Response | Failure:
@@ -145,9 +150,13 @@ class Client:
         """Resolve the host and refuse addresses that are not public, unless the configuration lets them through."""
         parts = urlsplit(canonical_url(url) or url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        lookup = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
-            loop = asyncio.get_running_loop()
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            async with asyncio.timeout(self._policy.connect_timeout_s):
+                found = await asyncio.get_running_loop().run_in_executor(self._resolvers, lookup)
+        except TimeoutError:
+            detail = f"no answer about {host} within {self._policy.connect_timeout_s:g} s"
+            return Failure(url=url, outcome="dns_error", detail=detail, is_unreachable=True)
         except (OSError, UnicodeError) as error:
             detail = f"{host} does not resolve ({error.args[-1] if error.args else error})"
             return Failure(url=url, outcome="dns_error", detail=detail, is_unreachable=True)

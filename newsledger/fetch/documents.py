@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def read_documents(
 
     The text is kept as it stands, less a byte order mark and a header. `published` is for documents that carry no date.
     Raises InputError, naming file and line, for what can't be read: a missing, binary, overlong or mislabelled file, a
-    bad header, line or date, and two documents of one id.
+    bad header or line, and two documents of one id. A bad date in a header is such an error, one among JSON lines is an
+    issue of its article: a batch is rarely the work of who runs it.
     """
     places: dict[str, str] = {}
     for document in _find(paths):
@@ -73,15 +75,17 @@ def _files(path: Path) -> list[Path]:
     """List the documents that a path stands for."""
     if path == _STDIN:
         return [path]
-    if path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        message = f"{path}: {error.strerror or error}"
+        raise InputError(message) from error
+    if is_folder:
         inside = sorted(file for file in path.rglob("*") if _is_document(file, path))
         if not inside:
             message = f"{path}: holds no document ({', '.join(_ENDINGS)})"
             raise InputError(message)
         return inside
-    if not path.exists():
-        message = f"{path}: no such file or folder"
-        raise InputError(message)
     if path.suffix.lower() not in _ENDINGS:
         message = f"{path}: the ending must be one of {', '.join(_ENDINGS)}"
         raise InputError(message)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"---[ \t]*\r?(?:\n|\Z)")
 _MAX_HEADER = 1 << 16
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
+_HOW_TO_DATE = "write it as 2022-12-20 or 2022-12-20T08:00:00Z"
 _NOTHING = ("", "~", "null")
 _FIELDS = ("id", "title", "published", "source", "url", "language", "authors")
 
@@ -53,14 +54,18 @@ def split_header(content: str, place: str) -> tuple[Given, str]:
     lines = content[opening.end() : closing.start()]
     fields, unknown = _load(lines, place)
     given = read_fields(fields, lambda name: f"{place}, line {_line_of(name, lines)}")
+    bad_date = next((issue.detail for issue in given.issues if issue.code == "bad_date"), None)
+    if bad_date:
+        message = f"{place}, line {_line_of('published', lines)}: {bad_date!r} is no date; {_HOW_TO_DATE}"
+        raise InputError(message)
     return replace(given, issues=given.issues + unknown), content[closing.end() :]
 
 
 def read_fields(fields: Mapping[str, Any], where: Callable[[str], str]) -> Given:
     """Read what a document is given besides its text; fields of other names are passed over.
 
-    An address that is not http(s) and a language that is no code are left out with an issue. Raises InputError, which
-    `where` gives the place of a field for, for a date that can't be read and for a value that is no text.
+    What can't be used is left out with an issue: an address that is not http(s), a language that is no code, a date
+    that is not ISO 8601. Raises InputError, for which `where` gives the place of a field, for a value that is no text.
     """
     texts = {name: _text(fields.get(name), name, where) for name in _FIELDS if name != "authors"}
     issues = []
@@ -68,31 +73,22 @@ def read_fields(fields: Mapping[str, Any], where: Callable[[str], str]) -> Given
     if url and not canonical_url(url):
         issues.append(Issue(code="bad_url", detail=url[:200]))
         url = None
+    published = read_iso(texts["published"]) if texts["published"] else None
+    if texts["published"] and published is None:
+        issues.append(Issue(code="bad_date", detail=texts["published"][:40]))
     code = _LANGUAGE.fullmatch(language) if language else None
     if language and not code:
         issues.append(Issue(code="bad_language", detail=f"{language[:40]!r} is no code such as en"))
     return Given(
         article_id=texts["id"],
         title=texts["title"],
-        published=read_date(texts["published"], where("published")) if texts["published"] else None,
+        published=published,
         source=texts["source"],
         url=url,
         language=code[1].lower() if code else None,
         authors=_authors(fields.get("authors"), where),
         issues=tuple(issues),
     )
-
-
-def read_date(written: str, place: str) -> datetime:
-    """Read the date of a document into UTC; a date is its midnight, a time without a zone is UTC.
-
-    Raises InputError for anything but ISO 8601.
-    """
-    moment = read_iso(written)
-    if moment is None:
-        message = f"{place}: {written[:40]!r} is no date; write it as 2022-12-20 or 2022-12-20T08:00:00Z"
-        raise InputError(message)
-    return moment
 
 
 def _load(lines: str, place: str) -> tuple[dict[str, Any], tuple[Issue, ...]]:

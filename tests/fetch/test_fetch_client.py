@@ -120,6 +120,13 @@ class TestReach:
         assert failed(one).outcome == failed(two).outcome == "dns_error"
         assert "not asked again" in failed(two).detail
 
+    def test_a_resolver_that_says_nothing(self, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1))
+        began = time.monotonic()
+        failure = failed(get("http://example.org/a", connect_timeout_s=0.2)[0])
+        assert failure.outcome == "dns_error"
+        assert time.monotonic() - began < 0.9
+
     def test_a_server_that_hangs_up(self, web: Web, get: Get) -> None:
         assert failed(get(web.put("/a", hangs_up=True))[0]).outcome == "connection_error"
 

@@ -186,7 +186,7 @@ class TestJsonLines:
         "line",
         [
             "{", "[]", "7", "{}", '{"text": 7}', '{"text": null}', '{"text": "x", "title": []}',
-            '{"text": "x", "id": true}', '{"text": "x", "published": "soon"}', '{"text": "x", "published": 20260310}',
+            '{"text": "x", "id": true}', '{"text": "x", "published": 20260310}',
             '{"text": "x", "authors": {}}',
             "[" * 100_000, '{"text": "x", "id": ' + "9" * 5000 + "}", '{"text": "\x00"}',
         ],
@@ -194,6 +194,11 @@ class TestJsonLines:
     def test_a_bad_line_is_named(self, tmp_path: Path, line: str) -> None:
         path = write(tmp_path, "a.jsonl", '{"text": "fine"}\n' + line)
         assert complaint(path).startswith(f"{path}, line 2: ")
+
+    def test_a_bad_date_costs_a_batch_no_more_than_that_date(self, tmp_path: Path) -> None:
+        article = read_one(tmp_path, "a.jsonl", '{"text": "x", "published": "03-02-2009"}')
+        assert (article.published, article.published_from) == (None, "unknown")
+        assert [issue.code for issue in article.issues] == ["bad_date"]
 
     def test_what_comes_before_a_bad_line_is_read(self, tmp_path: Path) -> None:
         articles = read_documents([write(tmp_path, "a.jsonl", '{"text": "fine"}\n{')])
@@ -257,7 +262,8 @@ class TestComplaints:
         assert said in message
 
     def test_a_missing_file(self, tmp_path: Path) -> None:
-        assert "no such file" in complaint(tmp_path / "nothing.txt")
+        assert "No such file" in complaint(tmp_path / "nothing.txt")
+        assert "too long" in complaint(tmp_path / ("x" * 5000 + ".txt"))
 
     def test_a_header_of_many_aliases_is_not_blown_up(self, tmp_path: Path) -> None:
         bomb = "a: &a [x, x]\n" + "".join(
