@@ -1,0 +1,155 @@
+"""Which entities a noun phrase stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newsledger.extract.cue_lexicon import cue_nouns
+from newsledger.extract.inflection import word_set
+from newsledger.extract.phrases import Phrase, head_of, is_role, phrase_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.mentions import Mentions
+    from newsledger.extract.words import Word
+    from newsledger.records.extraction import Citation, Entity
+
+# Who can speak and act; a place, an event or a product can't.
+ACTING = frozenset({"PER", "ORG", "GPE", "NORP", "BLOC"})
+_RELAY_NAMES = ("press service", "news agency", "news service", "press office", "newswire")
+_PERSONS = word_set("agent_persons")
+_STATES = word_set("states")
+_OFFICES = word_set("persons")
+_NATIONAL = frozenset({"demonym", "metonym"})
+_PAIR = 2
+# How far back, in characters, "the two countries" points.
+_PAIR_REACH = 10_000
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The entities of a text as speakers and actors; `citations` tell which of them only pass words on."""
+
+    mentions: Mentions
+    citations: Sequence[Citation] = field(default=())
+
+    @cached_property
+    def _relays(self) -> frozenset[str]:
+        cited = {citation.source for citation in self.citations}
+        return frozenset(entity.id for entity in self.mentions.entities if entity.id in cited or _is_outlet(entity))
+
+    def is_relay(self, entity: str) -> bool:
+        """Tell whether an entity passes on what others say: a cited outlet, an agency, a press service."""
+        return entity in self._relays
+
+    def who(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Name the entities that a phrase stands for, one a conjunct; what only qualifies the head is none.
+
+        A head that names nobody is taken for what explains it ("the minister, X,"); "the two countries" are the two
+        that the text spoke of most up to there.
+        """
+        found = self._heads(words, phrase)
+        if not found and phrase.end + 1 < len(words) and words[phrase.end].text == ",":
+            close = phrase_end(words, phrase.end + 1, len(words))
+            if words[phrase.end + 1].tag == "name" and close < len(words) and words[close].tag == "punct":
+                found = self._heads(words, Phrase(phrase.end + 1, close))
+        return found or self._pair(words, phrase)
+
+    def _heads(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        found = (self._at_head(words, part) for part in _conjuncts(words, phrase))
+        return tuple(dict.fromkeys(entity.id for entity in found if entity is not None))
+
+    def _at_head(self, words: Sequence[Word], part: Phrase) -> Entity | None:
+        head = words[head_of(words, part)]
+        covering = [
+            (mention.end - mention.start, entity)
+            for mention, entity in self.mentions.within(words[part.first].start, words[part.end - 1].end)
+            if mention.start <= head.start < mention.end and entity.type in ACTING
+        ]
+        return max(covering, key=lambda pair: pair[0])[1] if covering else None
+
+    def _pair(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Resolve "the two countries" and "both presidents"."""
+        lows = {word.low for word in words[phrase.first : phrase.end]}
+        kind = "GPE" if lows & _STATES else "PER" if lows & _OFFICES else None
+        if kind is None or not lows & {"two", "both"}:
+            return ()
+        counts: dict[str, int] = {}
+        end = words[phrase.first].start
+        for mention, entity in self.mentions.within(max(0, end - _PAIR_REACH), end):
+            if entity.type == kind and mention.kind != "pronoun" and (kind == "PER" or _is_country(entity)):
+                counts[entity.id] = counts.get(entity.id, 0) + 1
+        best = sorted(counts, key=lambda entity: -counts[entity])[:_PAIR]
+        return tuple(best) if len(best) == _PAIR else ()
+
+    def owners(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Name whom a phrase belongs to where its head names nobody: "Russian experts", "the army of Chad"."""
+        start, end = words[phrase.first].start, words[phrase.end - 1].end
+        inside = [pair for pair in self.mentions.within(start, end) if pair[1].type in ACTING]
+        if not inside:
+            return ()
+        joined = [inside[0]]
+        for pair in inside[1:]:
+            if _between(words, phrase, joined[-1][0].end, pair[0].start) not in (["and"], ["and", "the"]):
+                break
+            joined.append(pair)
+        return tuple(dict.fromkeys(entity.id for _, entity in joined))
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        """The country among the entities, by code: of several places the one that acts or has a demonym."""
+        found: dict[str, str] = {}
+        for entity in self.mentions.entities:
+            if entity.type == "GPE" and entity.country and _is_country(entity):
+                found.setdefault(entity.country, entity.id)
+        return found
+
+    def country_of(self, entity: str) -> str | None:
+        """Find the country that a place lies in; the entity itself where it is no city, None where none is named."""
+        place = self.mentions.by_id[entity]
+        if place.type != "GPE" or _is_country(place) or place.country is None:
+            return entity
+        return self._countries.get(place.country)
+
+
+def _between(words: Sequence[Word], phrase: Phrase, start: int, end: int) -> list[str]:
+    return [word.low for word in words[phrase.first : phrase.end] if start <= word.start and word.end <= end]
+
+
+def _is_country(entity: Entity) -> bool:
+    """Tell whether a place is spoken of as a state: by a demonym or by a metonym."""
+    return any(mention.kind in _NATIONAL for mention in entity.mentions)
+
+
+def _is_outlet(entity: Entity) -> bool:
+    if any(name in entity.name.lower() for name in _RELAY_NAMES):
+        return True
+    named = any(mention.kind == "name" for mention in entity.mentions)
+    return entity.type == "ORG" and entity.sector == "MED" and named
+
+
+def _conjuncts(words: Sequence[Word], phrase: Phrase) -> list[Phrase]:
+    """Split a phrase at "and" and at the commas of a list."""
+    joined = any(words[k].low in {"and", "&"} for k in range(phrase.first, phrase.end))
+    parts: list[Phrase] = []
+    first = phrase.first
+    for k in range(phrase.first, phrase.end):
+        if joined and (words[k].low in {"and", "&"} or words[k].text == ","):
+            parts += [Phrase(first, k)] if first < k else []
+            first = k + 1
+    return [*parts, Phrase(first, phrase.end)] if first < phrase.end else parts
+
+
+def can_speak(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Tell whether a phrase that names no entity may still be a speaker: a pronoun or a kind of person or body."""
+    head = words[head_of(words, phrase)]
+    return head.low in _PERSONS or is_role(head.low) or head.tag == "name"
+
+
+def is_bare_relay(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Tell whether a phrase only points back at an outlet: "the agency", "the report", "reports"."""
+    head = words[head_of(words, phrase)].low
+    return phrase.end - phrase.first <= len(("the", "report")) and head in cue_nouns("agencies")

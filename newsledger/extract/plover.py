@@ -1,0 +1,161 @@
+"""PLOVER's tables: quad class and intensity of a type, contexts and modes told from the words of a clause."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from newsledger.extract.inflection import inflect
+from newsledger.records.extraction import EventType, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+_MAX_CONTEXTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of the lexicon: a verb with its particles and the nouns that its object or subject has, or a noun.
+
+    `take` says where the recipient stands, `sym` that both sides are actors, `only` that nobody is a recipient,
+    `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead.
+    """
+
+    type: EventType
+    lemma: str
+    mode: str | None = None
+    particles: tuple[str, ...] = ()
+    objects: tuple[frozenset[str], ...] = ()
+    subjects: tuple[frozenset[str], ...] = ()
+    take: tuple[str, ...] = ()
+    sym: bool = False
+    only: bool = False
+    strict: bool = False
+    host: bool = False
+    future: bool = False
+
+    @property
+    def weight(self) -> int:
+        """Say how specific the pattern is."""
+        return 2 * len(self.objects) + 2 * len(self.subjects) + len(self.particles)
+
+
+@cache
+def plover_table() -> dict[str, Any]:
+    """Read PLOVER's types, scores and trigger lexicon."""
+    return tomllib.loads((files("newsledger.extract") / "plover.toml").read_text(encoding="utf-8"))
+
+
+_ENTRY = re.compile(r"(?P<verb>[^@<$]+)(?:<(?P<subject>\w+))?(?P<objects>(?:@\w+)*)(?P<strict>\$?)")
+
+
+@cache
+def _verb_patterns() -> tuple[Pattern, ...]:
+    sets = {name: frozenset(words.split()) for name, words in plover_table()["sets"].items()}
+    return tuple(
+        _pattern(entry, group, sets) for group in plover_table()["verbs"] for entry in group["patterns"].split()
+    )
+
+
+def _pattern(entry: str, group: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> Pattern:
+    """Read "verb_particle<subjects@objects$": `<` and `@` name sets of nouns, `$` asks for both roles."""
+    match = _ENTRY.fullmatch(entry)
+    if match is None:
+        message = f"plover.toml: {entry!r} is no trigger"
+        raise ValueError(message)
+    lemma, *particles = match["verb"].split("_")
+    return Pattern(
+        type=group["type"],
+        lemma=lemma,
+        mode=group.get("mode"),
+        particles=tuple(particles),
+        objects=tuple(sets[name] for name in match["objects"].split("@")[1:]),
+        subjects=(sets[match["subject"]],) if match["subject"] else (),
+        take=tuple(group.get("take", "").split()),
+        sym=group.get("sym", False),
+        only=group.get("only", False),
+        strict=group.get("strict", False) or bool(match["strict"]),
+        host=group.get("host", False),
+        future=group.get("future", False),
+    )
+
+
+@cache
+def trigger_lemmas() -> frozenset[str]:
+    """Give the verbs that a trigger can begin with."""
+    return frozenset(pattern.lemma for pattern in _verb_patterns())
+
+
+@cache
+def patterns_by_form() -> dict[str, tuple[Pattern, ...]]:
+    """Give, for a verb form, the patterns that it may begin, the most specific first."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in _verb_patterns():
+        for form in dict.fromkeys(form for form, _ in inflect(pattern.lemma)):
+            found.setdefault(form, []).append(pattern)
+    return {form: tuple(sorted(patterns, key=lambda p: -p.weight)) for form, patterns in found.items()}
+
+
+@cache
+def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
+    """Give the nouns that tell of an event by themselves, or the predicates by which a speaker judges."""
+    found: dict[str, Pattern] = {}
+    for group in plover_table()[kind]:
+        for noun in group["nouns"].split():
+            take = tuple(group.get("take", "with").split())
+            found[noun] = Pattern(group["type"], noun, group.get("mode"), take=take, sym=group.get("sym", False))
+    return found
+
+
+@cache
+def _quads() -> dict[str, Quad]:
+    table = plover_table()["quads"]
+    return {kind: quad for quad in get_args(Quad) for kind in table[quad].split()}
+
+
+def quad_of(kind: EventType) -> Quad:
+    """Give the quad class of a type."""
+    return _quads()[kind]
+
+
+def intensity_of(kind: EventType, mode: str | None) -> float:
+    """Give PLOVER's score of a type and mode, on -10 (conflict) to +10 (cooperation)."""
+    scores = plover_table()["scores"]
+    return float(scores.get(f"{kind} {mode}", scores[kind]))
+
+
+@cache
+def _context_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())))
+        for name, words in plover_table()["contexts"].items()
+    )
+
+
+def contexts_of(words: Collection[str]) -> tuple[str, ...]:
+    """Give the contexts, three at most and the most frequent first, whose words stand among the lower-case ones."""
+    counts = {name: sum(bool(pattern.fullmatch(word)) for word in words) for name, pattern in _context_patterns()}
+    ranked = sorted((name for name, count in counts.items() if count), key=lambda name: -counts[name])
+    return tuple(ranked[:_MAX_CONTEXTS])
+
+
+@cache
+def _mode_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for key, words in plover_table()["modes"].items():
+        kind, mode = key.split(" ", 1)
+        found.setdefault(kind, []).append((mode, frozenset(words.split())))
+    return {kind: tuple(modes) for kind, modes in found.items()}
+
+
+def mode_of(kind: EventType, mode: str | None, words: Iterable[str]) -> str | None:
+    """Give the mode of an event: the trigger's own, else the one whose words the clause has."""
+    if mode is not None and (kind, mode) != ("MOBILIZE", "troops"):
+        return mode
+    seen = set(words)
+    return next((name for name, known in _mode_words().get(kind, ()) if known & seen), mode)

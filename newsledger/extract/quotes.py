@@ -1,0 +1,145 @@
+"""Where somebody's own words stand: quotes in any style, nested, over paragraphs, with marks missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsledger.extract.document import Document
+
+# ruff: noqa: RUF001 - this module is about the quote marks that agencies print
+_MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚‛']")
+_OPENING = frozenset("“„‟«‹‘‚‛") | {"``"}
+_EITHER = frozenset({'"', "''", "'"})
+_SINGLE = frozenset("‘’‚‛'‹›")
+_CLOSES: dict[str, frozenset[str]] = {
+    '"': frozenset({'"', "”"}),
+    "''": frozenset({"''", "”", '"'}),
+    "'": frozenset({"'", "’"}),
+    "``": frozenset({"''", '"', "”"}),
+    "“": frozenset({"”", '"', "''"}),
+    "„": frozenset({"“", "”", "‟", '"'}),
+    "‟": frozenset({"”"}),
+    "«": frozenset({"»"}),
+    "‹": frozenset({"›"}),
+    "‘": frozenset({"’", "'"}),
+    "‚": frozenset({"‘", "’"}),
+    "‛": frozenset({"’"}),
+}
+_BEHIND_OPENING = re.compile(r"[\w(\[$€£…«“‘\"'-]")
+_SINGLE_CLOSING = re.compile(r"['’](?!\w)")
+_MAX_DEPTH = 3
+# A single mark that finds no partner within this reach is an apostrophe.
+_SINGLE_REACH = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote with its marks; `inner_start` and `inner_end` leave them and the space beside them out.
+
+    `depth` is 0 for an outer quote, `continued` tells that the next paragraph goes on with it.
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    depth: int
+    continued: bool = False
+
+
+def find_quotes(document: Document) -> tuple[Quote, ...]:
+    """Find the quotes of every paragraph, by start; a mark without a partner opens one only where a cue leads up."""
+    found: list[Quote] = []
+    spans = document.paragraphs
+    for number, (start, end) in enumerate(spans):
+        after = spans[number + 1][0] if number + 1 < len(spans) else len(document.text)
+        found += _Scanner(document.text, start, end).quotes(after)
+    return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanner:
+    """Pairs the marks of one paragraph."""
+
+    text: str
+    start: int
+    end: int
+
+    def quotes(self, after: int) -> list[Quote]:
+        found: list[Quote] = []
+        stack: list[_Mark] = []
+        for match in _MARK.finditer(self.text, self.start, self.end):
+            mark = _Mark(match.group(), *match.span())
+            if self._in_word(mark):
+                continue
+            level = self._closed_by(stack, mark)
+            if level is not None:
+                opened = stack[level]
+                del stack[level:]
+                if self.text[opened.end : mark.start].strip():
+                    found.append(self._quote(opened, mark.start, mark.end, level))
+            elif self._opens(mark) and len(stack) < _MAX_DEPTH:
+                if stack and stack[-1].value == mark.value:
+                    stack.pop()
+                stack.append(mark)
+        return found + (self._left_open(stack[0], after) if stack else [])
+
+    def _quote(self, opened: _Mark, inner_end: int, end: int, depth: int, *, continued: bool = False) -> Quote:
+        inner = self.text[opened.end : inner_end]
+        left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
+        return Quote(opened.start, end, opened.end + left, inner_end - right, depth, continued)
+
+    def _in_word(self, mark: _Mark) -> bool:
+        """Tell whether the mark is an apostrophe, as in "don't"."""
+        inside = self.text[mark.start - 1 : mark.start].isalnum() and self.text[mark.end : mark.end + 1].isalnum()
+        return mark.value in _SINGLE and inside
+
+    def _closed_by(self, stack: list[_Mark], mark: _Mark) -> int | None:
+        """Find the open quote, the innermost first, that the mark closes."""
+        for level in range(len(stack) - 1, -1, -1):
+            if mark.value in _CLOSES[stack[level].value]:
+                reopens = mark.value == stack[level].value and self._can_only_open(mark)
+                return None if reopens or self._is_possessive(mark) else level
+        return None
+
+    def _can_only_open(self, mark: _Mark) -> bool:
+        """Tell whether a mark that serves both ends has a space before it and a word right behind it."""
+        before = self.text[mark.start - 1 : mark.start]
+        free = not before or before.isspace() or before in "([—–-"
+        return free and bool(_BEHIND_OPENING.match(self.text, mark.end))
+
+    def _is_possessive(self, mark: _Mark) -> bool:
+        """Tell whether a closing single mark is the apostrophe of a plural, with the true end still to come."""
+        plural = self.text[mark.start - 1 : mark.start] in {"s", "S"} and self.text[mark.end : mark.end + 1].isspace()
+        if mark.value not in {"'", "’"} or not plural:
+            return False
+        limit = min(self.end, mark.end + _SINGLE_REACH)
+        closing = _SINGLE_CLOSING.search(self.text, mark.end, limit)
+        return closing is not None and "‘" not in self.text[mark.end : closing.start()]
+
+    def _opens(self, mark: _Mark) -> bool:
+        if mark.value in _SINGLE and not _SINGLE_CLOSING.search(self.text, mark.end, mark.end + _SINGLE_REACH):
+            return mark.value in {"‹", "‚"}
+        if mark.value == "'":
+            return self._can_only_open(mark)
+        return mark.value in _OPENING or (
+            mark.value in _EITHER and not self.text[mark.start - 1 : mark.start].isalnum()
+        )
+
+    def _left_open(self, opened: _Mark, after: int) -> list[Quote]:
+        """Keep a quote whose end is missing if the next paragraph goes on with it or a cue leads up to it."""
+        continued = self.text[after : after + 1] in _OPENING | {'"'}
+        lead = self.text[self.start : opened.start].rstrip()[-1:]
+        if opened.value in _SINGLE or not (continued or not lead or lead in ":,") or opened.end >= self.end:
+            return []
+        return [self._quote(opened, self.end, self.end, 0, continued=continued)]

@@ -1,0 +1,82 @@
+"""A text prepared for reading who says and does what: its words, its quotes and the stretches to look at one by one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsledger.extract.quotes import find_quotes
+from newsledger.extract.words import read_words
+from newsledger.records.spans import span_of
+
+if TYPE_CHECKING:
+    from newsledger.extract.document import Document
+    from newsledger.extract.phrases import Phrase
+    from newsledger.extract.quotes import Quote
+    from newsledger.extract.words import Word
+    from newsledger.records.spans import Span
+
+# "MINSK, 6 March (BelTA) - " and "KYIV - ": what an agency puts before its first sentence.
+_PREFIX = re.compile(
+    r"(?=[A-ZÀ-Ý]{3}|[^\n(]{2,40}\([A-Z][^)\n]{1,40}\))[A-ZÀ-Ý][^\n.!?\"“”]{2,60}?\s*(?:--|[-–—])\s+",  # noqa: RUF001
+)
+# A stretch never grows longer, whatever its quotes: what is looked for inside one may cost its length squared.
+_MAX_WORDS = 1500
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words and outer quotes of a document; a unit is a sentence, or several that one quote holds together."""
+
+    document: Document
+    words: tuple[Word, ...]
+    quotes: tuple[Quote, ...]
+    nested: tuple[Quote, ...]
+    units: tuple[tuple[int, int], ...]
+
+    def span(self, phrase: Phrase) -> Span:
+        """Give the piece of text that a phrase covers."""
+        return span_of(self.document.text, self.words[phrase.first].start, self.words[phrase.end - 1].end)
+
+    def inside(self, number: int) -> Reading:
+        """Read an outer quote as a text of its own, with the quotes nested in it for its outer ones."""
+        quote = self.quotes[number]
+        low, high = (self.document.token_index(at) for at in (quote.inner_start, quote.inner_end))
+        begin = bisect_right(self.nested, quote.start, key=lambda nested: nested.start)
+        nested = self.nested[begin : bisect_left(self.nested, quote.end, key=lambda nested: nested.start)]
+        words = [replace(word, quote=-1) for word in self.words[low:high]]
+        for n, inner in enumerate(nested):
+            start, end = (self.document.token_index(at) - low for at in (inner.start, inner.end))
+            words[start:end] = [replace(word, quote=n) for word in words[start:end]]
+        return Reading(self.document, tuple(words), nested, (), ())
+
+    def quotes_between(self, low: int, high: int) -> tuple[int, ...]:
+        """Give the numbers of the outer quotes that have words between two others."""
+        return tuple(dict.fromkeys(word.quote for word in self.words[low:high] if word.quote >= 0))
+
+
+def read(document: Document) -> Reading:
+    """Prepare a document for reading."""
+    quotes = find_quotes(document)
+    outer = tuple(quote for quote in quotes if quote.depth == 0)
+    words = read_words(document, outer)
+    nested = tuple(quote for quote in quotes if quote.depth == 1)
+    return Reading(document, words, outer, nested, tuple(_units(document, words)))
+
+
+def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    units: list[tuple[int, int]] = []
+    for start, end in document.sentences:
+        begins = document.paragraph_at(start)[0] == start
+        prefix = _PREFIX.match(document.text, start, end) if begins else None
+        low, high = document.token_index(prefix.end() if prefix else start), document.token_index(end)
+        if low >= high:
+            continue
+        quoted = bool(units) and words[low].quote >= 0 and words[low - 1].quote == words[low].quote
+        if quoted and high - units[-1][0] <= _MAX_WORDS:
+            units[-1] = (units[-1][0], high)
+        else:
+            units += [(k, min(high, k + _MAX_WORDS)) for k in range(low, high, _MAX_WORDS)]
+    return units

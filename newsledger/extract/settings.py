@@ -1,0 +1,91 @@
+"""Where and when an event took place, and who tells of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newsledger.extract.inflection import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from newsledger.extract.cast import Cast
+    from newsledger.extract.reading import Reading
+    from newsledger.records.extraction import Citation, Event, EventType, Statement, Status, Time
+    from newsledger.records.spans import Span
+
+# What is done by words: undated, it took place at the meeting or on the day that the article tells of.
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_AT = word_set("at")
+_TOLD_REACH = 40
+_MEETING_REACH = 7
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """The times, statements and citations of a text, looked up by place."""
+
+    reading: Reading
+    cast: Cast
+    times: tuple[Time, ...]
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    reference: date | None
+
+    @cached_property
+    def _content_starts(self) -> list[int]:
+        return [statement.content.start for statement in self.statements]
+
+    @cached_property
+    def _time_starts(self) -> list[int]:
+        return [time.start for time in self.times]
+
+    def told(self, at: int) -> Statement | None:
+        """Find the narrowest statement whose content holds the place."""
+        last = bisect_left(self._content_starts, at + 1)
+        covering = [s for s in self.statements[max(0, last - _TOLD_REACH) : last] if at < s.content.end]
+        return min(covering, key=lambda s: s.content.end - s.content.start, default=None)
+
+    def attributed(self, at: int, told: Statement | None) -> str | None:
+        """Name who vouches for what stands at the place: the speaker, else the source that the sentence cites."""
+        if told is not None:
+            return told.speaker or (told.via[0] if told.via else None)
+        low, high = self.reading.document.sentence_at(at)
+        return next((c.source for c in self.citations if low <= c.start < high), None)
+
+    def place(self, clause: tuple[int, int]) -> str | None:
+        """Find the place behind "in", "at" or "near" in a clause."""
+        words, end = self.reading.words, clause[1]
+        for k in range(clause[0], end - 1):
+            if words[k].low in _AT:
+                n = k + 2 if words[k + 1].tag == "det" and k + 2 < end else k + 1
+                for mention, entity in self.cast.mentions.within(words[n].start, words[end - 1].end):
+                    if mention.start > words[n].start:
+                        break
+                    if entity.type in _PLACES and mention.kind == "name":
+                        return entity.id
+        return None
+
+    def days(
+        self, kind: EventType, clause: Span, status: Status, earlier: Sequence[Event]
+    ) -> tuple[date | None, date | None]:
+        """Date an event by its clause; an undated verbal act by the meeting before it, else the day of the article."""
+        first, last = (bisect_left(self._time_starts, at) for at in (clause.start, clause.end))
+        for time in self.times[first:last]:
+            if time.date_start is not None and time.type in {"DATE", "TIME"}:
+                return time.date_start, time.date_end
+        if kind not in VERBAL or status not in {"occurred", "ongoing"} or self.reference is None:
+            return None, None
+        meeting = next((e for e in reversed(earlier[-_TOLD_REACH:]) if self._is_recent_meeting(e)), None)
+        return (meeting.date_start, meeting.date_end) if meeting is not None else (self.reference, self.reference)
+
+    def _is_recent_meeting(self, event: Event) -> bool:
+        day = event.date_start
+        if event.type != "CONSULT" or event.status != "occurred" or day is None or self.reference is None:
+            return False
+        return 0 <= (self.reference - day).days <= _MEETING_REACH

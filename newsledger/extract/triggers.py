@@ -1,0 +1,124 @@
+"""The words that tell of events: the lexicon's patterns, matched against tagged words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.clauses import earlier_verb
+from newsledger.extract.inflection import word_set
+from newsledger.extract.phrases import verb_group_start
+from newsledger.extract.plover import Pattern, noun_patterns, patterns_by_form
+from newsledger.extract.words import VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsledger.extract.words import Word
+
+_BE = word_set("be")
+_SEPARABLE = frozenset({"out", "off", "up", "back", "down", "in", "over", "away"})
+_SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss"})
+_BOUNDS = frozenset({"that", "sub", "rel", "verb", "aux", "modal", "pron", "to"})
+_OBJECT_REACH = 9
+_SUBJECT_REACH = 14
+_PARTICLE_GAP = 3
+_COPULA_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A pattern found in the text, by word numbers; `end` is exclusive and takes the telling noun in."""
+
+    pattern: Pattern
+    word: int
+    end: int
+    passive: bool = False
+    nominal: bool = False
+    predicate: bool = False
+
+
+def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[Trigger]:
+    """Yield the triggers between two words: of each verb the most specific pattern that fits."""
+    nouns, predicates = noun_patterns("nouns"), noun_patterns("predicates")
+    for k in range(low, high):
+        word = words[k]
+        trigger = None
+        if word.tag in VERBAL:
+            trigger = _verb_trigger(words, k, low, high)
+        elif word.low in predicates and _is_predicate(words, k, low):
+            trigger = Trigger(predicates[word.low], k, k + 1, predicate=True)
+        elif word.tag == "word" and word.low in nouns:
+            trigger = Trigger(nouns[word.low], k, k + 1, nominal=True)
+        if trigger is not None:
+            yield trigger
+
+
+def _is_predicate(words: Sequence[Word], k: int, low: int) -> bool:
+    return any(word.low in _BE for word in words[max(low, k - _COPULA_REACH) : k])
+
+
+def _verb_trigger(words: Sequence[Word], k: int, low: int, high: int) -> Trigger | None:
+    patterns = patterns_by_form().get(words[k].low)
+    if not patterns:
+        return None
+    passive = words[k].tag == "past" and _is_passive(words, k, low, high)
+    before = _subject_words(words, k, low)
+    for pattern in patterns:
+        end = _particles_end(words, k + 1, high, pattern.particles)
+        if end is None or (pattern.subjects and (passive or not _hits(words, before, pattern.subjects))):
+            continue
+        hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
+        if hits is not None:
+            return Trigger(pattern, k, end, passive=passive)
+    return None
+
+
+def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[str], ...]) -> list[int] | None:
+    """Find a word of each set among the places; None where a set has none."""
+    hits = [next((n for n in places if words[n].low in names), None) for names in sets]
+    return None if None in hits else [hit for hit in hits if hit is not None]
+
+
+def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
+    first = verb_group_start(words, k, low)
+    if any(word.low in _BE for word in words[first:k]):
+        return True
+    if first - 1 > low and words[first - 1].low == "and" and first == k:
+        earlier = earlier_verb(words, first - 1, low)
+        return earlier is not None and words[earlier].tag == "past" and _is_passive(words, earlier, low, high)
+    # "sanctions imposed by the West": a participle behind a noun, with its agent
+    return k + 1 < high and words[k + 1].low == "by" and first > low and words[first - 1].tag in {"word", "name"}
+
+
+def _particles_end(words: Sequence[Word], start: int, high: int, particles: tuple[str, ...]) -> int | None:
+    k = start
+    for particle in particles:
+        limit = min(high, k + _PARTICLE_GAP) if particle in _SEPARABLE else k
+        while k < limit and words[k].low != particle and words[k].tag in _SEPARATED:
+            k += 1
+        if k >= high or words[k].low != particle:
+            return None
+        k += 1
+    return k
+
+
+def _object_words(words: Sequence[Word], start: int, high: int) -> list[int]:
+    """Give the words of the object behind a verb, up to a preposition other than "of" and "as"."""
+    found: list[int] = []
+    for k in range(start, min(high, start + _OBJECT_REACH)):
+        word = words[k]
+        if word.tag in _BOUNDS or (word.tag == "prep" and word.low not in {"of", "as"}) or word.text in {".", ";", ":"}:
+            break
+        found.append(k)
+    return found
+
+
+def _subject_words(words: Sequence[Word], verb: int, low: int) -> list[int]:
+    """Give the words before a verb group that can belong to its subject."""
+    found: list[int] = []
+    k = verb_group_start(words, verb, low) - 1
+    while k >= low and len(found) < _SUBJECT_REACH and words[k].tag not in _BOUNDS and words[k].text not in {";", ":"}:
+        found.append(k)
+        k -= 1
+    return found
