@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree, html
+from lxml import etree
 from trafilatura.utils import detect_encoding
 
 if TYPE_CHECKING:
@@ -75,10 +75,13 @@ def html_to_text(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return "\n".join(_lines(markup))
     try:
-        tree = html.fragment_fromstring(_INVALID_XML.sub("", markup), create_parent="div")
+        parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
+        tree = etree.fromstring(f"<div>{_INVALID_XML.sub('', markup)}</div>", parser)
     except (etree.LxmlError, ValueError):
         return ""
-    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNREAD, with_tail=False)
+    if tree is None:
+        return ""
+    etree.strip_elements(tree, *_UNREAD, with_tail=False)
     for element in tree.iter():
         element.text = _SPACES.sub(" ", element.text or "")
         element.tail = _SPACES.sub(" ", element.tail or "")

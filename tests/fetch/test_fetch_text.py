@@ -73,6 +73,9 @@ def test_any_bytes_are_decoded(body: bytes, content_type: str | None) -> None:
         ("<>", "<>"),
         ("<p>a\x00b\ud800c</p>", "abc"),
         ("<td>1</td><td>2</td>", "1\n2"),
+        ("<!DOCTYPE><title", ""),
+        ('<?xml version="1.0" encoding="koi8-r"?><p>é</p>', "é"),
+        ("</div></body>still here", "still here"),
     ],
 )
 def test_html_to_text(markup: str, text: str) -> None:
