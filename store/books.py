@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from newsledger.records.feeds import Balance, Disposition
 from store.rows import utc
+from store.schemas import given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,14 +143,15 @@ def balances(con: duckdb.DuckDBPyConnection, runs: Sequence[str]) -> tuple[Balan
     """Give the books of the runs taken together, one balance a feed, in the order of their ids."""
     seen: Counter[str] = Counter()
     items: Counter[tuple[str, str]] = Counter()
-    for feed_id, count in con.execute(
-        "SELECT feed_id, items_seen FROM polls WHERE run_id IN (SELECT unnest(?))", [list(runs)]
-    ).fetchall():
-        seen[feed_id] += count
-    for feed_id, disposition, count in con.execute(
-        "SELECT feed_id, disposition, items FROM item_ledger WHERE run_id IN (SELECT unnest(?))", [list(runs)]
-    ).fetchall():
-        items[feed_id, disposition] += count
+    with given(con, run_id=runs):
+        for feed_id, count in con.execute(
+            "SELECT feed_id, items_seen FROM polls SEMI JOIN given USING (run_id)"
+        ).fetchall():
+            seen[feed_id] += count
+        for feed_id, disposition, count in con.execute(
+            "SELECT feed_id, disposition, items FROM item_ledger SEMI JOIN given USING (run_id)"
+        ).fetchall():
+            items[feed_id, disposition] += count
     return tuple(
         Balance(
             feed_id=feed_id,

@@ -15,6 +15,7 @@ from store.loading import aware, load_extractions
 from store.migrate import require_present_schema
 from store.placing import local_day
 from store.rows import utc
+from store.schemas import given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,7 @@ _ARTICLES = f"""
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
     ORDER BY coalesce(source_id, ''), article_id
 """  # noqa: S608 - ours
-# No zone in use now is off by less than a quarter of an hour.
-_MOMENTS = f"SELECT DISTINCT time_bucket(INTERVAL 15 MINUTE, digest_at) FROM articles WHERE {_COUNTS}"  # noqa: S608 - ours
+_MOMENTS = f"SELECT DISTINCT digest_at FROM articles WHERE {_COUNTS}"  # noqa: S608 - ours
 
 
 def read_day(published: Path, day: date, zone: ZoneInfo, feeds: Sequence[Feed]) -> DayView:
@@ -77,15 +77,10 @@ def days_with_articles(published: Path, zone: ZoneInfo) -> tuple[date, ...]:
 
 def _window(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Give the moments, in UTC, at which a day begins and ends in a zone."""
-    last = datetime.max.replace(tzinfo=UTC)
-    return _midnight(day, zone), _midnight(day + timedelta(days=1), zone) if day < date.max else last
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    try:
-        return datetime.combine(day, time.min, zone).astimezone(UTC)
-    except OverflowError:
-        return datetime.combine(day, time.min, UTC)
+    tomorrow = day + timedelta(days=1) if day < date.max else day
+    start = datetime.min.replace(tzinfo=UTC) if day == date.min else datetime.combine(day, time.min, zone)
+    end = datetime.max.replace(tzinfo=UTC) if day == date.max else datetime.combine(tomorrow, time.min, zone)
+    return start.astimezone(UTC), end.astimezone(UTC)
 
 
 def _sources(
@@ -93,11 +88,11 @@ def _sources(
 ) -> tuple[SourceName, ...]:
     """Name the sources of the day: as configured, else as remembered, else by the entity of that id."""
     ids = sorted({extraction.article.source for extraction in extractions if extraction.article.source})
-    found = con.execute(
-        "SELECT s.source_id, coalesce(s.name, e.name, s.source_id), s.kind, s.country FROM sources AS s "
-        "LEFT JOIN entities AS e ON e.entity_id = s.source_id WHERE s.source_id IN (SELECT unnest(?))",
-        [ids],
-    ).fetchall()
+    with given(con, source_id=ids):
+        found = con.execute(
+            "SELECT source_id, coalesce(s.name, e.name, source_id), s.kind, s.country FROM sources AS s "
+            "LEFT JOIN entities AS e ON e.entity_id = s.source_id SEMI JOIN given USING (source_id)"
+        ).fetchall()
     names = {row[0]: SourceName(id=row[0], name=row[1], kind=row[2], country=row[3]) for row in found}
     names |= {feed.id: SourceName(id=feed.id, name=feed.name, kind=feed.kind, country=feed.country) for feed in feeds}
     return tuple(names.get(source_id) or SourceName(id=source_id, name=source_id) for source_id in ids)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NO_SPACE = re.compile(r"no space left|file too large|disk quota|not enough space", re.IGNORECASE)
+_DAMAGE = re.compile(r"corrupt database|could not read enough bytes", re.IGNORECASE)
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -48,4 +49,8 @@ def _explained(error: Exception, path: Path) -> StoreError:
         return StoreError(f"{path} is no DuckDB database: move it away, or name another file in the configuration")
     if "with version number" in message:
         return StoreError(f"{path} was written by a newer DuckDB than this one ({duckdb.__version__}): upgrade duckdb")
+    if _DAMAGE.search(message):
+        return StoreError(
+            f"{path} is damaged ({first_line(error)}): move it away and put a backup or the published copy in its place"
+        )
     return StoreError(f"{path}: {first_line(error)}")

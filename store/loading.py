@@ -20,10 +20,10 @@ from newsledger.records.extraction import (
     Topic,
 )
 from newsledger.records.spans import Span
-from store.schemas import EXTRACTION_SCHEMAS
+from store.schemas import EXTRACTION_SCHEMAS, given
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     import duckdb
@@ -43,23 +43,15 @@ def load_extractions(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tup
     loaded: list[Extraction] = []
     for first in range(0, len(keys), CHUNK):
         chunk = keys[first : first + CHUNK]
-        tables = {table: _rows_by_key(con, table, chunk) for table in EXTRACTION_SCHEMAS}
-        loaded.extend(
-            _extraction({table: rows.get(key, []) for table, rows in tables.items()})
-            for key in chunk
-            if key in tables["articles"]
-        )
+        tables = _tables(con, EXTRACTION_SCHEMAS, chunk)
+        loaded.extend(_extraction(_of(tables, key)) for key in chunk if key in tables["articles"])
     return tuple(loaded)
 
 
 def load_articles(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Article, ...]:
     """Load the articles of the given (article_id, revision) without their records; see load_extractions."""
-    tables = {table: _rows_by_key(con, table, keys) for table in ("articles", "article_text", "issues")}
-    return tuple(
-        _article({table: rows.get(key, []) for table, rows in tables.items()})
-        for key in keys
-        if key in tables["articles"]
-    )
+    tables = _tables(con, ("articles", "article_text", "issues"), keys)
+    return tuple(_article(_of(tables, key)) for key in keys if key in tables["articles"])
 
 
 def article_of(row: Row, text: str, issues: Sequence[Row] = ()) -> Article:
@@ -94,18 +86,28 @@ def aware(moment: datetime | None) -> datetime | None:
     return moment and moment.replace(tzinfo=UTC)
 
 
-def _rows_by_key(con: duckdb.DuckDBPyConnection, table: str, keys: Sequence[Key]) -> dict[Key, list[Row]]:
+def _tables(
+    con: duckdb.DuckDBPyConnection, tables: Iterable[str], keys: Sequence[Key]
+) -> dict[str, dict[Key, list[Row]]]:
+    """Read the rows of the keys, by table and key, each in the order it was saved in."""
+    with given(con, article_id=[key[0] for key in keys], revision=[key[1] for key in keys]):
+        return {table: _rows_by_key(con, table) for table in tables}
+
+
+def _rows_by_key(con: duckdb.DuckDBPyConnection, table: str) -> dict[Key, list[Row]]:
     names = EXTRACTION_SCHEMAS[table].names
     order = "ORDER BY no" if "no" in names else ""
     found = con.execute(
-        f"SELECT {', '.join(names)} FROM {table} "  # noqa: S608 - table and columns are ours
-        f"WHERE (article_id, revision) IN (SELECT unnest(?), unnest(?)) {order}",
-        [[article_id for article_id, _ in keys], [revision for _, revision in keys]],
+        f"SELECT {', '.join(names)} FROM {table} SEMI JOIN given USING (article_id, revision) {order}"  # noqa: S608 - ours
     )
     rows: dict[Key, list[Row]] = {}
     for row in rows_of(found):
         rows.setdefault((row["article_id"], row["revision"]), []).append(row)
     return rows
+
+
+def _of(tables: dict[str, dict[Key, list[Row]]], key: Key) -> dict[str, list[Row]]:
+    return {table: rows.get(key, []) for table, rows in tables.items()}
 
 
 def _article(tables: dict[str, list[Row]]) -> Article:

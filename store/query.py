@@ -62,6 +62,7 @@ def run_query(published: Path, sql: str, timeout_s: float) -> QueryResult:
 
 def _require_one_reading_statement(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     try:
+        sql.encode()
         statements = con.extract_statements(sql)
     except (duckdb.Error, RuntimeError, UnicodeEncodeError) as error:
         raise QueryError(first_line(error)) from error

@@ -15,7 +15,7 @@ from store.books import book_rows, deferred_rows, fates, feed_rows, feed_source_
 from store.loading import article_of, aware, rows_of
 from store.placing import Stored, fingerprint, local_day, place
 from store.rows import article_row, extraction_rows, utc
-from store.schemas import EXTRACTION_SCHEMAS, arrow_table
+from store.schemas import EXTRACTION_SCHEMAS, arrow_table, given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NEWEST = """
     SELECT *, min(stored_at) OVER (PARTITION BY article_id) AS first_stored_at
     FROM articles
-    WHERE article_id IN (SELECT unnest(?))
+    WHERE article_id IN (FROM given)
     QUALIFY is_newest
 """
 _RECORDS = tuple(field.name for field in fields(Counts) if field.name != "articles")
@@ -92,7 +92,7 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
             con.execute(f"{verb} INTO {table} BY NAME SELECT * FROM arrow_in")  # noqa: S608 - the tables are ours
             con.unregister("arrow_in")
         con.execute("COMMIT")
-    except duckdb.Error:
+    except BaseException:
         # A connection that a full disk has killed can't roll back; what it had not committed is lost with it.
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")
@@ -100,29 +100,28 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
 
 
 def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
-    con.execute(
-        "UPDATE articles SET is_newest = false WHERE is_newest AND article_id IN (SELECT unnest(?))",
-        [list(writing.superseded)],
-    )
-    con.execute(
-        "UPDATE articles SET modified_at = fresh.modified_at "
-        "FROM (SELECT unnest(?) AS article_id, unnest(?) AS modified_at) AS fresh "
-        "WHERE is_newest AND articles.article_id = fresh.article_id",
-        [[article_id for article_id, _ in writing.redated], [moment for _, moment in writing.redated]],
-    )
+    with given(con, article_id=writing.superseded):
+        con.execute("UPDATE articles SET is_newest = false WHERE is_newest AND article_id IN (FROM given)")
+    moments = [moment for _, moment in writing.redated]
+    with given(con, article_id=[article_id for article_id, _ in writing.redated], modified_at=moments):
+        con.execute(
+            "UPDATE articles SET modified_at = given.modified_at FROM given "
+            "WHERE is_newest AND articles.article_id = given.article_id"
+        )
     if writing.replaced:
-        keys = [[article_id for article_id, _ in writing.replaced], [revision for _, revision in writing.replaced]]
-        for table in EXTRACTION_SCHEMAS:
-            con.execute(
-                f"DELETE FROM {table} WHERE (article_id, revision) IN (SELECT unnest(?), unnest(?))",  # noqa: S608 - ours
-                keys,
-            )
+        article_ids, revisions = zip(*writing.replaced, strict=True)
+        with given(con, article_id=article_ids, revision=revisions):
+            for table in EXTRACTION_SCHEMAS:
+                con.execute(f"DELETE FROM {table} WHERE (article_id, revision) IN (FROM given)")  # noqa: S608 - ours
+    with given(con, article_id=writing.settled):
+        con.execute("DELETE FROM deferred_items WHERE article_id IN (FROM given)")
     con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
-    con.execute("DELETE FROM deferred_items WHERE article_id IN (SELECT unnest(?))", [list(writing.settled)])
 
 
 def stored_articles(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Stored]:
     """Read what the store knows of the articles with these ids."""
+    with given(con, article_id=sorted(set(ids))):
+        rows = rows_of(con.execute(_NEWEST))
     return {
         row["article_id"]: Stored(
             revision=row["revision"],
@@ -134,7 +133,7 @@ def stored_articles(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[
             digest_at=row["digest_at"].replace(tzinfo=UTC),
             run_id=row["run_id"],
         )
-        for row in rows_of(con.execute(_NEWEST, [sorted(set(ids))]))
+        for row in rows
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import duckdb
 
 Row = dict[str, Any]
 
@@ -197,3 +200,15 @@ def arrow_table(table: str, rows: Sequence[Row]) -> pa.Table:
         [pa.array([row[field.name] for row in rows], field.type) for field in schema],
         schema=schema,
     )
+
+
+@contextmanager
+def given(con: duckdb.DuckDBPyConnection, **columns: Sequence[object]) -> Iterator[None]:
+    """Let queries see lists as the table `given`; as parameters they would be converted one by one, slowly."""
+    types = {"revision": _INT, "modified_at": _TIMESTAMP}
+    table = {name: pa.array(values, types.get(name, _TEXT)) for name, values in columns.items()}
+    con.register("given", pa.table(table))
+    try:
+        yield
+    finally:
+        con.unregister("given")

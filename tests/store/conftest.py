@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,40 +57,40 @@ def run() -> Run:
 @pytest.fixture
 def article() -> Callable[..., Article]:
     """Make an article of a feed, published just before it is stored; any field can be given."""
-
-    def make(article_id: str = "a1", text: str = TEXT, **given: object) -> Article:
-        plain = Article(
-            article_id=article_id,
-            text=text,
-            url=f"https://courier.example/{article_id}",
-            title="Ministers meet",
-            source="courier",
-            authors=("Ann Ost", "Bo West"),
-            language="en",
-            published=datetime(2024, 3, 6, 9, tzinfo=UTC),
-            published_from="feed",
-            modified=datetime(2024, 3, 6, 10, tzinfo=UTC),
-            fetched=NOW,
-            origin="feed",
-            text_from="page",
-            issues=(Issue(code="page_timeout", detail="courier.example"),),
-        )
-        return replace(plain, **given)
-
-    return make
+    return _article
 
 
 @pytest.fixture
-def extraction(article: Callable[..., Article]) -> Callable[..., Extraction]:
+def extraction() -> Callable[..., Extraction]:
     """Make an extraction with a record of every type out of TEXT; of another text, one without records."""
+    return _extraction
 
-    def make(article_id: str = "a1", extractor: str = "x1", **given: object) -> Extraction:
-        made = article(article_id, **given)
-        if made.text != TEXT:
-            return Extraction(article=made, extractor=extractor, sentences=((0, len(made.text)),))
-        return _with_records(made, extractor)
 
-    return make
+def _article(article_id: str = "a1", text: str = TEXT, **given: object) -> Article:
+    plain = Article(
+        article_id=article_id,
+        text=text,
+        url=f"https://courier.example/{article_id}",
+        title="Ministers meet",
+        source="courier",
+        authors=("Ann Ost", "Bo West"),
+        language="en",
+        published=datetime(2024, 3, 6, 9, tzinfo=UTC),
+        published_from="feed",
+        modified=datetime(2024, 3, 6, 10, tzinfo=UTC),
+        fetched=NOW,
+        origin="feed",
+        text_from="page",
+        issues=(Issue(code="page_timeout", detail="courier.example"),),
+    )
+    return replace(plain, **given)
+
+
+def _extraction(article_id: str = "a1", extractor: str = "x1", **given: object) -> Extraction:
+    made = _article(article_id, **given)
+    if made.text != TEXT:
+        return Extraction(article=made, extractor=extractor, sentences=((0, len(made.text)),))
+    return _with_records(made, extractor)
 
 
 def _with_records(article: Article, extractor: str) -> Extraction:
@@ -273,27 +274,43 @@ def ledger_path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "ledger.duckdb"
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger, and one with an article beside its published copy: made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("templates")
+    with open_ledger(folder / "empty.duckdb"):
+        pass
+    _save(folder / "ledger.duckdb", Batch(extractions=(_extraction(),)))
+    publish(folder / "ledger.duckdb", folder / "news.duckdb")
+    return folder
+
+
+def _save(path: Path, batch: Batch, now: datetime = NOW, run: Run = RUN, zone: str = "UTC") -> Saved:
+    with open_ledger(path) as ledger:
+        ledger.begin(run)
+        return ledger.save(batch, run, ZoneInfo(zone), now)
+
+
 @pytest.fixture
-def save(ledger_path: Path) -> Callable[..., Saved]:
+def save(ledger_path: Path, templates: Path) -> Callable[..., Saved]:
     """Save extractions (or a whole batch) into the ledger and close it again."""
 
-    def do(
-        *extractions: Extraction, batch: Batch | None = None, now: datetime = NOW, run: Run = RUN, zone: str = "UTC"
-    ) -> Saved:
-        with open_ledger(ledger_path) as ledger:
-            ledger.begin(run)
-            return ledger.save(batch or Batch(extractions=extractions), run, ZoneInfo(zone), now)
+    def do(*extractions: Extraction, batch: Batch | None = None, **given: Any) -> Saved:  # noqa: ANN401 - as _save takes it
+        if not ledger_path.exists():
+            ledger_path.parent.mkdir()
+            shutil.copy(templates / "empty.duckdb", ledger_path)
+        return _save(ledger_path, batch or Batch(extractions=extractions), **given)
 
     return do
 
 
 @pytest.fixture
-def published(ledger_path: Path, save: Callable[..., Saved], extraction: Callable[..., Extraction]) -> Path:
-    """A published copy that holds one article."""
-    save(extraction())
-    path = ledger_path.with_name("news.duckdb")
-    publish(ledger_path, path)
-    return path
+def published(ledger_path: Path, templates: Path) -> Path:
+    """A published copy that holds one article, beside its ledger."""
+    ledger_path.parent.mkdir(exist_ok=True)
+    for name in ("ledger.duckdb", "news.duckdb"):
+        shutil.copy(templates / name, ledger_path.with_name(name))
+    return ledger_path.with_name("news.duckdb")
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
         yield opened
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(batch=st.lists(extractions(), min_size=1, max_size=3))
 def test_any_extraction_comes_back_as_it_was_saved(ledger: Ledger, batch: list[Extraction]) -> None:
     batch = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from newsledger.records.errors import BusyError, StoreError
 from store import open_ledger, publish, read_status
 from store.database import STORAGE_VERSION, attached, published_copy
 from store.docs import schema_markdown
+from store.errors import store_errors
 from store.migrate import migrations
 from store.schemas import SCHEMAS
 
@@ -164,6 +166,25 @@ def test_a_ledger_that_cannot_be_opened_is_an_error_of_one_line(tmp_path: Path) 
         with pytest.raises(StoreError) as caught, open_ledger(path):
             pass
         assert "\n" not in str(caught.value)
+
+
+def test_a_damaged_ledger_is_told(published: Path, ledger_path: Path) -> None:
+    whole = ledger_path.read_bytes()
+    headers = whole[:12_288]
+    for content in (whole[:5_000], headers + bytes(byte ^ 255 for byte in whole[len(headers) :])):
+        ledger_path.write_bytes(content)
+        with pytest.raises(StoreError, match="is damaged") as caught, open_ledger(ledger_path) as ledger:
+            ledger.known()
+        assert "\n" not in str(caught.value)
+    shutil.copy(published, ledger_path)
+    with open_ledger(ledger_path) as ledger:
+        assert set(ledger.known()) == {"a1"}, "the published copy serves as the ledger"
+
+
+def test_a_file_of_a_newer_duckdb_is_told(ledger_path: Path) -> None:
+    message = "IO Error: Trying to read a database file with version number 999, but we can only read ... 64 and 68."
+    with pytest.raises(StoreError, match="newer DuckDB"), store_errors(ledger_path):
+        raise duckdb.IOException(message)
 
 
 def test_a_ledger_with_a_quote_in_its_name_opens(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""The integrity queries find nothing in a sound ledger, and each finds its kind of damage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsledger.records.feeds import FetchedItem
+from newsledger.records.run import Batch
+from store.database import attached
+from store.integrity import checks, problems
+from store.schemas import EXTRACTION_SCHEMAS, SPANS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import duckdb
+
+DAMAGE = {
+    "duplicates in article_text": "INSERT INTO article_text SELECT * FROM article_text",
+    "duplicates in item_ledger": "INSERT INTO item_ledger SELECT * FROM item_ledger",
+    "duplicates in statements": "INSERT INTO statements SELECT * FROM statements",
+    "articles without article_text": "DELETE FROM article_text",
+    "articles without runs": "DELETE FROM runs",
+    "mentions without article_entities": "DELETE FROM article_entities",
+    "article_entities without entities": "DELETE FROM entities WHERE entity_id = 'courier'",
+    "statement_chain without statements": "DELETE FROM statements",
+    "event_participants without events": "DELETE FROM events WHERE event_id = 'e2'",
+    "topic_evidence without topics": "DELETE FROM topics",
+    "item_ledger without polls": "DELETE FROM polls",
+    "figures without articles": "UPDATE figures SET revision = 9",
+    "sentences outside their text": "UPDATE sentences SET char_end = 9999 WHERE no = 1",
+    "articles with no newest revision, or not the last one": "UPDATE articles SET is_newest = false",
+    "feeds whose items do not balance": "UPDATE item_ledger SET items = items + 1",
+}
+
+
+@pytest.fixture
+def sound(
+    ledger_path: Path, save: Callable, extraction: Callable, poll: Callable, entry: Callable
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A ledger with a row in every table."""
+    save(extraction())
+    save(extraction(title="Second"))
+    item = FetchedItem(entry=entry("a9"), dropped="deferred")
+    save(batch=Batch(polls=(poll(articles=("a9",)),), items=(item,)))
+    with attached(ledger_path) as con:
+        con.execute("UPDATE runs SET finished_at = started_at")
+        yield con
+
+
+def test_a_sound_ledger_has_no_problems(sound: duckdb.DuckDBPyConnection) -> None:
+    assert problems(sound) == ()
+    for (table,) in sound.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        assert sound.execute(f"SELECT count(*) > 0 FROM {table}").fetchall() == [(True,)], table  # noqa: S608 - ours
+
+
+def test_each_damage_is_found(sound: duckdb.DuckDBPyConnection) -> None:
+    for problem, damage in DAMAGE.items():
+        sound.execute("BEGIN")
+        sound.execute(damage)
+        assert f"{problem}: " in "\n".join(problems(sound))
+        sound.execute("ROLLBACK")
+    assert problems(sound) == ()
+
+
+def test_every_span_that_does_not_re_read_is_found(sound: duckdb.DuckDBPyConnection) -> None:
+    for table, prefix in SPANS:
+        sound.execute("BEGIN")
+        sound.execute(f"UPDATE {table} SET {prefix}char_start = 2, {prefix}char_end = 4")  # noqa: S608 - our tables
+        assert f"{prefix}spans in {table} that do not re-read: " in "\n".join(problems(sound))
+        sound.execute("ROLLBACK")
+    assert len(SPANS) > 9
+
+
+def test_an_unfinished_run_need_not_balance(sound: duckdb.DuckDBPyConnection) -> None:
+    sound.execute("UPDATE runs SET finished_at = NULL")
+    sound.execute("UPDATE item_ledger SET items = items + 1")
+    assert problems(sound) == ()
+
+
+def test_every_table_of_an_extraction_is_checked() -> None:
+    names = " ".join(name for name, _ in checks())
+    for table in EXTRACTION_SCHEMAS:
+        assert f"duplicates in {table}" in names
