@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from newsledger.extract.mentions import Mentions
     from newsledger.records.extraction import Dateline, Entity, Mention
 
-_NOUN = r"(?:\s+(?:news|state|information|press)?\s*(?:agency|agencies|report|reports|radio|television|TV|newspaper|channel|website|magazine))?"
+_NOUN = (
+    r"(?:\s+(?:news|state|information|press)?\s*"
+    r"(?:agency|agencies|report|reports|radio|television|TV|newspaper|channel|website|magazine))?"
+)
 _MODIFIER = (
     r"(?:(?:the|a|an|its|state|state-run|state-owned|official|news|information|press|agency|agencies|independent|local|opposition|"
     r"newspaper|daily|weekly|outlet|channel|broadcaster|radio|website|portal|magazine|[A-Z][\w-]+(?:['’]s)?|unidentified|unnamed|"  # noqa: RUF001
@@ -28,7 +31,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     _NOUN
     + r"(?:[,]?\s+(?:has|have|had|also|earlier|previously|later|correspondents?|journalists?))*"
-    + r"\s+(?:reported|reports|report|said|says|wrote|writes|quoted|quotes|cited|cites|citing|quoting|noted|notes|announced|learned|learnt|"
+    + r"\s+(?:reported|reports|report|said|says|wrote|writes|quoted|quotes|cited|cites|citing|quoting|noted|notes|"
+    r"announced|learned|learnt|"
     r"revealed|added|adds|published|broadcast|claimed|claims|informed|informs|recalled|clarified|specified|stated|states)\b"
     r"(?:\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|today|yesterday))?",
     re.IGNORECASE,
@@ -45,7 +49,7 @@ def find_citations(document: Document, mentions: Mentions, dateline: Dateline | 
         source = dateline.agency
         found.append(Citation(start=dateline.start, end=dateline.end, text=dateline.text, source=source))
     for mention, entity in mentions.pairs:
-        if not is_media(entity) or mention.kind not in ("name", "role"):
+        if not is_media(entity) or mention.kind not in ("name", "role") or not _is_named(entity):
             continue
         if dateline is not None and dateline.overlaps(mention):
             continue
@@ -59,6 +63,11 @@ def find_citations(document: Document, mentions: Mentions, dateline: Dateline | 
 def is_media(entity: Entity) -> bool:
     """Tell whether the entity is an agency or outlet that an article can lean on."""
     return entity.type == "ORG" and entity.sector in ("MED", "JRN") and not _NOT_MEDIA.search(entity.name)
+
+
+def _is_named(entity: Entity) -> bool:
+    """Tell an outlet with a name from "Russian media"."""
+    return any(mention.kind == "name" for mention in entity.mentions)
 
 
 def _evidence(document: Document, mention: Mention) -> tuple[int, int] | None:

@@ -1,70 +1,106 @@
-"""Who is meant when the full name is not repeated: surnames and pronouns."""
+"""Who is meant where the full name is not repeated: surnames, misspellings, roles, pronouns."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsledger.extract.lexicon import fold
+from rapidfuzz.distance import OSA
+
+from newsledger.extract.memory import Memory
+from newsledger.extract.nominals import nominals
+from newsledger.extract.pronouns import PRONOUNS, resolve
+from newsledger.extract.roles import Roles
 from newsledger.extract.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from newsledger.extract.scene import Profile, Scene, Sighting
+    from newsledger.extract.scene import Scene
 
-_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "it": "n", "its": "n"}
-_REACH = 2
+_MISSPELT_LEAST = 7
 
 
 def link_names(scene: Scene) -> None:
-    """Give a surname that stands alone to the person who was named in full."""
-    surnames: dict[str, str] = {}
-    for _, sighting in scene.standing():
-        profile = scene.profiles[sighting.id]
-        if profile.type == "PER" and sighting.kind == "name" and sighting.last - sighting.first > 1:
-            surnames.setdefault(scene.key(sighting.last - 1), sighting.id)
+    """Give a surname that stands alone, or is misspelt, to the person who was named in full."""
+    surnames = _surnames(scene)
+    openings = _openings(scene)
     for number, sighting in scene.standing():
-        owner = surnames.get(scene.key(sighting.first))
-        if owner and sighting.last - sighting.first == 1 and sighting.id not in scene.lexicon.entries:
+        if sighting.last - sighting.first > 1 or sighting.id in scene.lexicon.entries or sighting.kind != "name":
+            continue
+        key = scene.key(sighting.first)
+        owner = surnames.get(key) or _misspelt(scene, sighting.first, surnames) or openings.get(key)
+        if owner:
             scene.resight(number, owner, "name")
     for index, key in enumerate(scene.keys):
-        if key in surnames and scene.at(index) is None:
+        if key in surnames and scene.at(index) is None and not _is_ordinary(scene, index):
             scene.sight(index, index + 1, surnames[key], "name")
 
 
-def sight_pronouns(scene: Scene) -> None:
-    """Give each pronoun to the nearest fitting person or body before it, the subject of its sentence first."""
-    sightings = iter([sighting for _, sighting in scene.standing()])
-    upcoming = next(sightings, None)
-    recent: list[Sighting] = []
-    for index, low in enumerate(scene.lower):
-        while upcoming is not None and upcoming.first < index:
-            recent.append(upcoming)
-            del recent[:-12]
-            upcoming = next(sightings, None)
-        if low in _PRONOUNS and scene.at(index) is None:
-            found = _antecedent(scene, index, _PRONOUNS[low], recent)
-            if found:
-                scene.sight(index, index + 1, found, "pronoun")
+def _surnames(scene: Scene) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _, sighting in scene.standing():
+        profile = scene.profiles[sighting.id]
+        if profile.type == "PER" and sighting.kind == "name":
+            last = sighting.last - 1
+            if scene.key(last) in vocabulary().suffixes and last > sighting.first:
+                last -= 1
+            if sighting.last - sighting.first > 1 or sighting.id in scene.lexicon.entries:
+                found.setdefault(scene.key(last), sighting.id)
+    return found
 
 
-def _antecedent(scene: Scene, index: int, gender: str, recent: list[Sighting]) -> str | None:
-    sentence = scene.sentence_of[index]
-    fitting = [
-        sighting
-        for sighting in recent
-        if sentence - scene.sentence_of[sighting.first] <= _REACH and _fits(scene.profiles[sighting.id], gender)
-    ]
-    if not fitting:
+def _openings(scene: Scene) -> dict[str, str]:
+    """Collect the first words of unknown people and bodies: "David" of David Kato, "Proton" of Proton Technologies."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for _, sighting in scene.standing():
+        profile = scene.profiles[sighting.id]
+        unknown = sighting.id not in scene.lexicon.entries and sighting.kind == "name"
+        if unknown and profile.type in ("PER", "ORG") and sighting.last - sighting.first > 1:
+            found[scene.key(sighting.first)].add(sighting.id)
+    return {key: next(iter(idents)) for key, idents in found.items() if len(idents) == 1}
+
+
+def _is_ordinary(scene: Scene, index: int) -> bool:
+    """Tell whether a surname that is also a word stands there as a word."""
+    words = vocabulary()
+    telling = scene.low(index + 1) in words.speech or scene.low(index + 1) in words.metonyms["acting"]
+    return scene.opens_sentence(index) and scene.low(index) in words.common and not telling
+
+
+def _misspelt(scene: Scene, index: int, surnames: dict[str, str]) -> str | None:
+    key = scene.key(index)
+    if len(key) < _MISSPELT_LEAST or scene.low(index) in vocabulary().common:
         return None
-    latest = scene.sentence_of[fitting[-1].first]
-    return next(s for s in fitting if scene.sentence_of[s.first] == latest).id
+    for pool in (surnames, scene.lexicon.prominent):
+        found = {
+            ident
+            for name, ident in pool.items()
+            if len(name) >= _MISSPELT_LEAST and name[0] == key[0] and OSA.distance(key, name, score_cutoff=1) <= 1
+        }
+        if len(found) == 1:
+            ident = found.pop()
+            if ident not in scene.profiles:
+                scene.enter_entry(scene.lexicon.entries[ident])
+            return ident
+    return None
 
 
-def _fits(profile: Profile, gender: str) -> bool:
-    if gender == "n":
-        return profile.type in ("ORG", "GPE", "BLOC") and profile.kind != "city"
-    return profile.type == "PER" and gender_of(profile) in (gender, None)
-
-
-def gender_of(profile: Profile) -> str | None:
-    """Say whether a person is a man or a woman, by the registry or by the first name; None where unknown."""
-    return profile.gender or vocabulary().first_names.get(fold(profile.name.split()[0]))
+def resolve_references(scene: Scene) -> None:
+    """Walk through the text and settle each role and pronoun by what came before it."""
+    memory = Memory(scene)
+    roles = Roles(scene, memory)
+    phrases = {nominal.first: nominal for nominal in nominals(scene)}
+    starts = defaultdict(list)
+    for _, sighting in scene.standing():
+        starts[sighting.first].append(sighting)
+    index, size = 0, len(scene.lower)
+    while index < size:
+        phrase = phrases.get(index)
+        if phrase is not None:
+            for sighting in roles.settle(phrase):
+                memory.see(sighting, plural=phrase.form in ("people", "staff"))
+        elif scene.low(index) in PRONOUNS and scene.at(index) is None:
+            for sighting in resolve(scene, memory, index):
+                memory.see(sighting)
+        for sighting in starts.get(index, ()):
+            memory.see(sighting)
+        index += 1

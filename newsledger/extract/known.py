@@ -5,12 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.extract.countries import slug
+from newsledger.extract.lexicon import fold
+from newsledger.extract.scene import Profile, Sighting
 from newsledger.extract.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from newsledger.extract.lexicon import Entry, Form
     from newsledger.extract.scene import Scene
     from newsledger.records.extraction import MentionKind
+
+CURRENCIES = frozenset(
+    {
+        "dollar",
+        "dollars",
+        "ruble",
+        "rubles",
+        "rouble",
+        "roubles",
+        "pound",
+        "pounds",
+        "franc",
+        "francs",
+        "yuan",
+        "zloty",
+        "zlotys",
+        "won",
+        "yen",
+        "rupee",
+        "rupees",
+    },
+)
+_AGENCY_TAIL = ("news", "agency")
+_BROADCASTS = ("radio", "television", "TV")
+_WITH_OWNER = 3
+# "The west of the country", "the west bank" are directions.
+_DIRECTION_BEHIND = frozenset({"of", "bank", "coast", "side", "-", "wing", "wind"})
+_DIRECTION_BEFORE = frozenset({"in", "to", "from", "towards", "toward", "into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +55,7 @@ class Match:
 
 def sight_known(scene: Scene) -> None:
     """Sight everything that the registry can name."""
-    matches = [match for match in _longest_matches(scene) if not _belongs_to_other_name(scene, match)]
+    matches = [match for match in _longest_matches(scene) if _is_meant(scene, match)]
     spelt_out = {
         match.form.candidates[0][0]
         for match in matches
@@ -32,61 +63,105 @@ def sight_known(scene: Scene) -> None:
     }
     for match in matches:
         entry, kind = _choose(scene, match, spelt_out)
-        scene.enter_entry(entry)
-        scene.sight(match.first, match.last, entry.id, kind)
+        profile = scene.enter_entry(entry)
+        if kind == "demonym" and _is_people(match):
+            profile, kind = _people(scene, match, entry), "name"
+        first, last = _core(scene, match, entry)
+        _share_owner(scene, match)
+        scene.sight(first, last, profile.id, kind)
+
+
+def _share_owner(scene: Scene, match: Match) -> None:
+    """Note the country that a name such as "Ukraine's border service" names as well."""
+    if len(match.form.words) < _WITH_OWNER or match.form.words[1] not in ("'s", "'"):
+        return
+    form = scene.lexicon.longest(scene.keys[match.first : match.first + 1], 0)
+    if form is not None and scene.lexicon.entries[form.candidates[0][0]].type == "GPE":
+        owner = scene.enter_entry(scene.lexicon.entries[form.candidates[0][0]])
+        scene.share(Sighting(match.first, match.first + 1, owner.id, "name"))
 
 
 def _longest_matches(scene: Scene) -> list[Match]:
-    found, index, keys = [], 0, scene.keys
+    found, index, keys, lexicon = [], 0, scene.keys, scene.lexicon
     while index < len(keys):
-        match = next(
-            (
-                Match(index, index + len(form.words), form)
-                for form in scene.lexicon.forms.get(keys[index], ())
-                if _stands(scene, index, form)
-            ),
-            None,
-        )
-        if match:
-            found.append(match)
-        index = match.last if match else index + 1
+        form = lexicon.longest(keys, index)
+        if form is not None and scene.same_sentence(index, index + len(form.words) - 1):
+            found.append(Match(index, index + len(form.words), form))
+            index = found[-1].last
+        else:
+            index += 1
     return found
 
 
-def _stands(scene: Scene, index: int, form: Form) -> bool:
-    last = index + len(form.words)
-    return len(form.words) == 1 or (
-        tuple(scene.keys[index:last]) == form.words and scene.same_sentence(index, last - 1)
-    )
-
-
-def _belongs_to_other_name(scene: Scene, match: Match) -> bool:
-    """Tell whether a single word is part of somebody else's name: "Viktor Lukashenko", "Michael Jordan"."""
+def _is_meant(scene: Scene, match: Match) -> bool:
+    """Tell a name from a word that only looks like it."""
     if len(match.form.words) > 1:
-        return False
-    before = scene.key(match.first - 1)
-    if before not in vocabulary().first_names or not scene.same_sentence(match.first - 1, match.first):
-        return False
+        return True
     entry = scene.lexicon.entries[match.form.candidates[0][0]]
-    if entry.type == "PER":
-        return not any(fold_first == before for fold_first in _first_words(entry))
-    return entry.type == "GPE" and match.form.candidates[0][1] == "name"
+    kind = match.form.candidates[0][1]
+    if entry.type == "BLOC" and kind == "name" and match.form.words[0].lower() in vocabulary().common | {"west"}:
+        return _is_bloc(scene, match)
+    if entry.type == "GPE" and scene.low(match.last) in CURRENCIES:
+        return False
+    return not _belongs_to_other_name(scene, match, entry, kind)
 
 
-def _first_words(entry: Entry) -> set[str]:
-    return {name.split()[0] for name in (entry.name, *entry.aliases) if name}
+def _is_bloc(scene: Scene, match: Match) -> bool:
+    """Tell the West from the west of something."""
+    shouted = scene.is_capitalised(match.first)
+    if scene.low(match.first - 1) not in ("the", "collective") or scene.low(match.last) in _DIRECTION_BEHIND:
+        return False
+    return shouted or scene.low(match.first - 2) not in _DIRECTION_BEFORE
+
+
+def _belongs_to_other_name(scene: Scene, match: Match, entry: Entry, kind: MentionKind) -> bool:
+    """Tell whether a single word is part of somebody else's name: "Viktor Lukashenko", "Michael Jordan"."""
+    genders = vocabulary().first_names
+    before, after = scene.key(match.first - 1), scene.key(match.last)
+    if before in genders and scene.same_sentence(match.first - 1, match.first):
+        if entry.type == "PER":
+            return all(fold(name.split()[0]) != before for name in (entry.name, *entry.aliases))
+        if entry.type == "GPE" and kind == "name":
+            return True
+    is_first_name = entry.type == "GPE" and kind == "name" and scene.key(match.first) in genders
+    return is_first_name and after.istitle() and after.lower() not in vocabulary().common
+
+
+def _is_people(match: Match) -> bool:
+    """Tell "Belarusians" from "Belarusian": a plural is a group of people."""
+    if len(match.form.words) != 1:
+        return False
+    key = match.form.words[0]
+    return key.endswith("s") and not key.endswith(("ss", "us"))
+
+
+def _people(scene: Scene, match: Match, entry: Entry) -> Profile:
+    name = scene.text(match.first, match.last)
+    return scene.enter(Profile(id=slug(name), name=name, type="NORP", country=entry.country))
+
+
+def _core(scene: Scene, match: Match, entry: Entry) -> tuple[int, int]:
+    """Fit the mention: without "news agency", with "radio"; "the West" with its article, "Iraqi Kurds" whole."""
+    first, last = match.first, match.last
+    if entry.type == "BLOC" and last - first == 1 and scene.low(first - 1) == "the":
+        return first - 1, last
+    if last - first > len(_AGENCY_TAIL) and tuple(word.text for word in scene.words[last - 2 : last]) == _AGENCY_TAIL:
+        last -= len(_AGENCY_TAIL)
+    elif entry.sector == "MED" and last < len(scene.words) and scene.words[last].text in _BROADCASTS:
+        last += 1
+    elif entry.type == "NORP" and (before := scene.at(first - 1)) is not None and before.kind == "demonym":
+        first = before.first
+    return first, last
 
 
 def _choose(scene: Scene, match: Match, spelt_out: set[str]) -> tuple[Entry, MentionKind]:
     """Pick who is meant: whoever is spelt out elsewhere, else whoever is in office, else the first listed."""
-    entries = scene.lexicon.entries
+    entries, day = scene.lexicon.entries, scene.reference
     candidates = [(entries[ident], kind) for ident, kind in match.form.candidates]
-    if len(candidates) > 1:
-        for pick in (
-            lambda entry: entry.id in spelt_out,
-            lambda entry: scene.reference and any(office.held_on(scene.reference) for office in entry.offices),
-        ):
-            chosen = [candidate for candidate in candidates if pick(candidate[0])]
-            if chosen:
-                return chosen[0]
-    return candidates[0]
+    if len(candidates) == 1:
+        return candidates[0]
+    named = [pair for pair in candidates if pair[0].id in spelt_out]
+    serving = [
+        pair for pair in candidates if day is not None and any(office.held_on(day) for office in pair[0].offices)
+    ]
+    return (named or serving or candidates)[0]

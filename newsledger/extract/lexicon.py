@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from newsledger.extract.countries import slug, world
+from newsledger.extract.countries import places, slug, world
 from newsledger.extract.document import split_words
 from newsledger.records.config import TopicRule
 from newsledger.resources import data_file
@@ -27,6 +27,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = str.maketrans("łŁøØđĐıІі’‘‐‑", "lLoOdDiИи''--")  # noqa: RUF001
 # A form in capitals must be long enough not to be an ordinary short word that is shouted.
 _SHOUTED_LEAST = 4
+# Whose surname is printed often enough to be misspelt without ever being spelt out.
+_PROMINENT = ("president", "prime minister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,13 @@ class Lexicon:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     # By first word, the longest form first.
     forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
-    # Country entry ids by ISO 3166-1 alpha-3 code, and by the id of the capital.
+    # Country entry ids by ISO 3166-1 alpha-3 code.
     countries: Mapping[str, str] = field(default_factory=dict)
-    capitals: Mapping[str, str] = field(default_factory=dict)
+    # Who is meant when a city acts: the country whose capital it is, or the union that sits there.
+    seats: Mapping[str, str] = field(default_factory=dict)
+    # Persons by surname, and heads of state and government by a surname that suffices alone.
+    surnames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prominent: Mapping[str, str] = field(default_factory=dict)
     # Who held an office of a country or body, by (`of`, title).
     offices: Mapping[tuple[str, str], tuple[tuple[Office, str], ...]] = field(default_factory=dict)
 
@@ -96,6 +102,10 @@ class Lexicon:
         held = self.offices.get((of, plain_title(title)), ())
         found = [holder for office, holder in held if day is not None and office.held_on(day)]
         return self.entries[found[-1]] if found else None
+
+    def bearers(self, surname: str) -> tuple[Entry, ...]:
+        """Give the persons who bear a surname, as `fold` writes it."""
+        return tuple(self.entries[ident] for ident in self.surnames.get(surname, ()))
 
     def country_of(self, code: str | None) -> Entry | None:
         """Give the entry of a country by its ISO 3166-1 alpha-3 code."""
@@ -130,18 +140,20 @@ def build_lexicon(rows: Iterable[Mapping[str, Any]], topics: tuple[TopicRule, ..
     """Make a lexicon of registry rows, with the countries of the world and their capitals added."""
     entries = {entry.id: entry for entry in map(_entry, rows)}
     _add_world(entries)
+    _add_places(entries)
     offices = defaultdict(list)
     for entry in entries.values():
         for office in entry.offices:
             offices[office.of, office.title].append((office, entry.id))
     countries = {entry.country: entry.id for entry in entries.values() if entry.country and entry.kind == "country"}
-    capitals = {entry.capital: entry.id for entry in entries.values() if entry.capital}
     return Lexicon(
         topics=topics,
         entries=MappingProxyType(entries),
         forms=MappingProxyType(_forms(entries.values())),
         countries=MappingProxyType(countries),
-        capitals=MappingProxyType(capitals),
+        seats=MappingProxyType(_seats(entries)),
+        surnames=MappingProxyType(_surnames(entries.values())),
+        prominent=MappingProxyType(_prominent(entries.values())),
         offices=MappingProxyType(
             {key: tuple(sorted(held, key=lambda pair: pair[0].start or date.min)) for key, held in offices.items()},
         ),
@@ -225,6 +237,28 @@ def _add_world(entries: dict[str, Entry]) -> None:
             )
 
 
+def _add_places(entries: dict[str, Entry]) -> None:
+    """Add the cities and regions that the registry leaves out."""
+    names = {
+        fold(name)
+        for entry in entries.values()
+        if entry.type in ("GPE", "LOC")
+        for name in (entry.name, *entry.aliases)
+    }
+    for place in places():
+        if fold(place.name) not in names:
+            ident = slug(place.name)
+            while ident in entries:
+                ident += f"-{place.kind}"
+            entries[ident] = Entry(
+                id=ident,
+                name=place.name,
+                type="GPE" if place.country else "LOC",
+                kind=place.kind,
+                country=place.country,
+            )
+
+
 def _merged(own: Entry, names: tuple[str, ...], demonyms: tuple[str, ...], capital: str | None) -> Entry:
     return Entry(
         id=own.id,
@@ -241,6 +275,34 @@ def _merged(own: Entry, names: tuple[str, ...], demonyms: tuple[str, ...], capit
         metonyms=own.metonyms,
         offices=own.offices,
     )
+
+
+def _seats(entries: Mapping[str, Entry]) -> dict[str, str]:
+    seats = {entry.capital: entry.id for entry in entries.values() if entry.capital}
+    acting = {name: entry.id for entry in entries.values() for name in entry.metonyms}
+    for entry in entries.values():
+        if entry.type == "GPE" and entry.kind == "city" and entry.name in acting:
+            seats[entry.id] = acting[entry.name]
+    return seats
+
+
+def _surnames(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for entry in entries:
+        if entry.type == "PER":
+            for name in (entry.name, *entry.aliases):
+                found[fold(name.split()[-1])][entry.id] = None
+    return {surname: tuple(bearers) for surname, bearers in found.items()}
+
+
+def _prominent(entries: Iterable[Entry]) -> dict[str, str]:
+    return {
+        fold(name): entry.id
+        for entry in entries
+        if entry.type == "PER" and any(office.title in _PROMINENT for office in entry.offices)
+        for name in entry.aliases
+        if " " not in name and name.isascii()
+    }
 
 
 def _forms(entries: Iterable[Entry]) -> dict[str, tuple[Form, ...]]:
@@ -273,8 +335,11 @@ def _spellings(words: tuple[str, ...], entry: Entry, kind: MentionKind) -> Itera
     if not words:
         return
     yield words
+    if entry.type == "BLOC" and kind == "name":
+        yield tuple(word.lower() for word in words)
     shouted = tuple(word.upper() for word in words)
     if sum(map(len, words)) >= _SHOUTED_LEAST:
         yield shouted
-    if len(words) > 1 and entry.type in ("ORG", "BLOC", "EVENT") and kind == "name":
+    careless = entry.type == "EVENT" or (entry.type == "ORG" and entry.kind not in ("agency", "outlet", "company"))
+    if len(words) > 1 and careless and kind == "name":
         yield tuple(word.lower() for word in words)

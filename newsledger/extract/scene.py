@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from newsledger.extract.document import Document, Token
+
+
+_OPENING = frozenset('"“«')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,25 @@ class Scene:
     sightings: list[Sighting] = field(default_factory=list)
     # Which sighting, by its number, holds a word.
     holders: dict[int, int] = field(default_factory=dict)
+    # Mentions that share their words with another one.
+    shared: list[Sighting] = field(default_factory=list)
+    # Which sighting held a word before a longer name took it in.
+    covered: dict[int, Sighting] = field(default_factory=dict)
+    # The capitalised words that are titles.
+    titles: set[int] = field(default_factory=set)
+
+    @cached_property
+    def home(self) -> Entry | None:
+        """The country that the text speaks of as its own: the one it names most, if it names one most.
+
+        Read it once the known names are sighted.
+        """
+        counts = Counter(self.profiles[s.id].country for s in self.sightings if self.profiles[s.id].type == "GPE")
+        del counts[None]
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return self.lexicon.country_of(ranked[0][0])
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
@@ -67,6 +90,11 @@ class Scene:
     def lower(self) -> list[str]:
         """The words in lower case."""
         return [key.lower() for key in self.keys]
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """The words that the text writes without a capital somewhere."""
+        return frozenset(word.text for word in self.words if word.text.islower())
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -88,8 +116,12 @@ class Scene:
         return 0 <= one < size and 0 <= other < size and self.sentence_of[one] == self.sentence_of[other]
 
     def opens_sentence(self, index: int) -> bool:
-        """Tell whether no word of the sentence stands before this one; opening quotes and brackets are no words."""
+        """Tell whether a word begins a sentence, or a quoted one inside another."""
         before = index - 1
+        if not self.same_sentence(before, index):
+            return True
+        if self.keys[before] in _OPENING:
+            return self.words[before].end == self.words[index].start
         while self.same_sentence(before, index) and not self.keys[before][0].isalnum():
             before -= 1
         return not self.same_sentence(before, index)
@@ -129,9 +161,26 @@ class Scene:
             self.holders[index] = len(self.sightings)
         self.sightings.append(Sighting(first, last, ident, kind))
 
+    def share(self, sighting: Sighting) -> None:
+        """Note a mention whose words may belong to another one as well."""
+        if sighting not in self.shared:
+            self.shared.append(sighting)
+
+    def drop(self, number: int) -> None:
+        """Take a sighting back; its words are free again."""
+        for index in range(self.sightings[number].first, self.sightings[number].last):
+            if self.holders.get(index) == number:
+                del self.holders[index]
+
     def resight(self, number: int, ident: str, kind: MentionKind) -> None:
         """Say that a sighting was of somebody else."""
         self.sightings[number] = replace(self.sightings[number], id=ident, kind=kind)
+
+    def rename(self, ident: str, other: str) -> None:
+        """Say that all sightings of somebody were of somebody else."""
+        for number, sighting in enumerate(self.sightings):
+            if sighting.id == ident:
+                self.sightings[number] = replace(sighting, id=other)
 
     def standing(self) -> list[tuple[int, Sighting]]:
         """Give the sightings that still hold their words, with their numbers, in the order of the text."""
@@ -141,7 +190,8 @@ class Scene:
     def entities(self) -> tuple[Entity, ...]:
         """Give everybody who was sighted, in the order of first mention."""
         mentions: dict[str, list[Mention]] = {}
-        for _, sighting in self.standing():
+        standing = (*(sighting for _, sighting in self.standing()), *self.shared)
+        for sighting in sorted(standing, key=lambda sighting: (sighting.first, -sighting.last)):
             start, end = self.words[sighting.first].start, self.words[sighting.last - 1].end
             mention = Mention(start=start, end=end, text=self.document.text[start:end], kind=sighting.kind)
             mentions.setdefault(sighting.id, []).append(mention)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.extract.titles import title_ending_at
 from newsledger.extract.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
     from newsledger.extract.scene import Scene
     from newsledger.records.extraction import EntityType
 
-_STRONG, _FAIR, _WEAK = 8, 3, 1
+_STRONG, _FAIR, _SLIGHT, _WEAK = 8, 3, 2, 1
 _PERSON_WORDS = range(2, 5)
-_ACRONYM = range(2, 7)
+_PLACE_WORDS = 2
+# How adjectives of peoples, faiths and parties end.
+_ADJECTIVES = ("ean", "ian", "ist", "ish", "ese", "ic", "ians", "ists")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,95 +31,129 @@ class Clue:
     weight: int
 
 
-def title_before(scene: Scene, last: int, first: int) -> int | None:
-    """Say where the title that begins at `first` ends, at `last` at most; None where none begins there."""
-    for end in range(min(last, first + 5), first, -1):
-        whole = vocabulary().titles.get(scene.low(end - 1), ())
-        if tuple(scene.lower[first:end]) in whole:
-            return end
-    return None
-
-
-def titles_ending_at(scene: Scene, end: int) -> int | None:
-    """Say where the longest title that ends before word `end` begins."""
-    stop = end - 1 if scene.key(end - 1) == "." else end
-    found = [
-        stop - len(title)
-        for title in vocabulary().titles.get(scene.low(stop - 1), ())
-        if tuple(scene.lower[max(0, stop - len(title)) : stop]) == title
-    ]
-    return min(found, default=None)
+def is_headed(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether the last word of a run, or its first with "of", says what it is: a bank, a ministry, an airport."""
+    return last - first > 1 and next(_heads(scene, first, last), None) is not None
 
 
 def cues(scene: Scene, first: int, last: int) -> Iterator[Clue]:
     """Yield the hints for one occurrence of a name."""
     yield from _own_words(scene, first, last)
     yield from _before(scene, first, last)
-    yield from _behind(scene, first, last)
+    if scene.same_sentence(first, last):
+        yield from _behind(scene, last)
+
+
+def lower_head(scene: Scene, last: int) -> tuple[EntityType, int] | None:
+    """Read the small head that belongs to the name before it: "Brest region", "Wagner group"; with where it ends."""
+    words, low = vocabulary(), scene.low(last)
+    if not scene.same_sentence(last - 1, last) or not scene.key(last).islower():
+        return None
+    small: tuple[tuple[EntityType, frozenset[str]], ...] = (
+        ("GPE", words.gpe_lower),
+        ("LOC", words.loc_lower),
+        ("ORG", words.org_part),
+    )
+    for kind, heads in small:
+        if low in heads:
+            return kind, last + 1
+    for end in (last + 2, last + 1):
+        phrase = tuple(scene.lower[last:end])
+        if phrase and phrase in words.fac_lower.get(phrase[-1], ()):
+            return "FAC", end
+    return None
+
+
+def _heads(scene: Scene, first: int, last: int) -> Iterator[Clue]:
+    words = vocabulary()
+    head, opening = scene.key(last - 1), scene.key(first)
+    small = lower_head(scene, last - 1) or lower_head(scene, last - 2)
+    if small is not None and small[1] == last:
+        yield Clue(small[0], _STRONG)
+    if opening in words.org_of and scene.key(first + 1) in ("of", "for"):
+        yield Clue("ORG", _STRONG + 1)
+    if opening in words.loc_of and (scene.key(first + 1) == "of" or opening in ("Lake", "Mount", "Cape")):
+        yield Clue("LOC", _STRONG + 1)
+    if head in words.org:
+        yield Clue("ORG", _STRONG)
+    elif head in words.gpe:
+        yield Clue("GPE", _STRONG)
+    elif head in words.loc:
+        yield Clue("LOC", _STRONG)
+    elif head in words.fac:
+        yield Clue("FAC", _STRONG)
+    elif head in words.event:
+        yield Clue("EVENT", _STRONG)
 
 
 def _own_words(scene: Scene, first: int, last: int) -> Iterator[Clue]:
     words = vocabulary()
-    size = last - first
-    head, opening = scene.key(last - 1), scene.key(first)
+    size, opening = last - first, scene.key(first)
     if size > 1:
-        for kind, heads in (
-            ("ORG", words.org),
-            ("GPE", words.gpe),
-            ("LOC", words.loc),
-            ("FAC", words.fac),
-            ("EVENT", words.event),
-        ):
-            if head in heads:
-                yield Clue(kind, _STRONG)
-        if opening in words.org_of and scene.key(first + 1) in ("of", "for"):
-            yield Clue("ORG", _STRONG + 1)
-        if opening in words.loc_of and (scene.key(first + 1) == "of" or opening in ("Lake", "Mount", "Cape")):
-            yield Clue("LOC", _STRONG + 1)
+        yield from _heads(scene, first, last)
         if opening in words.first_names and size in _PERSON_WORDS:
             yield Clue("PER", _STRONG - 1)
-        elif size in _PERSON_WORDS and all(scene.key(i).istitle() for i in range(first, last)):
-            yield Clue("PER", _WEAK)
-    if any(scene.key(i)[:1].isdigit() for i in range(first, last)) and scene.key(first + 1) == "-":
-        yield Clue("PRODUCT", _STRONG)
-    if size == 1 and opening.isupper() and len(opening) in _ACRONYM:
-        yield Clue("ORG", _FAIR)
+        elif size in _PERSON_WORDS and any(_is_plain(scene, index) for index in range(first, last)):
+            yield Clue("PER", _SLIGHT)
+    digits = [scene.key(index) for index in range(first, last) if scene.key(index)[:1].isdigit()]
+    if digits and scene.key(last - 1) == digits[-1]:
+        yield Clue("EVENT" if _YEAR.match(digits[-1]) else "PRODUCT", _STRONG)
+    if size == 1:
+        yield from _single_word(scene, first)
     yield Clue("ORG", _WEAK)
+
+
+def _single_word(scene: Scene, index: int) -> Iterator[Clue]:
+    key = scene.key(index)
+    if key.isupper():
+        yield Clue("ORG", _FAIR)
+    elif key.lower().endswith(_ADJECTIVES) and scene.same_sentence(index, index + 1) and scene.key(index + 1).islower():
+        yield Clue("NORP", _STRONG)
+    elif key.istitle():
+        yield Clue("PER", _SLIGHT)
+
+
+def _is_plain(scene: Scene, index: int) -> bool:
+    """Tell whether a word looks like a part of a person's name, an initial included."""
+    key = scene.key(index)
+    return key in ("-", ".") or (key.istitle() and key.lower() not in vocabulary().common)
 
 
 def _before(scene: Scene, first: int, last: int) -> Iterator[Clue]:
     words = vocabulary()
-    before = scene.low(first - 1) if scene.same_sentence(first - 1, first) else ""
-    if scene.same_sentence(first - 1, first) and titles_ending_at(scene, first) is not None:
+    if not scene.same_sentence(first - 1, first):
+        return
+    before = scene.low(first - 1)
+    if title_ending_at(scene, first) is not None:
         yield Clue("PER", _STRONG)
-    if before in words.place_before and last - first <= 2:
+    if before in words.place_before and last - first <= _PLACE_WORDS:
         yield Clue("GPE", _FAIR)
     if before == "of" and scene.low(first - 2) in words.place_described:
         yield Clue("GPE", _STRONG)
+    if before in words.org_lower:
+        yield Clue("ORG", _STRONG)
+    if before in words.place_described:
+        yield Clue("GPE", _FAIR)
     if before in words.event_before:
+        yield Clue("EVENT", _STRONG)
+    if before in ("the", "("):
+        yield Clue("ORG", _FAIR)
+    if before == '"' and scene.low(first - 2) in words.event_before:
         yield Clue("EVENT", _STRONG)
 
 
-def _behind(scene: Scene, first: int, last: int) -> Iterator[Clue]:
+def _behind(scene: Scene, last: int) -> Iterator[Clue]:
     words = vocabulary()
-    if not scene.same_sentence(first, last):
-        return
     after = scene.low(last)
     if after in words.speech:
         yield Clue("PER", _FAIR)
-    if after in ("'s", ",") and scene.low(last + 1) in words.place_described:
-        yield Clue("GPE", _WEAK)
-    for kind, heads in (
-        ("ORG", words.org_lower),
-        ("GPE", words.gpe_lower),
-        ("LOC", words.loc_lower),
-        ("FAC", words.fac_lower),
-    ):
-        if after in heads:
-            yield Clue(kind, _STRONG)
+    if after in words.org_lower:
+        yield Clue("ORG", _STRONG)
     if after in words.product_after:
         yield Clue("PRODUCT", _FAIR)
-    if after == "," and scene.key(last + 1).isdigit() and scene.key(last + 2) == ",":
+    if after == "," and (
+        (scene.key(last + 1).isdecimal() and scene.key(last + 2) == ",") or scene.low(last + 1) == "who"
+    ):
         yield Clue("PER", _STRONG)
-    if after == "," and scene.low(last + 1) == "who":
-        yield Clue("PER", _STRONG)
+    if after == "," and scene.low(last + 2) in words.place_described:
+        yield Clue("GPE", _STRONG)
