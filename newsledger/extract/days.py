@@ -79,6 +79,9 @@ def narrowed(interval: Interval, edge: Edge) -> Interval:
         return first.replace(day=parts[0]), min(first.replace(day=min(parts[1], last.day)), last)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     third = months // 3
+    if months == 120:  # noqa: PLR2004 - months of a decade
+        begin, end = {"early": (0, 4), "start": (0, 4), "mid": (4, 7), "late": (7, 10), "end": (7, 10)}[edge]
+        return _months(first.year + begin, 1, 12 * (end - begin))
     if edge in ("start", "end") and months == 12:  # noqa: PLR2004 - months of a year
         third = 1
     offset = {"early": 0, "start": 0, "mid": months // 3, "late": months - third, "end": months - third}[edge]

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from newsledger.extract.figurecontext import change_of, quantity_of
+from newsledger.extract.figurescan import Counted, scan_figures
+from newsledger.extract.lines import unwrapped
+from newsledger.extract.quantities import RATED_UNITS, hedge_after, hedge_before
+from newsledger.extract.units import is_duration, read_rate
+from newsledger.records.extraction import Figure
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsledger.extract.document import Document
     from newsledger.extract.mentions import Mentions
-    from newsledger.records.extraction import Citation, Figure, Statement, Time
+    from newsledger.records.extraction import Bound, Change, Citation, Statement, Time
+
+_ABOUT = ("GPE", "ORG", "BLOC")
+# Statements nest, but never deep.
+_DEPTH = 8
+# "He said on Tuesday" dates the saying and not the figure.
+_SAID = re.compile(
+    r"\b(?:said|says|told|reported|announced|stated|added|noted|stressed|wrote|declared)[^.;!?]{0,24}?\b(?:on[^\S\n]+)?$"
+)
+_LASTING = re.compile(
+    r"\b(?:for|well|after|been|is|was|were|of|lasted|lasting|took|aged|than)[^\S\n]+(?:well[^\S\n]+)?$"
+)
+_MEASURED = re.compile(r"[^\S\n]+of(?:[^\S\n]+[^\W\d_]+){1,4}?(?=[^\S\n]+(?:an?|per|each|every|annually)\b)")
+_FAR = 60
+_DATELINE = re.compile(r"\)?[^\S\n]*[-\u2013\u2014]")
+_DATELINE_REACH = 120
 
 
 def find_figures(
@@ -17,5 +43,135 @@ def find_figures(
     statements: tuple[Statement, ...],
     citations: tuple[Citation, ...],
 ) -> tuple[Figure, ...]:
-    """Find the figures; ordinals, dates and list numbers are none."""
-    return ()
+    """Find the figures; ordinals, dates and list numbers are none.
+
+    Spans don't overlap and stand in the order of the text. What isn't told near a figure is null.
+    """
+    surroundings = _Surroundings(document, times, mentions, statements, citations)
+    return surroundings.read(scan_figures(surroundings.text, times))
+
+
+class _Surroundings:
+    """What stands around the figures of one text, looked up by place."""
+
+    def __init__(
+        self,
+        document: Document,
+        times: tuple[Time, ...],
+        mentions: Mentions,
+        statements: tuple[Statement, ...],
+        citations: tuple[Citation, ...],
+    ) -> None:
+        self.text = unwrapped(document)
+        self._printed = document.text
+        self._document = document
+        self._mentions = mentions
+        self._times = times
+        self._time_starts = [time.start for time in times]
+        self._statements = sorted(statements, key=lambda statement: statement.content.start)
+        self._contents = [statement.content.start for statement in self._statements]
+        self._sources = {
+            document.sentence_at(citation.start): citation.source
+            for citation in reversed(citations)
+            if not self._is_dateline(citation)
+        }
+
+    def read(self, found: Sequence[Counted]) -> tuple[Figure, ...]:
+        """Make the records, each with what its surroundings say."""
+        figures: list[Figure] = []
+        for index, counted in enumerate(found):
+            if figures and counted.start < figures[-1].end:
+                continue
+            following = found[index + 1].start if index + 1 < len(found) else len(self.text)
+            figures.append(self._figure(counted, figures[-1] if figures else None, following))
+        return tuple(figures)
+
+    def _figure(self, counted: Counted, before: Figure | None, following: int) -> Figure:
+        quantity = counted.quantity
+        sentence = self._document.sentence_at(counted.start)
+        statement = self._statement_around(counted.start)
+        floor, ceiling = (statement.content.start, statement.content.end) if statement else sentence
+        floor, ceiling = max(floor, sentence[0]), min(ceiling, sentence[1])
+        times = self._times_within(floor, ceiling)
+        bound, hedge = self._bound(counted)
+        near: Change | None = before.change if before and counted.start - before.end < _DEPTH else None
+        what = quantity_of(self.text, counted, floor, times)
+        period = self._period(counted, times, before.end if before else 0, following)
+        return Figure(
+            start=counted.start,
+            end=counted.end,
+            text=self._printed[counted.start : counted.end],
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=self._unit(counted, ceiling),
+            change=change_of(self.text, counted, hedge, floor, near),
+            bound=bound,
+            quantity_of=" ".join(self.text[slice(*what)].split()) if what else None,
+            about=self._about(
+                (min(what[0], counted.start), max(what[1], counted.end)) if what else (counted.start, counted.end)
+            ),
+            period_start=period.date_start if period else None,
+            period_end=period.date_end if period else None,
+            attributed_to=statement.speaker if statement else self._sources.get(sentence),
+        )
+
+    def _bound(self, counted: Counted) -> tuple[Bound, int]:
+        """Give the bound and the place where the words that set it begin."""
+        hedge = hedge_before(self.text, counted.quantity.start)
+        bound, start = hedge or ("exact", counted.start)
+        word = self.text[start : counted.quantity.start].strip().lower()
+        # "Over five years" lasts as long, "for over five years" lasts longer.
+        during = word == "over" and is_duration(counted.quantity.unit or "")
+        if during and not _LASTING.search(self.text, max(0, start - 24), start):
+            bound = "exact"
+        if counted.quantity.bound == "between":
+            bound = "between"
+        return hedge_after(self.text, counted.end) or bound, min(start, counted.start)
+
+    def _unit(self, counted: Counted, ceiling: int) -> str:
+        """Add the rate that stands behind what is measured: "tonnes of cargo a year"."""
+        unit = counted.quantity.unit or "count"
+        if unit not in RATED_UNITS:
+            return unit
+        behind = _MEASURED.match(self.text, counted.end, ceiling)
+        rate = read_rate(self.text, behind.end()) if behind else None
+        return unit + rate.code if rate else unit
+
+    def _statement_around(self, offset: int) -> Statement | None:
+        """Give the innermost statement whose content holds the place."""
+        last = bisect_right(self._contents, offset)
+        around = [
+            statement for statement in self._statements[max(0, last - _DEPTH) : last] if offset < statement.content.end
+        ]
+        return min(around, key=lambda statement: statement.content.end - statement.content.start, default=None)
+
+    def _times_within(self, start: int, end: int) -> tuple[Time, ...]:
+        return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
+
+    def _period(self, counted: Counted, times: Sequence[Time], before: int, following: int) -> Time | None:
+        """Give the nearest dated time of the clause; one behind another figure belongs to that figure."""
+        best: tuple[int, Time] | None = None
+        for time in times:
+            own = time.start < counted.end and counted.start < time.end
+            if time.date_start is None or (own and not is_duration(counted.quantity.unit or "")):
+                continue
+            if time.start >= counted.end:
+                distance = time.start - counted.end
+                hidden = following < time.start
+            else:
+                distance = 0 if own else counted.start - time.end
+                hidden = not own and time.end <= before and following < len(self.text) and distance > _FAR
+            said = _SAID.search(self.text, max(0, time.start - 40), time.start)
+            if not hidden and not said and (best is None or distance < best[0]):
+                best = distance, time
+        return best[1] if best else None
+
+    def _about(self, region: tuple[int, int]) -> tuple[str, ...]:
+        """Give the states, organisations and blocs that the words of the quantity name, each once."""
+        found = self._mentions.within(*region)
+        return tuple(dict.fromkeys(entity.id for _, entity in found if entity.type in _ABOUT))
+
+    def _is_dateline(self, citation: Citation) -> bool:
+        """Tell a dateline, which says who wires, from a citation, which says who vouches."""
+        opens = citation.start < _DATELINE_REACH and not self.text[: citation.start].strip(" \n").endswith((".", "!"))
+        return opens and bool(_DATELINE.match(self.text, citation.end))

@@ -49,7 +49,7 @@ _COUNTED = re.compile(
     r"|children|jobs|percent|per cent|degrees|hours|days|pages|seats|votes|homes|houses|families|vehicles|tanks"
     r"|aircraft|others|times)\b"
 )
-_NO_YEAR_AFTER = re.compile(r"[.,:][0-9]|[^\S\n]?%|-?[a-rt-zA-Z]|s[a-z]|/[0-9]{3}|-[0-9]{3}")
+_NO_YEAR_AFTER = re.compile(r"[.,:][0-9]|[^\S\n]?%|-?[a-rt-zA-Z]|s[a-z]|/[0-9]{3}|-(?!(?:19|20)[0-9]{2}\b)[0-9]{3}")
 _YEAR_RANGE = re.compile(r"(?:^|[^\w-])(?:1[0-9]|20)[0-9]{2}[-\u2013/]$|\b(?:pre|post|mid|end)-$", re.IGNORECASE)
 _DATE_BEFORE = compiled(r"(?P<month>@MONTH) (?P<day>[0-3]?[0-9])(?: ?[-\u2013\u2014] ?| to | and )$")
 _AFTER_ORDINAL = re.compile(
@@ -57,7 +57,10 @@ _AFTER_ORDINAL = re.compile(
     r"|her|its|their|said|told|met|held|took|began|went|came|left|gave|made|it|he|she|they|we|who|which|but|until|is"
     r"|was|were|will|would|has|had|due|because|over|near|from|on|[a-z]+ed)\b)"
 )
+_BEFORE_ORDINAL = listed("on of from until till to by since before after between and ,")
 _CAPITAL = re.compile(r"[^\S\n][A-Z\u0400-\u042f]")
+# The year of "March 5-7, 2024" stands behind the second day.
+_RANGE_YEAR = compiled(r"(?: ?[-\u2013\u2014] ?| to | and )[0-3]?[0-9],? (?P<year>@YEAR)")
 _LOCAL = compiled(r" local time\b")
 
 
@@ -65,7 +68,8 @@ def _month_day(match: re.Match[str]) -> Found | Yearly | None:
     month, day = month_number(match["month"]), day_number(match["day"])
     if not is_capital(match, "month") or not 1 <= day <= _LENGTHS[month - 1]:
         return None
-    year = int(match["year"]) if match["year"] else None
+    ranged = None if match["year"] else _RANGE_YEAR.match(match.string, match.end())
+    year = int(match["year"] or ranged["year"]) if match["year"] or ranged else None
     which, year_turn = (
         TURNS.get((match.groupdict().get("which") or "").lower()),
         TURNS.get((match["turn"] or "").lower()),
@@ -162,7 +166,7 @@ def _numeric(match: re.Match[str]) -> Node | None:
 def _day_of_month(match: re.Match[str]) -> Found | Node | None:
     day = int(match["day"])
     before = word_before(match.string, match.start()).lower()
-    if before not in ("on", "of", "from", "until", "till", "to", "by", "since", "before", "after", "between", "and"):
+    if before not in _BEFORE_ORDINAL:
         return None
     after = _AFTER_ORDINAL.match(match.string, match.end()) or (
         before == "on" and _CAPITAL.match(match.string, match.end())

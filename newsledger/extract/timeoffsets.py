@@ -57,6 +57,8 @@ class Away:
         compared = compared and (self.from_context or self.amount == 1)
         if self.unit == "year" and compared and when.last_unit in ("month", "quarter", "half"):
             base, unit = when.last, when.last_unit
+        if self.unit == "year" and self.amount is not None and self.amount != int(self.amount):
+            unit = "month"
         moved = self._moved(base) if base else None
         return dated(value_of(moved, unit) if moved else UNKNOWN[unit])
 

@@ -259,12 +259,12 @@ PARTS_AND_CLOCK = (
     rule(
         [DIGIT],
         r"(?P<hour>[01]?[0-9]|2[0-4])[:](?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?"
-        r"(?![0-9:]|[.,][0-9])(?: ?(?P<half>[ap]\.?m\b\.?))?",
+        r"(?![0-9:]|[.,][0-9])(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b))?",
         _clock,
     ),
     rule(
         [DIGIT],
-        r"(?P<hour>1[0-2]|0?[1-9])(?:[.](?P<minute>[0-5][0-9]))?(?: ?(?P<half>[ap]\.?m\b\.?)| o['\u2019]clock)",
+        r"(?P<hour>1[0-2]|0?[1-9])(?:[.](?P<minute>[0-5][0-9]))?(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b)| o['\u2019]clock)",
         _clock,
     ),
     rule([DIGIT], r"(?P<bare>)(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?! time)(?= (?:GMT|UTC)\b)", _clock),

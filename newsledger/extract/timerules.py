@@ -54,7 +54,7 @@ PARTS: dict[str, Part] = {"morning": "MO", "afternoon": "AF", "evening": "EV", "
 # The key under which rules that begin with a digit are kept.
 DIGIT = "#"
 
-_SPACE = r"[^\S\n]{1,3}"
+_SPACE = r"(?:[^\S\n]{1,3})"
 _NUMBER_WORDS = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"

@@ -9,7 +9,7 @@ from newsledger.extract.numerals import listed
 _AHEAD = frozenset(
     listed(
         "will would shall may might should ll plan plans planning expects expect hopes hope intends intend upcoming "
-        "forthcoming tomorrow"
+        "forthcoming tomorrow begins starts ends opens closes expires resumes arrives departs"
     )
 )
 # Ahead only with what follows: "planned for", "set to", "due on", "expected to".
