@@ -43,13 +43,15 @@ class Seen:
 
 
 class Web:
-    """The server: set answers with `put`, read what was asked in `seen`."""
+    """The server: set answers with `put`, read what was asked in `seen`, once all answers under way are given."""
 
     def __init__(self, server: ThreadingHTTPServer) -> None:
         self.authority = f"127.0.0.1:{server.server_port}"
         self.url = f"http://{self.authority}"
         self.port = server.server_port
-        self.seen: list[Seen] = []
+        self._seen: list[Seen] = []
+        self._under_way = 0
+        self._changed = threading.Condition()
         self._answers: dict[str, list[Answer]] = {}
 
     def put(self, path: str, body: bytes | str = b"", **how: Any) -> str:  # noqa: ANN401 - fields of Answer
@@ -59,6 +61,25 @@ class Web:
             how = {"declares": len(raw), **how, "pieces": [raw]}
         self._answers.setdefault(path, []).append(Answer(**how))
         return self.url + path
+
+    @property
+    def seen(self) -> list[Seen]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._under_way == 0, timeout=5)
+            return list(self._seen)
+
+    @contextmanager
+    def answering(self, path: str, headers: Mapping[str, str]) -> Iterator[None]:
+        began = time.monotonic()
+        with self._changed:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._under_way -= 1
+                self._seen.append(Seen(path=path, headers=headers, began=began, ended=time.monotonic()))
+                self._changed.notify_all()
 
     def next_answer(self, path: str) -> Answer:
         answers = self._answers.get(path) or [Answer(status=404, declares=0)]
@@ -73,12 +94,9 @@ class _Handler(BaseHTTPRequestHandler):
     web: Web
 
     def do_GET(self) -> None:
-        began = time.monotonic()
-        answer = self.web.next_answer(self.path)
-        with suppress(OSError):
-            self._say(answer)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.web.seen.append(Seen(path=self.path, headers=headers, began=began, ended=time.monotonic()))
+        with self.web.answering(self.path, headers), suppress(OSError):
+            self._say(self.web.next_answer(self.path))
 
     def _say(self, answer: Answer) -> None:
         time.sleep(answer.delay_s)
