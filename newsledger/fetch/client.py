@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-import newsledger
+from newsledger import __version__
 from newsledger.fetch.addresses import AllowList, parse_address, refusal
 from newsledger.fetch.answers import Failure, Response, failure_of, read_answer
 from newsledger.fetch.urls import canonical_url, host_of, resolve
@@ -177,4 +177,4 @@ def _authority(url: str) -> str:
 
 def _user_agent(contact: str) -> str:
     reachable = " ".join(contact.encode("ascii", "ignore").decode().split())
-    return f"newsledger/{newsledger.__version__} (+{reachable})"
+    return f"newsledger/{__version__} (+{reachable})"
