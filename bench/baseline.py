@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+COMMAND = Path(sys.executable).with_name("newsledger")
 GOLD = {
     "seeds": ("articles", ROOT / "seeds" / "expected"),
     "articles": ("articles", SHARED / "gold"),
@@ -45,7 +46,7 @@ def score(name: str, folder: Path) -> str:
             subprocess.run([sys.executable, scorer, "inputs", task, gold], stdout=out, check=True)
     started = time.perf_counter()
     with predictions.open("w", encoding="utf-8") as out:
-        command = [sys.executable, "-m", "flows.cli", "extract", str(documents), "--format", "jsonl"]
+        command = [COMMAND, "extract", str(documents), "--format", "jsonl"]
         subprocess.run(command, stdout=out, check=True)
     seconds = time.perf_counter() - started
     size = sum(len(json.loads(line)["text"]) for line in predictions.open(encoding="utf-8"))

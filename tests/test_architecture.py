@@ -15,7 +15,7 @@ HOMES = {
     "httpx": "newsledger.fetch",
     "feedparser": "newsledger.fetch",
     "trafilatura": "newsledger.fetch",
-    "courlan": "newsledger.fetch",
+    "lxml": "newsledger.fetch",
     "py3langid": "newsledger.extract",
     "rapidfuzz": "newsledger.extract flows",
     "pycountry": "newsledger.extract",

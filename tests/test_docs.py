@@ -20,6 +20,7 @@ from flows.cli import app
 from newsledger.records.config import Config, Feed, FetchPolicy, Paths, RunLimits, Schedule, TopicRule
 
 ROOT = Path(__file__).resolve().parent.parent
+COMMAND = Path(sys.executable).with_name("newsledger")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONFIG = (ROOT / "config.yaml").read_text(encoding="utf-8")
 BLOCKS = {"paths": Paths, "schedule": Schedule, "run": RunLimits, "fetch": FetchPolicy}
@@ -48,7 +49,7 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 def test_every_command_helps(command: str) -> None:
     words = command.split()[1:]
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", *words, "-h"], capture_output=True, text=True, check=False
+        [COMMAND, *words, "-h"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0
     assert "Usage:" in done.stdout
@@ -86,7 +87,7 @@ def test_the_commands_of_the_readme_run(workplace: Path) -> None:
     lines = re.findall(r"^\$ (newsledger .*)$", README, flags=re.MULTILINE)
     assert len(lines) >= 5
     for line in lines:
-        command = [sys.executable, "-m", "flows.cli", *shlex.split(line)[1:]]
+        command = [COMMAND, *shlex.split(line)[1:]]
         done = subprocess.run(command, cwd=workplace, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         assert done.stdout.strip(), f"{line} prints nothing"
