@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from newsledger.extract.counting import change_words, counting_table, noun_list
+from newsledger.extract.counting import change_words, counting_table
 from newsledger.extract.nounphrases import phrase_after
 from newsledger.extract.numerals import listed
 from newsledger.extract.units import is_duration, is_money
@@ -27,28 +29,37 @@ _OF = re.compile(r"[^\S\n]+of(?=[^\S\n])")
 _IN = re.compile(r"[^\S\n]+(?:in|of)(?=[^\S\n])")
 _JOINED = re.compile(r"[^\S\n]*(?:,[^\S\n]*and|,|and|or)[^\S\n]*$")
 _OF_BEFORE = re.compile(r"[^\S\n](?:of|worth)[^\S\n]+$")
-_CLAUSE_MARKS = re.compile(
-    r"[,;:\u2014\u2013\"\u201c\u201d()][^\S\n]*"
-    r"|\b(?:that|and|but|while|whereas|although|which|who|after|as|because|if|when)[^\S\n]+"
-)
+_APPOSED = re.compile(r",[^\S\n]+$")
+_FOR = re.compile(r"[^\S\n]+(?:for|on)(?=[^\S\n])")
+_OPENINGS = frozenset(listed("that and but while whereas although which who whom because if when as"))
+_BREAKS = frozenset(listed("the a an its their his her our by with to at on for from that and or but about"))
+_NO_VERBS = frozenset(listed("growth up down reduction raise cut loss"))
 _LEADING = re.compile(r"(?:(?:the|a|an|its|their|his|her|also|total|overall|however)[^\S\n]+)+", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:in|on|at|by|since|during|from|for|over|this|last|next)\b", re.IGNORECASE)
-_PRONOUNS = frozenset(listed("it he she they we i you this that these those there who which what"))
-_AUXILIARIES = frozenset(
-    listed(
-        "is are was were be been has have had will would could may might can should shall must did does do totalled "
-        "totaled reached reaches stood stands amounted amounts accounted accounts makes made exceeded exceeds expects "
-        "expected plans planned wants received bought sold paid spent provided allocated lent gave sent supplied"
-    )
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|by|since|during|from|for|over|after|before|this|last|next|with|to)\b", re.IGNORECASE
+)
+_PRONOUNS = frozenset(
+    listed("it he she they we i you this that these those there who which what them him us me both each others some")
 )
 _NOT_BEFORE = frozenset(listed("a an the its another from between with than at for on"))
 
 
-def change_of(text: str, counted: Counted, start: int, floor: int, before: Change | None) -> Change | None:
-    """Tell whether the figure rose or fell; `start` is where its hedge begins, `floor` where its sentence does.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a figure stands: where its clause begins and its hedge, where the figure before ends, the times near."""
+
+    floor: int
+    start: int
+    reached: int
+    times: Sequence[Time]
+
+
+def change_of(text: str, counted: Counted, clause: Clause, before: Change | None) -> Change | None:
+    """Tell whether the figure rose or fell.
 
     `before` is the change of the figure right before it, which "5 and 7 percent" share.
     """
+    floor, start = clause.floor, clause.start
     behind = _change_behind(text, counted)
     words = _WORDS.findall(text, max(floor, start - _REACH), start)
     if behind or not words:
@@ -76,8 +87,8 @@ def _change_behind(text: str, counted: Counted) -> Change | None:
     found = _BEHIND.match(text, counted.end) if counted.quantity.unit != "count" else None
     word = found[1] if found else ""
     for direction in _DIRECTIONS:
-        nouns = counting_table()["change"][f"{direction}_noun"].split()
-        comparatives = counting_table()["change"][f"{direction}_after"].split()
+        nouns = _change_list(f"{direction}_noun")
+        comparatives = _change_list(f"{direction}_after")
         relative = counted.quantity.unit in ("percent", "percentage point", "times", "fraction")
         if word in nouns or (relative and word in comparatives):
             return direction
@@ -93,7 +104,7 @@ def _direction(words: list[str], *, nouns: bool) -> Change | None:
         if low in ("up", "down", "added", "adding"):
             continue
         for direction in _DIRECTIONS:
-            if low in (counting_table()["change"][f"{direction}_noun"].split() if nouns else change_words(direction)):
+            if low in (_change_list(f"{direction}_noun") if nouns else change_words(direction)):
                 return direction
     return None
 
@@ -102,98 +113,143 @@ def _direction_of(word: str) -> Change | None:
     return next((direction for direction in _DIRECTIONS if word in change_words(direction)), None)
 
 
-def quantity_of(text: str, counted: Counted, floor: int, times: Sequence[Time]) -> tuple[int, int] | None:
-    """Find the words that say what is counted: behind the number, before it, or the subject of the clause."""
+def quantity_of(text: str, counted: Counted, clause: Clause) -> tuple[int, int] | None:
+    """Find the words that say what is counted; null where they can't be told.
+
+    They stand behind the number ("20,000 tonnes of cargo"), right before it ("arms worth $1 billion"), or are what
+    the clause says something about ("trade rose by 5 percent").
+    """
+    floor, start, times = clause.floor, clause.start, clause.times
     unit = (counted.quantity.unit or "").split("/")[0]
     if counted.noun:
         return _with_of(text, counted.noun)
-    if is_duration(unit) and unit != "percent":
-        of = _OF.match(text, counted.end)
+    of = _OF.match(text, counted.end)
+    if of or is_duration(unit):
         return phrase_after(text, of.end()) if of else None
     behind = _phrase_behind(text, counted, times)
     if behind:
         return behind
-    before = _OF_BEFORE.search(text, max(floor, counted.start - 8), counted.start)
-    if before:
-        return phrase_before(text, floor, before.start())
-    return subject_before(text, floor, counted.start, times)
+    before = _OF_BEFORE.search(text, max(floor, start - 8), start)
+    phrase = _trimmed(text, *_phrase_before(text, floor, before.start())) if before else None
+    apposed = _APPOSED.search(text, max(floor, start - 4), start)
+    if not phrase and apposed:
+        # A figure in a list is no word for the next one.
+        listed_before = _phrase_before(text, floor, apposed.start())
+        return _trimmed(text, *listed_before, times) if clause.reached <= listed_before[0] else None
+    return phrase or _subject(text, floor, start, times) or _purpose(text, counted, times)
 
 
 def _with_of(text: str, noun: tuple[int, int]) -> tuple[int, int]:
     of = _OF.match(text, noun[1])
-    inner = phrase_after(text, of.end(), 4) if of and noun[1] >= 0 else None
+    inner = phrase_after(text, of.end(), 4) if of else None
     return (noun[0], inner[1]) if inner else noun
 
 
 def _phrase_behind(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
-    of = _OF.match(text, counted.end)
-    if of:
-        return phrase_after(text, of.end())
+    """Read "a 5 percent drop in exports" and "a $500 million loan"."""
     word = _BEHIND.match(text, counted.end)
-    if word and any(word[1] in counting_table()["change"][f"{direction}_noun"].split() for direction in _DIRECTIONS):
-        inside = _IN.match(text, word.end())
-        inner = phrase_after(text, inside.end()) if inside else None
-        return inner if inner and not _is_time(times, inner[0]) else None
-    if is_money((counted.quantity.unit or "").split("/")[0]):
-        inside = _IN.match(text, counted.end)
-        inner = phrase_after(text, inside.end() if inside else counted.end, 4)
-        return inner if inner and not _is_time(times, inner[0]) else None
-    return None
+    changed = word is not None and any(word[1] in _change_list(f"{direction}_noun") for direction in _DIRECTIONS)
+    if not changed and not is_money((counted.quantity.unit or "").split("/")[0]):
+        return None
+    begin = word.end() if word and changed else counted.end
+    inside = _IN.match(text, begin)
+    if changed and not inside:
+        return None
+    inner = phrase_after(text, inside.end() if inside else begin, 5)
+    return inner if inner and not _is_time(times, inner[0]) else None
 
 
-def phrase_before(text: str, floor: int, end: int) -> tuple[int, int] | None:
-    """Give the noun phrase that ends at a place: back to the last verb, determiner or mark."""
-    begin = None
-    for found in reversed(list(_WORDS.finditer(text, max(floor, end - 80), end))[-7:]):
+def _purpose(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
+    """Read what money is for: "105 million euros for a bridge"."""
+    found = _FOR.match(text, counted.end) if is_money((counted.quantity.unit or "").split("/")[0]) else None
+    inner = phrase_after(text, found.end()) if found else None
+    return inner if inner and not _is_time(times, inner[0]) else None
+
+
+def _phrase_before(text: str, floor: int, end: int) -> tuple[int, int]:
+    """Give the noun phrase that ends at a place: back to the last verb, article or mark."""
+    begin = end
+    for found in reversed(list(_WORDS.finditer(text, max(floor, end - 80), end))[-8:]):
         low = found[0].lower()
-        if low in _STOPS or low in _AUXILIARIES or low in _BREAKS or (low in noun_list("verbs")):
+        if low in _STOPS or low in _BREAKS or _is_verb(low):
             break
         begin = found.start()
-    return (begin, end) if begin is not None and begin < end else None
+    return begin, end
 
 
-_BREAKS = frozenset(listed("the a an its their his her our by with to at on for from that and or but has been about"))
-
-
-def subject_before(text: str, floor: int, end: int, times: Sequence[Time]) -> tuple[int, int] | None:
-    """Give the subject of the clause that the figure stands in: what comes before its first verb."""
-    floor = max(floor, end - 400)
-    starts = [floor, *(mark.end() for mark in _CLAUSE_MARKS.finditer(text, floor, end))]
-    for start in reversed(starts):
-        words = list(_WORDS.finditer(text, start, end))
-        verb = next((number for number, word in enumerate(words) if _is_verb(word[0])), None)
-        if not verb or verb > _LONGEST_SUBJECT:
-            continue
-        return _trimmed(text, words[0].start(), words[verb - 1].end(), times)
+def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[int, int] | None:
+    """Give what the clause says something about: the object before "by", else what stands before the verb."""
+    floor = max(floor, start - 400)
+    words = list(_WORDS.finditer(text, floor, start))
+    index = len(words) - 1
+    if index >= 0 and words[index][0].lower() in ("by", "to", "at", "from"):
+        last = next((n for n in range(index - 1, -1, -1) if _is_verb(words[n][0])), -1)
+        found = _trimmed(text, words[last + 1].start(), words[index].start(), times) if last + 1 < index else None
+        if found and not {",", "that"} & {word[0] for word in words[last + 1 : index]}:
+            return found
+    while index >= 0:
+        verb = next((n for n in range(index, -1, -1) if _is_verb(words[n][0])), None)
+        if verb is None:
+            return None
+        if _is_apart([word[0].lower() for word in words[verb + 1 : index + 1]]):
+            return None
+        if words[verb][0].lower() in _clause_list("giving"):
+            return None
+        first = verb
+        while first > 0 and (_is_verb(words[first - 1][0]) or words[first - 1][0].lower() in _clause_list("links")):
+            first -= 1
+        opening = next((n for n in range(first - 1, -1, -1) if _opens_clause(words[n][0]) or _is_verb(words[n][0])), -1)
+        if opening + 1 < first:
+            return _trimmed(text, words[opening + 1].start(), words[first - 1].end(), times)
+        index = opening if opening < first - 1 or opening < 0 or not _is_joint(words[opening][0]) else opening - 1
     return None
+
+
+def _is_apart(words: list[str]) -> bool:
+    """Tell whether a comma parts the figure from the verb, so that the verb is of another clause."""
+    behind = words[words.index(",") + 1 :] if "," in words else []
+    return bool(behind) and behind[0] not in ("by", "up", "down", "to", "from", "or", "and")
+
+
+def _opens_clause(word: str) -> bool:
+    return word.lower() in _OPENINGS or word in _STOPS
+
+
+def _is_joint(word: str) -> bool:
+    return word.lower() in ("and", "but", ",")
 
 
 def _is_verb(word: str) -> bool:
     low = word.lower()
-    return (
-        low in _AUXILIARIES
-        or low in noun_list("verbs")
-        or (
-            low in change_words("increase") | change_words("decrease")
-            and low not in ("growth", "up", "down", "reduction")
-        )
-    )
+    if low in _NO_VERBS:
+        return False
+    return low in _clause_list("verbs") or low in change_words("increase") or low in change_words("decrease")
 
 
-def _trimmed(text: str, start: int, end: int, times: Sequence[Time]) -> tuple[int, int] | None:
-    """Take articles and a time in front off; a pronoun says nothing."""
-    if _PREPOSITION.match(text, start):
-        time = next((time for time in times if start <= time.start < end and time.end < end), None)
-        if time is None:
-            return None
+def _trimmed(text: str, start: int, end: int, times: Sequence[Time] = ()) -> tuple[int, int] | None:
+    """Take articles and a time in front off; a pronoun says nothing, and neither does a mere place."""
+    time = next((time for time in times if start <= time.start <= start + 12 and time.end < end), None)
+    if time and _PREPOSITION.match(text, start):
         start = time.end
     while start < end and not text[start].isalnum():
         start += 1
     leading = _LEADING.match(text, start, end)
     start = leading.end() if leading else start
-    phrase = text[start:end]
-    return (start, end) if phrase.strip() and phrase.lower() not in _PRONOUNS else None
+    phrase = text[start:end].rstrip(' ,;:\u2014-"\u201d')
+    if not phrase or phrase.lower() in _PRONOUNS or _PREPOSITION.match(phrase) or _is_time(times, start):
+        return None
+    return (start, start + len(phrase)) if len(phrase.split()) <= _LONGEST_SUBJECT else None
 
 
 def _is_time(times: Sequence[Time], start: int) -> bool:
     return any(time.start <= start < time.end for time in times)
+
+
+@cache
+def _clause_list(name: str) -> frozenset[str]:
+    return frozenset(counting_table()["clause"][name].split())
+
+
+@cache
+def _change_list(name: str) -> frozenset[str]:
+    return frozenset(counting_table()["change"][name].split())

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsledger.extract.figurecontext import change_of, quantity_of
+from newsledger.extract.figurecontext import Clause, change_of, quantity_of
 from newsledger.extract.figurescan import Counted, scan_figures
 from newsledger.extract.lines import unwrapped
 from newsledger.extract.quantities import RATED_UNITS, hedge_after, hedge_before
@@ -31,7 +31,11 @@ _LASTING = re.compile(
     r"\b(?:for|well|after|been|is|was|were|of|lasted|lasting|took|aged|than)[^\S\n]+(?:well[^\S\n]+)?$"
 )
 _MEASURED = re.compile(r"[^\S\n]+of(?:[^\S\n]+[^\W\d_]+){1,4}?(?=[^\S\n]+(?:an?|per|each|every|annually)\b)")
-_FAR = 60
+# A time across these is told of something else.
+_OTHER_CLAUSE = re.compile(
+    r";|\b(?:that|which|who|whose|where|while|whereas|but|after|before)\b|,[^\S\n]+\w+ing\b", re.IGNORECASE
+)
+_OPEN_ENDED = re.compile(r"\b(?:before|since|until|till|after|from)[^\S\n]+$", re.IGNORECASE)
 _DATELINE = re.compile(r"\)?[^\S\n]*[-\u2013\u2014]")
 _DATELINE_REACH = 120
 
@@ -95,8 +99,9 @@ class _Surroundings:
         times = self._times_within(floor, ceiling)
         bound, hedge = self._bound(counted)
         near: Change | None = before.change if before and counted.start - before.end < _DEPTH else None
-        what = quantity_of(self.text, counted, floor, times)
-        period = self._period(counted, times, before.end if before else 0, following)
+        clause = Clause(floor, hedge, before.end if before else 0, times)
+        what = quantity_of(self.text, counted, clause)
+        period = self._period(counted, times, following)
         return Figure(
             start=counted.start,
             end=counted.end,
@@ -104,12 +109,10 @@ class _Surroundings:
             value=quantity.value,
             value_max=quantity.value_max,
             unit=self._unit(counted, ceiling),
-            change=change_of(self.text, counted, hedge, floor, near),
+            change=change_of(self.text, counted, clause, near),
             bound=bound,
             quantity_of=" ".join(self.text[slice(*what)].split()) if what else None,
-            about=self._about(
-                (min(what[0], counted.start), max(what[1], counted.end)) if what else (counted.start, counted.end)
-            ),
+            about=self._about(what, counting=counted.noun is not None) if what else (),
             period_start=period.date_start if period else None,
             period_end=period.date_end if period else None,
             attributed_to=statement.speaker if statement else self._sources.get(sentence),
@@ -126,7 +129,8 @@ class _Surroundings:
             bound = "exact"
         if counted.quantity.bound == "between":
             bound = "between"
-        return hedge_after(self.text, counted.end) or bound, min(start, counted.start)
+        behind = hedge_after(self.text, counted.quantity.end) or hedge_after(self.text, counted.end)
+        return behind[0] if behind else bound, min(start, counted.start)
 
     def _unit(self, counted: Counted, ceiling: int) -> str:
         """Add the rate that stands behind what is measured: "tonnes of cargo a year"."""
@@ -138,38 +142,47 @@ class _Surroundings:
         return unit + rate.code if rate else unit
 
     def _statement_around(self, offset: int) -> Statement | None:
-        """Give the innermost statement whose content holds the place."""
+        """Give the innermost statement that holds the place; one that several share yields to one around it."""
         last = bisect_right(self._contents, offset)
         around = [
             statement for statement in self._statements[max(0, last - _DEPTH) : last] if offset < statement.content.end
         ]
-        return min(around, key=lambda statement: statement.content.end - statement.content.start, default=None)
+        around.sort(key=lambda statement: statement.content.end - statement.content.start)
+        shared = [each for each in around if each.content == around[0].content]
+        outer = around[len(shared) :]
+        return outer[0] if len(shared) > 1 and outer else around[0] if around else None
 
     def _times_within(self, start: int, end: int) -> tuple[Time, ...]:
         return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
 
-    def _period(self, counted: Counted, times: Sequence[Time], before: int, following: int) -> Time | None:
+    def _period(self, counted: Counted, times: Sequence[Time], following: int) -> Time | None:
         """Give the nearest dated time of the clause; one behind another figure belongs to that figure."""
         best: tuple[int, Time] | None = None
         for time in times:
             own = time.start < counted.end and counted.start < time.end
             if time.date_start is None or (own and not is_duration(counted.quantity.unit or "")):
                 continue
-            if time.start >= counted.end:
-                distance = time.start - counted.end
-                hidden = following < time.start
+            if own:
+                distance, between = 0, ""
+            elif time.start >= counted.end:
+                distance, between = time.start - counted.end, self.text[counted.end : time.start]
             else:
-                distance = 0 if own else counted.start - time.end
-                hidden = not own and time.end <= before and following < len(self.text) and distance > _FAR
+                distance, between = counted.start - time.end, self.text[time.end : counted.start]
+            hidden = following < time.start or bool(_OTHER_CLAUSE.search(between))
+            hidden = hidden or bool(_OPEN_ENDED.search(self.text, max(0, time.start - 12), time.start))
             said = _SAID.search(self.text, max(0, time.start - 40), time.start)
             if not hidden and not said and (best is None or distance < best[0]):
                 best = distance, time
         return best[1] if best else None
 
-    def _about(self, region: tuple[int, int]) -> tuple[str, ...]:
+    def _about(self, region: tuple[int, int], *, counting: bool) -> tuple[str, ...]:
         """Give the states, organisations and blocs that the words of the quantity name, each once."""
-        found = self._mentions.within(*region)
-        return tuple(dict.fromkeys(entity.id for _, entity in found if entity.type in _ABOUT))
+        named = [
+            entity.id
+            for mention, entity in self._mentions.within(*region)
+            if entity.type in _ABOUT and not (counting and mention.kind == "role")
+        ]
+        return tuple(dict.fromkeys(named))
 
     def _is_dateline(self, citation: Citation) -> bool:
         """Tell a dateline, which says who wires, from a citation, which says who vouches."""

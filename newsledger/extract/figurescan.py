@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsledger.extract.counting import change_words, noun_list
 from newsledger.extract.nounphrases import plural_head, singular_head
 from newsledger.extract.numerals import SCALES, SMALL, TENS, read_number
-from newsledger.extract.quantities import Quantity, hedge_before, read_quantity
+from newsledger.extract.quantities import Quantity, hedge_after, hedge_before, read_quantity
 from newsledger.extract.timerules import word_before
 from newsledger.extract.units import is_duration, read_unit
 
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 _START = re.compile(r"[0-9]+|[$€£₽₴₹₩₸₪₺¥]|[A-Za-z]+\$?")
 _NUMBER_WORDS = frozenset([*SMALL, *TENS, "a", "an", "half"]) - {"zero"}
 _MONEY_CODE = re.compile(r"(?:[A-Z]{1,3}\$|[A-Z]{3})(?=[^\S\n]{0,2}[0-9])")
-_NAME_BEFORE = re.compile(r"(?:[^\W\d_][-\u2013]|[\w.]\.|[/@#№+_=&?]|\w)$")
+_NAME_BEFORE = re.compile(r"(?:\w[-\u2013:]|[\w.]\.|[/@#№+_=&?]|\w)$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s(])[-\u2212]$")
+_MINUS = re.compile(r"(?:^|[\s(])(minus[^\S\n]|[-\u2212])$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\+[0-9][0-9 ()-]{6,24}[0-9]|[0-9]{2,4}-[0-9]{2}-[0-9]{2}(?![0-9])|\([0-9]{2,5}\)[^\S\n]?[0-9-]{5,12}"
 )
 _LIST_MARK = re.compile(r"(?:^|\n)[^\S\n]*[(\[]?$")
 _LIST_MARK_AFTER = re.compile(r"[.)\]](?:\s|$)")
-_LETTERS_AFTER = re.compile(r"-?(?:[A-Za-z\u0400-\u04ff])|[:/][0-9]|\^")
+_LETTERS_AFTER = re.compile(r"-?[A-Za-z\u0400-\u04ff]|[-\u2013:/][0-9]|\^")
 _STANDS_ALONE = re.compile(r"[^\S\n]+(?:of[^\S\n]+(?:them|us|whom|which)|were|are|have|others|more|died|people)\b")
 _AGE = re.compile(r"(?<=[^\W\d_]),[^\S\n]$")
 _AGED = re.compile(r"\b(?:aged|age of|the age of)[^\S\n]$", re.IGNORECASE)
@@ -130,6 +131,9 @@ def _count_at(text: str, start: int, previous: Counted | None) -> Counted | None
     quantity = read_quantity(text, start, pair=_tells_change(text, start))
     if quantity is None or _is_named(text, quantity):
         return None
+    below = _MINUS.search(text, max(0, start - 8), start)
+    if below and quantity.unit and quantity.value_max is None:
+        quantity = replace(quantity, start=below.start(1), value=-quantity.value)
     if quantity.unit:
         once = quantity.words and quantity.value == 1 and quantity.unit == "times"
         return None if once else Counted(quantity, quantity.start, quantity.end)
@@ -182,7 +186,8 @@ def _is_named(text: str, quantity: Quantity) -> bool:
 def _counted(text: str, quantity: Quantity, previous: Counted | None) -> Counted | None:
     """Read what a number without a unit counts."""
     one = quantity.value == 1 and quantity.value_max is None
-    head = (singular_head if one else plural_head)(text, quantity.end)
+    behind = hedge_after(text, quantity.end)
+    head = (singular_head if one else plural_head)(text, behind[1] if behind else quantity.end)
     small = quantity.value <= len("twelve months") - 1 and quantity.value_max is None
     if head is not None:
         last = text[quantity.end : head].rsplit(maxsplit=1)[-1].lower()
@@ -192,8 +197,9 @@ def _counted(text: str, quantity: Quantity, previous: Counted | None) -> Counted
         )
         if (small and determined) or (quantity.value == len("ab") and last in noun_list("paired")):
             return None
-        begin = quantity.end + len(text[quantity.end : head]) - len(text[quantity.end : head].lstrip())
-        return Counted(replace(quantity, unit="count", end=head), quantity.start, head, (begin, head))
+        begin = behind[1] if behind else quantity.end
+        begin += len(text[begin:head]) - len(text[begin:head].lstrip())
+        return Counted(replace(quantity, unit="count"), quantity.start, head, (begin, head))
     large = quantity.value >= SCALES["thousand"] if quantity.words else not quantity.plain
     hedged = hedge_before(text, quantity.start) is not None and not small
     compared = bool(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsledger.extract.numerals import SCALES, Numeral, read_fraction, read_number, tidy
+from newsledger.extract.numerals import SCALES, SMALL, Numeral, read_fraction, read_number, tidy
 from newsledger.extract.units import UnitRead, is_money, read_money_sign, read_rate, read_unit
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ _LETTER_SCALES = {"m": SCALES["million"], "b": SCALES["billion"], "k": SCALES["t
 _JOINT = re.compile(r"[^\S\n]{1,2}(to|and|or)[^\S\n]{1,2}|[^\S\n]?[-\u2013\u2014][^\S\n]?")
 _SCALE_IN = re.compile(r"(?:\b|(?<=[0-9]))(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween[^\S\n]+$", re.IGNORECASE)
+_SMALL = "|".join([*SMALL, "[0-9]{1,2}"])
+_ODDS = re.compile(
+    rf"({_SMALL})[^\S\n]+(?:out[^\S\n]+of(?:[^\S\n]+every)?|in[^\S\n]+every)[^\S\n]+({_SMALL})\b(?![.,:/-][0-9])",
+    re.IGNORECASE,
+)
 _HALF = re.compile(r"half(?=[^\S\n]+(?:of|the|its|their|his|her|our|all|that|those|these)\b)", re.IGNORECASE)
 _HALF_ALONE = re.compile(r"half\b(?!-|[^\S\n]+(?:an?|hour|year|day|past|time)\b)", re.IGNORECASE)
 _BEFORE_HALF = re.compile(
@@ -37,16 +42,11 @@ _HEDGES: dict[Bound, str] = {
 _HEDGE_WORDS = "|".join(f"(?P<h{number}>{words})" for number, words in enumerate(_HEDGES.values()))
 # The leftmost match wins, so that "no more than" is not read as "more than".
 _HEDGE = re.compile(rf"(?<![\w-])(?:{_HEDGE_WORDS}) *$".replace(" ", r"[^\S\n]"), re.IGNORECASE)
-_AFTER = (
-    (
-        re.compile(
-            r"[^\S\n]+or[^\S\n]+(?:more|above|higher|over)\b|\+|-plus\b|[^\S\n]+plus\b|[^\S\n]+and[^\S\n]+(?:more|above)\b"
-        ),
-        "at least",
-    ),
-    (re.compile(r"[^\S\n]+or[^\S\n]+(?:less|fewer|below|under)\b"), "at most"),
-    (re.compile(r"[^\S\n]+or[^\S\n]+so\b"), "about"),
-)
+_AFTER: dict[Bound, re.Pattern[str]] = {
+    "at least": re.compile(r"\+|-?[^\S\n]?plus\b|[^\S\n]+(?:or|and)[^\S\n]+(?:more|above|over|higher)\b"),
+    "at most": re.compile(r"[^\S\n]+or[^\S\n]+(?:less|fewer|below|under)\b"),
+    "about": re.compile(r"[^\S\n]+or[^\S\n]+so\b"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_quantity(text: str, start: int, *, pair: bool = False) -> Quantity | No
     first = _read_one(text, start)
     if not first:
         return None
-    found = first if pair else _read_range(text, first) or _with_unit_of_next(text, first)
+    found = _first_of_pair(text, first) if pair else _read_range(text, first) or _with_unit_of_next(text, first)
     if found.unit:
         rate = read_rate(text, found.end)
         if rate and (is_money(found.unit) or found.unit in RATED_UNITS):
@@ -96,13 +96,21 @@ def hedge_before(text: str, start: int) -> tuple[Bound, int] | None:
     return next(bound for number, bound in enumerate(_HEDGES) if found[f"h{number}"]), found.start()
 
 
-def hedge_after(text: str, end: int) -> Bound | None:
-    """Give the bound that "or more" and the like set behind a quantity."""
-    return next((bound for form, bound in _AFTER if form.match(text, end)), None)  # type: ignore[misc]
+def hedge_after(text: str, end: int) -> tuple[Bound, int] | None:
+    """Give the bound that "or more" and the like set behind a quantity, and where they end."""
+    for bound, form in _AFTER.items():
+        found = form.match(text, end)
+        if found:
+            return bound, found.end()
+    return None
 
 
 def _read_share(text: str, start: int) -> Quantity | None:
     """Read "two thirds" and "half" as parts of one."""
+    odds = _ODDS.match(text, start)
+    parts = (read_number(odds[1], 0), read_number(odds[2], 0)) if odds else (None, None)
+    if odds and parts[0] and parts[1] and 0 < parts[0].value < parts[1].value:
+        return Quantity(start, odds.end(), _quotient(parts[0].value, parts[1].value), unit="fraction")
     share = read_fraction(text, start)
     if share and _is_share(text, start, share):
         return Quantity(start, share.end, share.value, unit="fraction")
@@ -110,6 +118,10 @@ def _read_share(text: str, start: int) -> Quantity | None:
         _HALF_ALONE.match(text, start) if _BEFORE_HALF.search(text, max(0, start - 14), start) else None
     )
     return Quantity(start, half.end(), tidy(SCALES["hundred"] / 200), unit="fraction") if half else None
+
+
+def _quotient(part: Decimal, whole: Decimal) -> Decimal:
+    return tidy((part / whole).quantize(SCALES["thousand"] ** -1))
 
 
 def _is_share(text: str, start: int, share: Numeral) -> bool:
@@ -188,6 +200,16 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
         plain=first.plain and second.plain,
         words=first.words and second.words,
     )
+
+
+def _first_of_pair(text: str, first: Quantity) -> Quantity:
+    """Give the 5 of "from 5 to 7 billion dollars" its scale and its unit."""
+    both = _read_range(text, first)
+    if both:
+        return replace(first, value=both.value, unit=both.unit, plain=both.plain)
+    joint = _JOINT.match(text, first.end)
+    second = _read_one(text, joint.end()) if joint and joint[1] == "to" else None
+    return replace(first, unit=second.unit) if second and not first.unit else first
 
 
 def _with_unit_of_next(text: str, first: Quantity) -> Quantity:
