@@ -36,10 +36,18 @@ _BREAKS = frozenset(listed("the a an its their his her our by with to at on for 
 _NO_VERBS = frozenset(listed("growth up down reduction raise cut loss"))
 _LEADING = re.compile(r"(?:(?:the|a|an|its|their|his|her|also|total|overall|however)[^\S\n]+)+", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"(?:in|on|at|by|since|during|from|for|over|after|before|this|last|next|with|to)\b", re.IGNORECASE
+    r"(?:in|on|at|by|of|since|during|from|for|over|after|before|this|last|next|with|to)\b", re.IGNORECASE
 )
+_EMPTY = frozenset(listed("however same total steady up down about more less most many few still also which shot open"))
+# A number of its own, a colon or a preposition at the end: no phrase that says what is counted.
+_NO_PHRASE = re.compile(r"(?:^|[^\S\n])[$\u20ac\u00a3]?[0-9]|:|\b(?:of|in|on|at|by|with|from|to|for|or|and)$")
 _PRONOUNS = frozenset(
     listed("it he she they we i you this that these those there who which what them him us me both each others some")
+)
+_PARTICLE_VERBS = frozenset(
+    listed(
+        "make makes made making set sets setting end ends ended add adds take takes took put puts pick step sum come"
+    )
 )
 _NOT_BEFORE = frozenset(listed("a an the its another from between with than at for on"))
 
@@ -70,13 +78,12 @@ def change_of(text: str, counted: Counted, clause: Clause, before: Change | None
     last = words[-1].lower()
     if before and _JOINED.search(text, max(floor, start - 8), start):
         return None if is_duration(unit) else before
-    if last in _NOT_BEFORE or (last.startswith("rais") and is_money(unit)):
+    # "Cut supplies to 5 countries" tells where to, "the number rose to 5 countries" how far.
+    aims = last == "to" and unit == "count" and counted.noun and not {"from", "number", "total"} & set(words)
+    particle = last in ("up", "down") and words[-2:-1] and words[-2].lower() in _PARTICLE_VERBS
+    if last in _NOT_BEFORE or aims or particle or (last.startswith("rais") and is_money(unit)):
         return None
-    if last == "to" and unit == "count" and counted.noun and not {"from", "number", "total"} & set(words):
-        return None
-    if last in ("by", "to", "of"):
-        return _direction(words[:-1], nouns=last == "of")
-    return _direction_of(last)
+    return _direction(words[:-1], nouns=last == "of") if last in ("by", "to", "of") else _direction_of(last)
 
 
 def _change_behind(text: str, counted: Counted) -> Change | None:
@@ -132,6 +139,8 @@ def quantity_of(text: str, counted: Counted, clause: Clause) -> tuple[int, int] 
     before = _OF_BEFORE.search(text, max(floor, start - 8), start)
     phrase = _trimmed(text, *_phrase_before(text, floor, before.start())) if before else None
     apposed = _APPOSED.search(text, max(floor, start - 4), start)
+    if not phrase and apposed and unit == "count":
+        return None
     if not phrase and apposed:
         # A figure in a list is no word for the next one.
         listed_before = _phrase_before(text, floor, apposed.start())
@@ -236,9 +245,13 @@ def _trimmed(text: str, start: int, end: int, times: Sequence[Time] = ()) -> tup
     leading = _LEADING.match(text, start, end)
     start = leading.end() if leading else start
     phrase = text[start:end].rstrip(' ,;:\u2014-"\u201d')
-    if not phrase or phrase.lower() in _PRONOUNS or _PREPOSITION.match(phrase) or _is_time(times, start):
+    words = phrase.lower().split()
+    if not words or len(words) > _LONGEST_SUBJECT or _is_time(times, start):
         return None
-    return (start, start + len(phrase)) if len(phrase.split()) <= _LONGEST_SUBJECT else None
+    empty = len(words) == 1 and (words[0].endswith("ly") or words[0] in _EMPTY)
+    if empty or words[0] in _PRONOUNS or _PREPOSITION.match(phrase) or _NO_PHRASE.search(phrase):
+        return None
+    return start, start + len(phrase)
 
 
 def _is_time(times: Sequence[Time], start: int) -> bool:

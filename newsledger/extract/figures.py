@@ -156,15 +156,15 @@ class _Surroundings:
         return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
 
     def _period(self, counted: Counted, times: Sequence[Time], following: int) -> Time | None:
-        """Give the nearest dated time of the clause; one behind another figure belongs to that figure."""
+        """Give the nearest dated time of the clause; a duration has its own days, if it has any."""
+        if is_duration(counted.quantity.unit or ""):
+            return next((time for time in times if counted.start < time.end and time.start < counted.end), None)
         best: tuple[int, Time] | None = None
         for time in times:
             own = time.start < counted.end and counted.start < time.end
-            if time.date_start is None or (own and not is_duration(counted.quantity.unit or "")):
+            if time.date_start is None or own:
                 continue
-            if own:
-                distance, between = 0, ""
-            elif time.start >= counted.end:
+            if time.start >= counted.end:
                 distance, between = time.start - counted.end, self.text[counted.end : time.start]
             else:
                 distance, between = counted.start - time.end, self.text[time.end : counted.start]

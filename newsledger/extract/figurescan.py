@@ -24,7 +24,7 @@ _NUMBER_WORDS = frozenset([*SMALL, *TENS, "a", "an", "half"]) - {"zero"}
 _MONEY_CODE = re.compile(r"(?:[A-Z]{1,3}\$|[A-Z]{3})(?=[^\S\n]{0,2}[0-9])")
 _NAME_BEFORE = re.compile(r"(?:\w[-\u2013:]|[\w.]\.|[/@#№+_=&?]|\w)$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s(])[-\u2212]$")
-_MINUS = re.compile(r"(?:^|[\s(])(minus[^\S\n]|[-\u2212])$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|[\s(])(?<!or )(minus[^\S\n]|[-\u2212])$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\+[0-9][0-9 ()-]{6,24}[0-9]|[0-9]{2,4}-[0-9]{2}-[0-9]{2}(?![0-9])|\([0-9]{2,5}\)[^\S\n]?[0-9-]{5,12}"
 )
@@ -37,6 +37,12 @@ _AGED = re.compile(r"\b(?:aged|age of|the age of)[^\S\n]$", re.IGNORECASE)
 _AGE_AFTER = re.compile(r",[^\S\n](?!000)")
 _NAME = re.compile(r"[A-Z\u0410-\u042f][\w\u2019'-]*,[^\S\n]$")
 _OLDEST = 120
+_DOZEN = 12
+_PAIR = 2
+_NEAR = 16
+_SAME_CLAUSE = 60
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+_AFTER_TO = re.compile(r"\b(?:to|and)[^\S\n]+$")
 _FROM = re.compile(r"\bfrom[^\S\n]+$", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\b(?:from|to|against|than|of whom|of them|and)[^\S\n]+(?:(?:about|around|nearly|some|almost|over|more than|up to)"
@@ -187,38 +193,42 @@ def _counted(text: str, quantity: Quantity, previous: Counted | None) -> Counted
     """Read what a number without a unit counts."""
     one = quantity.value == 1 and quantity.value_max is None
     behind = hedge_after(text, quantity.end)
-    head = (singular_head if one else plural_head)(text, behind[1] if behind else quantity.end)
-    small = quantity.value <= len("twelve months") - 1 and quantity.value_max is None
-    if head is not None:
-        last = text[quantity.end : head].rsplit(maxsplit=1)[-1].lower()
-        determined = (
-            word_before(text, quantity.start).lower() in noun_list("determined")
-            or text[max(0, quantity.start - 3) : quantity.start] in _GENITIVES
-        )
-        if (small and determined) or (quantity.value == len("ab") and last in noun_list("paired")):
-            return None
-        begin = behind[1] if behind else quantity.end
-        begin += len(text[begin:head]) - len(text[begin:head].lstrip())
-        return Counted(replace(quantity, unit="count"), quantity.start, head, (begin, head))
+    begin = behind[1] if behind else quantity.end
+    head = (singular_head if one else plural_head)(text, begin)
+    if head is None:
+        return None if one else _bare(text, quantity, previous)
+    if _is_known(text, quantity, text[begin:head].rsplit(maxsplit=1)[-1].lower()):
+        return None
+    begin += len(text[begin:head]) - len(text[begin:head].lstrip())
+    return Counted(replace(quantity, unit="count"), quantity.start, head, (begin, head))
+
+
+def _is_small(quantity: Quantity) -> bool:
+    return quantity.value <= _DOZEN and quantity.value_max is None
+
+
+def _is_known(text: str, quantity: Quantity, noun: str) -> bool:
+    """Tell "the three ministers" and "two sides", which point at somebody, from a count."""
+    before = word_before(text, quantity.start).lower()
+    genitive = text[max(0, quantity.start - 3) : quantity.start] in _GENITIVES
+    determined = before in noun_list("determined") or genitive
+    return (_is_small(quantity) and determined) or (quantity.value == _PAIR and noun in noun_list("paired"))
+
+
+def _bare(text: str, quantity: Quantity, previous: Counted | None) -> Counted | None:
+    """Accept a number without a noun where its form or the words around it show that it counts."""
+    start = quantity.start
     large = quantity.value >= SCALES["thousand"] if quantity.words else not quantity.plain
-    hedged = hedge_before(text, quantity.start) is not None and not small
     compared = bool(
         previous
         and previous.quantity.unit == "count"
-        and _COMPARED.search(text, max(previous.end, quantity.start - 24), quantity.start)
+        and _COMPARED.search(text, max(previous.end, start - 24), start)
+        and (start - previous.end < _NEAR or not _AFTER_TO.search(text, max(0, start - 8), start))
     )
-    alone = not one and _STANDS_ALONE.match(text, quantity.end)
-    if (
-        large
-        or hedged
-        or compared
-        or alone
-        or (not small and _CHANGED.search(text, max(0, quantity.start - 24), quantity.start))
-    ):
-        return Counted(
-            replace(quantity, unit="count"),
-            quantity.start,
-            quantity.end,
-            previous.noun if previous and compared else None,
-        )
-    return None
+    shown = not _is_small(quantity) and (hedge_before(text, start) or _CHANGED.search(text, max(0, start - 24), start))
+    if not (large or compared or shown or _STANDS_ALONE.match(text, quantity.end)):
+        return None
+    # "15 people were hurt, up to 30 are missing": the noun is not repeated.
+    same = previous and start - previous.end < _SAME_CLAUSE and not _SENTENCE_END.search(text, previous.end, start)
+    noun = previous.noun if previous and (compared or same) else None
+    return Counted(replace(quantity, unit="count"), start, quantity.end, noun)

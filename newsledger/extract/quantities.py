@@ -21,7 +21,9 @@ _SCALE_IN = re.compile(r"(?:\b|(?<=[0-9]))(" + "|".join(SCALES) + r")\b", re.IGN
 _BETWEEN = re.compile(r"\bbetween[^\S\n]+$", re.IGNORECASE)
 _SMALL = "|".join([*SMALL, "[0-9]{1,2}"])
 _ODDS = re.compile(
-    rf"({_SMALL})[^\S\n]+(?:out[^\S\n]+of(?:[^\S\n]+every)?|in[^\S\n]+every)[^\S\n]+({_SMALL})\b(?![.,:/-][0-9])",
+    rf"({_SMALL})[^\S\n]+(?:out[^\S\n]+of(?:[^\S\n]+every)?"
+    r"|(?:in|of)[^\S\n]+every|(?:(?<=one )|(?<=1 ))in|of(?=[^\S\n]+(?:ten|10)\b))"
+    rf"[^\S\n]+({_SMALL})\b(?![.,:/-][0-9]|[^\S\n-]+(?:days|weeks|months|years|hours|minutes)\b)",
     re.IGNORECASE,
 )
 _HALF = re.compile(r"half(?=[^\S\n]+(?:of|the|its|their|his|her|our|all|that|those|these)\b)", re.IGNORECASE)
