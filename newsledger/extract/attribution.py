@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from newsledger.extract.words import Word
 
+_SUBJECTS = frozenset({"name", "det", "poss", "word", "pron", "num"})
+_BEFORE_GERUND = frozenset({"punct", "word", "name", "time", "mark"})
+_OPEN_ENDS = frozenset({"rel", "that", "sub", "prep", "to", "aux", "modal", "cc"})
 _SAYING = frozenset({"saying", "telling", "having"})
 _CONJUNCTIONS = frozenset({"and", "but", "then", "or"})
 _SAYING_REACH = 10
@@ -51,7 +54,8 @@ def find_attributions(words: Sequence[Word], low: int, high: int) -> list[Attrib
 
 
 def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, high: int) -> Attribution | None:
-    if cue.voice in {"passive", "infinitive"}:
+    supposed = "p" not in cue.frames and any(word.tag == "modal" for word in words[cue.first : cue.verb])
+    if supposed or cue.voice in {"passive", "infinitive"}:
         return _quoted_as_saying(words, cue, low, high) if cue.voice == "passive" else None
     inverted = _inverted(words, cue, low, high)
     source, inherits = _source(words, cue, found, low)
@@ -65,10 +69,9 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
         match = replace(match, addressee=after.addressee, weak=after.weak)
     left = _left_content(words, cue, begin, low)
     if left is not None and (ahead is None or words[left.end - 1].tag == "mark"):
-        resumed = _resumed(words, skip_adjuncts(words, cue.end, high), high)
-        return replace(
-            match, contents=(left, *resumed), weak=False, addressee=match.addressee or _told(words, cue, high)
-        )
+        contents = _with_rest(words, left, skip_adjuncts(words, cue.end, high), high)
+        match = replace(match, contents=contents, weak=False, addressee=match.addressee or _told(words, cue, high))
+        return match if contents else None
     if ahead is not None and ahead.first < ahead.end:
         return None if cue.negated and cue.lemma in _SILENT else replace(match, contents=(ahead,))
     leads = "q" in cue.frames and all(words[k].text == ":" for k in range(skip_adjuncts(words, cue.end, high), high))
@@ -84,17 +87,16 @@ def _inverted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attributi
     """Match `"...", said X` and `..., said X`."""
     if "p" not in cue.frames or cue.first == low or cue.voice != "finite" or cue.end >= high:
         return None
-    before, behind = words[cue.first - 1], words[cue.end]
-    if before.tag != "mark" and before.text != ",":
-        return None
-    if behind.tag not in {"name", "det", "poss", "word", "pron", "num"} or behind.quote >= 0:
+    quoted, behind = words[cue.first - 1].tag == "mark", words[cue.end]
+    if behind.tag not in _SUBJECTS or behind.quote >= 0 or ("o" in cue.frames and not quoted):
         return None
     left = _left_content(words, cue, cue.first, low)
     end = with_apposition(words, phrase_end(words, cue.end, high), high)
-    if left is None or has_finite_verb(words, cue.end, end):
+    ends = end >= high or words[end].tag in {"punct", "mark"} or (quoted and words[end].tag != "that")
+    if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, cue.end, end):
         return None
-    contents = (left, *_resumed(words, end, high))
-    return Attribution(Phrase(cue.end, end), Phrase(cue.first, cue.end), contents, cue.lemma)
+    contents = _with_rest(words, left, end, high)
+    return Attribution(Phrase(cue.end, end), Phrase(cue.first, cue.end), contents, cue.lemma) if contents else None
 
 
 def with_apposition(words: Sequence[Word], end: int, high: int) -> int:
@@ -115,7 +117,8 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
     if cue.voice == "gerund" or joined or before.text == ",":
         earlier = next((match.source for match in reversed(found) if match.source is not None), None)
         if cue.voice == "gerund":
-            return (None if before.tag in {"prep", "det", "aux", "to"} else earlier), True
+            earlier = earlier or (_main_subject(words, low, cue.first) if before.text == "," else None)
+            return (earlier if before.tag in _BEFORE_GERUND else None), True
         if earlier is not None:
             return earlier, True
         if joined:
@@ -150,15 +153,26 @@ def _left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phra
     first = clause_start(words, end, low)
     if first >= end:
         return None
-    quoted = words[end - 1].tag == "mark" and words[end - 1].quote >= 0
-    return Phrase(first, end) if quoted or has_finite_verb(words, first, end) else None
+    whole = quoted and words[first].quote == before.quote
+    return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
 
 
-def _resumed(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, ...]:
-    """Find the quote that goes on behind `"...", he said, `."""
+def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[Phrase, ...]:
+    """Add what goes on behind `"...", he said, `: a quote, or the rest of a clause that stands open before it.
+
+    Nothing is left where neither side has a clause to say.
+    """
     start = k + 1 if k < high and words[k].text in {",", ":", ".", ";"} else k
     end = quote_end(words, start, high)
-    return (Phrase(start, end),) if end > start else ()
+    if end > start:
+        return (left, Phrase(start, end))
+    open_end = words[left.end - 1].tag in _OPEN_ENDS
+    if words[left.end - 1].quote >= 0 or (has_finite_verb(words, left.first, left.end) and not open_end):
+        return (left,)
+    if start in {k, high} or not has_finite_verb(words, start, high):
+        return ()
+    rest = Phrase(start, clause_end(words, start, high))
+    return (rest,) if open_end else (left, rest)
 
 
 def _quoted_as_saying(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsledger.extract.mentions import Mentions
     from newsledger.extract.words import Word
-    from newsledger.records.extraction import Citation, Entity
+    from newsledger.records.extraction import Citation, Entity, Mention
 
 # Who can speak and act; a place, an event or a product can't.
 ACTING = frozenset({"PER", "ORG", "GPE", "NORP", "BLOC"})
@@ -25,6 +26,7 @@ _STATES = word_set("states")
 _OFFICES = word_set("persons")
 _NATIONAL = frozenset({"demonym", "metonym"})
 _PAIR = 2
+_NEAR = 3
 # How far back, in characters, "the two countries" points.
 _PAIR_REACH = 10_000
 
@@ -45,6 +47,16 @@ class Cast:
         """Tell whether an entity passes on what others say: a cited outlet, an agency, a press service."""
         return entity in self._relays
 
+    def cited(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Name the outlet that a citation finds in a phrase."""
+        start, end = words[phrase.first].start, words[phrase.end - 1].end
+        near = self.citations[max(0, bisect_left(self._citation_starts, start) - 1) :][:_NEAR]
+        return tuple(c.source for c in near if c.start < end and start < c.end)[:1]
+
+    @cached_property
+    def _citation_starts(self) -> list[int]:
+        return [citation.start for citation in self.citations]
+
     def who(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name the entities that a phrase stands for, one a conjunct; what only qualifies the head is none.
 
@@ -59,17 +71,27 @@ class Cast:
         return found or self._pair(words, phrase)
 
     def _heads(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
-        found = (self._at_head(words, part) for part in _conjuncts(words, phrase))
-        return tuple(dict.fromkeys(entity.id for entity in found if entity is not None))
+        found = (entity.id for part in _conjuncts(words, phrase) for entity in self._at_head(words, part))
+        return tuple(dict.fromkeys(found))
 
-    def _at_head(self, words: Sequence[Word], part: Phrase) -> Entity | None:
+    def _at_head(self, words: Sequence[Word], part: Phrase) -> list[Entity]:
+        """Give the entity whose mention covers the head the widest; several where one phrase stands for several."""
         head = words[head_of(words, part)]
         covering = [
             (mention.end - mention.start, entity)
             for mention, entity in self.mentions.within(words[part.first].start, words[part.end - 1].end)
             if mention.start <= head.start < mention.end and entity.type in ACTING
         ]
-        return max(covering, key=lambda pair: pair[0])[1] if covering else None
+        widest = max((width for width, _ in covering), default=0)
+        return [entity for width, entity in covering if width == widest]
+
+    def groups(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Name the state or body that an unnamed group of people belongs to: "Russian troops", "fighters of the X"."""
+        found = [self.mentions.by_id[entity] for entity in self.who(words, phrase)]
+        if not found or not words[head_of(words, phrase)].low.endswith("s") or any(map(_is_named, found)):
+            return ()
+        owners = (entity for entity in self.owners(words, phrase) if _is_named(self.mentions.by_id[entity]))
+        return tuple(owners)
 
     def _pair(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Resolve "the two countries" and "both presidents"."""
@@ -88,7 +110,8 @@ class Cast:
     def owners(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name whom a phrase belongs to where its head names nobody: "Russian experts", "the army of Chad"."""
         start, end = words[phrase.first].start, words[phrase.end - 1].end
-        inside = [pair for pair in self.mentions.within(start, end) if pair[1].type in ACTING]
+        within = self.mentions.within(start, end)
+        inside = [(m, e) for m, e in within if e.type in ACTING and m.kind != "role" and _qualifies(words, phrase, m)]
         if not inside:
             return ()
         joined = [inside[0]]
@@ -115,8 +138,23 @@ class Cast:
         return self._countries.get(place.country)
 
 
+def _qualifies(words: Sequence[Word], phrase: Phrase, mention: Mention) -> bool:
+    """Tell whether a mention stands before the head of a phrase or hangs on it with "of"."""
+    head = head_of(words, phrase)
+    if mention.end <= words[head].start:
+        return True
+    return any(
+        words[k].low == "of" and words[k].end <= mention.start and words[k + 1].tag != "prep"
+        for k in range(head + 1, phrase.end - 1)
+    )
+
+
 def _between(words: Sequence[Word], phrase: Phrase, start: int, end: int) -> list[str]:
     return [word.low for word in words[phrase.first : phrase.end] if start <= word.start and word.end <= end]
+
+
+def _is_named(entity: Entity) -> bool:
+    return any(mention.kind not in {"role", "pronoun"} for mention in entity.mentions)
 
 
 def _is_country(entity: Entity) -> bool:
@@ -135,8 +173,9 @@ def _conjuncts(words: Sequence[Word], phrase: Phrase) -> list[Phrase]:
     """Split a phrase at "and" and at the commas of a list."""
     joined = any(words[k].low in {"and", "&"} for k in range(phrase.first, phrase.end))
     parts: list[Phrase] = []
-    first = phrase.first
-    for k in range(phrase.first, phrase.end):
+    head, first = head_of(words, phrase), phrase.first
+    hangs = head + 1 < phrase.end and words[head + 1].low == "of" and words[head].low.endswith("s")
+    for k in range(phrase.first, phrase.end if not hangs else phrase.first):
         if joined and (words[k].low in {"and", "&"} or words[k].text == ","):
             parts += [Phrase(first, k)] if first < k else []
             first = k + 1

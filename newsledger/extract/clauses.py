@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.inflection import word_set
-from newsledger.extract.phrases import Phrase, is_time, phrase_end, phrase_start, subject_before, verb_group_start
+from newsledger.extract.phrases import (
+    Phrase,
+    has_finite_verb,
+    is_time,
+    phrase_end,
+    phrase_start,
+    subject_before,
+    verb_group_start,
+)
 from newsledger.extract.words import FINITE, VERBAL
 
 if TYPE_CHECKING:
@@ -20,6 +28,8 @@ _OBJECT_LINKS = frozenset({"for", "of", "from"})
 _CONJUNCTIONS = frozenset({"and", "but", "or", "then"})
 _BOUNDS = frozenset({"that", "rel", "sub", "verb", "past", "aux", "modal", "mark", "cc"})
 _REACH = 45
+_OPENER_REACH = 12
+_OPENERS = frozenset({"after", "before", "since", "until", "as"})
 _CONTROL_REACH = 12
 _JOINT_REACH = 3
 _MAX_DEPTH = 4
@@ -105,7 +115,7 @@ def _of_gerund(words: Sequence[Word], first: int, low: int, depth: int) -> Subje
         start = phrase_start(words, end, low)
         return Subject(Phrase(start, end), start - 1 if start > low else None) if start < end else None
     if before.tag in {"prep", "sub"} or before.text == ",":
-        main = main_verb(words, low, first - 1)
+        main = earlier_verb(words, first - 1, low) if before.text == "," else main_verb(words, low, first - 1)
         return _handed(words, main, low, depth, control=False) if main is not None else None
     return None
 
@@ -122,6 +132,8 @@ def clause_limit(words: Sequence[Word], start: int, high: int) -> int:
         if word.text in {";", ":", "?", "!"} or (word.text == "." and word.tag == "punct"):
             return k
         if word.low in _SUBORDINATE or word.tag in {"that", "rel"}:
+            return k - 1 if words[k - 1].text == "," and k - 1 >= start else k
+        if k > start and word.low in _OPENERS and has_finite_verb(words, k + 1, min(high, k + _OPENER_REACH)):
             return k - 1 if words[k - 1].text == "," and k - 1 >= start else k
         if k + 1 < high and (
             (word.text == "," and _breaks(words, k + 1, high))

@@ -43,10 +43,12 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
         end = phrase_end(words, k, high)
         if end > k:
             addressee, k = Phrase(k, end), end
+    if "l" in cue.frames and k + 1 < high and words[k].low in _OF_NOUN:
+        return Complement(k + 1, weak=words[k].tag != "that")
     direct = _noun_complement(words, cue, high)
     k = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
     clause = _clause_complement(words, k, cue.frames, high) if k < high else None
-    if clause is not None:
+    if clause is not None and clause < high:
         return Complement(clause, addressee, weak=words[clause].tag == "to")
     return Complement(direct, weak=True) if direct is not None else None
 
@@ -57,7 +59,7 @@ def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
         step = k
         if k >= high:
             break
-        if words[k].tag == "adv" and words[k].quote < 0:
+        if (words[k].tag == "adv" or words[k].low == "there") and words[k].quote < 0 and k + 1 < high:
             step = k + 1
         elif is_time(words, k):
             step = _time_end(words, k, high)
@@ -115,9 +117,7 @@ def _clause_complement(words: Sequence[Word], k: int, frames: frozenset[str], hi
         return k if pronoun else k + 1
     question = "w" in frames and (word.tag == "rel" or word.low in _QUESTIONS)
     infinitive = "i" in frames and word.tag == "to" and k + 1 < high and words[k + 1].tag in {"verb", "aux", "word"}
-    if question or infinitive or ("c" in frames and _is_clause(words, k, high)):
-        return k
-    return k + 1 if "l" in frames and word.low in _OF_NOUN and k + 1 < high else None
+    return k if question or infinitive or ("c" in frames and _is_clause(words, k, high)) else None
 
 
 def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
@@ -149,7 +149,8 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
     if "x" in frames and after < high and words[after].tag in {"to", "neg"}:
         return k
     named = end < high and (words[end].low in {"as", "at", "a", "an"} or "mark" in {words[end].tag, words[end - 1].tag})
-    return k if "a" in frames and (named or cue.lemma in _NAMING) else None
+    second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].tag in {"obj", "mark"}
+    return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None
 
 
 def _may_be_object(words: Sequence[Word], k: int) -> bool:

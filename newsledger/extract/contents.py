@@ -71,6 +71,8 @@ def _cue_ahead(words: Sequence[Word], k: int, high: int) -> bool:
         if words[cue.verb].quote < 0 and cue.voice == "finite":
             if cue.first == k:
                 return True
+            if "p" not in cue.frames:
+                continue
             subject = subject_before(words, cue.first, k)
             return subject is not None and subject.first <= k + 1
     return False

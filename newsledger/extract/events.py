@@ -14,7 +14,9 @@ from newsledger.extract.phrases import Phrase
 from newsledger.extract.plover import contexts_of, intensity_of, mode_of, quad_of
 from newsledger.extract.reading import Reading, read
 from newsledger.extract.settings import Scenery
+from newsledger.extract.speech_acts import act_of
 from newsledger.extract.triggers import Trigger, find_triggers
+from newsledger.extract.words import VERBAL
 from newsledger.records.extraction import Event
 
 if TYPE_CHECKING:
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 
     from newsledger.extract.document import Document
     from newsledger.extract.mentions import Mentions
-    from newsledger.records.extraction import Citation, Statement, Status, Time
+    from newsledger.records.extraction import Citation, EventType, Statement, Status, Time
 
 # What these ask for, promise, refuse or threaten is no event of its own.
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _REQUESTING = word_set("requesting")
 # Words without somebody who speaks them are no act.
 _SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_MODAL_REACH = 5
 _AHEAD = frozenset({"planned", "possible", "conditional"})
 
 
@@ -62,42 +65,60 @@ class _Coder:
     def events(self) -> tuple[Event, ...]:
         for unit in self.reading.units:
             governing: set[int] = set()
-            for trigger in find_triggers(self.reading.words, *unit):
-                event = self._code(trigger, unit, governing)
+            for fitting in find_triggers(self.reading.words, *unit):
+                coded = (self._code(trigger, unit, governing) for trigger in fitting)
+                event = next((event for event in coded if event is not None), None)
                 if event is not None:
                     self._add(event)
         ordered = sorted(self.found, key=lambda event: (event.trigger.start, event.start))
         return tuple(replace(event, id=f"e{n}") for n, event in enumerate(ordered, 1))
 
     def _code(self, trigger: Trigger, unit: tuple[int, int], governing: set[int]) -> Event | None:
-        words, pattern = self.reading.words, trigger.pattern
-        verbal = not trigger.nominal and not trigger.predicate
-        subject = subject_of(words, trigger.word, unit[0]) if verbal else None
-        if subject is not None and subject.control in governing:
-            return None
+        words = self.reading.words
+        plain = not trigger.nominal and not trigger.predicate and not trigger.obligation
+        subject = None if trigger.nominal else subject_of(words, trigger.word, unit[0])
         told = self.scenery.told(words[trigger.word].start)
-        if told is not None and told.verb in _REQUESTING:
+        absorbed = trigger.word in governing or (subject is not None and subject.control in governing)
+        if absorbed or (told is not None and told.verb in _REQUESTING):
             return None
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
-        roles = Finder(words, self.cast, unit).roles(trigger, subject, limit)
-        if trigger.predicate:
-            roles = Roles((told.speaker,)) if told is not None and told.speaker is not None else Roles()
+        finder = Finder(words, self.cast, unit, told.speaker if told is not None else None)
+        roles = _said(trigger, finder, told) if trigger.predicate or trigger.obligation else None
+        roles = roles or finder.roles(trigger, subject, limit)
         begin = clause_begin(words, trigger.word, subject.phrase if subject else None, unit[0])
-        status = status_of(Setting(words, trigger, subject, (begin, limit), unit, told))
-        if status is None or not _is_told_enough(trigger, roles, status):
+        if trigger.pattern.type in _GOVERNING and limit + 1 < unit[1] and words[limit].tag == "that":
+            limit = clause_limit(words, limit + 1, unit[1])
+        setting = Setting(words, trigger, subject, (begin, limit), unit, told)
+        act = act_of(setting)
+        status = "occurred" if act is not None or trigger.predicate or trigger.obligation else status_of(setting)
+        kind = act or trigger.pattern.type
+        if (
+            status is None
+            or (trigger.pattern.refusal and act is None)
+            or not _is_told_enough(trigger, kind, roles, status)
+        ):
             return None
-        if pattern.type in _GOVERNING and verbal:
-            governing.add(trigger.word)
-        return self._event(trigger, roles, (begin, limit), status, None if trigger.predicate else told)
+        if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
+            governing |= {trigger.word, self._main_verb(trigger, unit)}
+        return self._event(kind, setting, roles, status)
 
-    def _event(
-        self, trigger: Trigger, roles: Roles, clause: tuple[int, int], status: Status, told: Statement | None
-    ) -> Event:
-        kind = trigger.pattern.type
+    def _main_verb(self, trigger: Trigger, unit: tuple[int, int]) -> int:
+        """Give the verb that a "must" belongs to; the trigger itself where it is a verb."""
+        ahead = range(trigger.end, min(unit[1], trigger.end + _MODAL_REACH)) if trigger.obligation else range(0)
+        return next((k for k in ahead if self.reading.words[k].tag in VERBAL), trigger.word)
+
+    def _event(self, kind: EventType, setting: Setting, roles: Roles, status: Status) -> Event:
+        trigger, clause = setting.trigger, setting.clause
         span = self.reading.span(Phrase(*clause))
         lows = [word.low for word in self.reading.words[clause[0] : clause[1]]]
-        mode = mode_of(kind, trigger.pattern.mode, lows)
-        start, end = self.scenery.days(kind, span, status, self.found)
+        mode = mode_of(kind, trigger.pattern.mode if kind == trigger.pattern.type else None, lows)
+        place = self.scenery.place(clause, trigger.word, visit=mode == "visit" and kind == "CONSULT")
+        if kind == "CONSULT" and mode is None:
+            mode = self.scenery.meeting_mode(place, roles.actors)
+        start, end = self.scenery.days(kind, span, status, self.found, roles.actors)
+        # An act done by saying is told by the article itself, not by the statement it is done in.
+        told = setting.told
+        own = kind in _GOVERNING and told is not None and told.speaker in roles.actors
         return Event(
             start=span.start,
             end=span.end,
@@ -113,11 +134,11 @@ class _Coder:
             contexts=contexts_of(lows),
             actors=roles.actors,
             recipients=roles.recipients,
-            location=self.scenery.place(clause),
+            location=place,
             date_start=start,
             date_end=end,
-            attributed_to=None if trigger.predicate else self.scenery.attributed(span.start, told),
-            statement=told.id if told else None,
+            attributed_to=None if own else self.scenery.attributed(told, setting.unit),
+            statement=setting.told.id if setting.told else None,
         )
 
     def _add(self, event: Event) -> None:
@@ -133,11 +154,20 @@ class _Coder:
         self.found.append(event)
 
 
-def _is_told_enough(trigger: Trigger, roles: Roles, status: Status) -> bool:
+def _said(trigger: Trigger, finder: Finder, told: Statement | None) -> Roles | None:
+    """Give the roles of what a speaker demands or judges; None for what somebody is ready to do."""
+    if trigger.obligation:
+        return finder.duty(trigger.word)
+    if trigger.pattern.infinitive:
+        return None
+    return Roles((told.speaker,)) if told is not None and told.speaker is not None else Roles()
+
+
+def _is_told_enough(trigger: Trigger, kind: EventType, roles: Roles, status: Status) -> bool:
     pattern = trigger.pattern
     if pattern.future and status not in _AHEAD:
         return False
-    if not roles.actors and (pattern.type in _SPOKEN or not roles.recipients):
+    if not roles.actors and (kind in _SPOKEN or not roles.recipients):
         return False
     both = roles.actors and (roles.recipients or len(roles.actors) > 1)
     return bool(both) or not (pattern.strict or (trigger.nominal and pattern.sym and len(roles.actors) < len("xy")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.clauses import Subject, clause_limit
+from newsledger.extract.clauses import Subject, clause_limit, earlier_verb
 from newsledger.extract.inflection import word_set
 from newsledger.extract.phrases import verb_group_start
 
@@ -51,7 +51,11 @@ class Setting:
         if self.trigger.nominal:
             limit = clause_limit(words, self.trigger.end, self.unit[1])
             return [*words[max(low, self.trigger.word - 1) : self.trigger.word], *words[self.trigger.end : limit]]
-        found = list(words[verb_group_start(words, self.trigger.word, low) : self.trigger.word])
+        first = verb_group_start(words, self.trigger.word, low)
+        found = list(words[first : self.trigger.word])
+        if not found and first > low and words[first - 1].low == "and":
+            earlier = earlier_verb(words, first - 1, low)
+            found += words[verb_group_start(words, earlier, low) : earlier] if earlier is not None else []
         if self.subject is not None and self.subject.control is not None:
             control = self.subject.control
             found += words[verb_group_start(words, control, low) : control]
@@ -73,15 +77,15 @@ def status_of(setting: Setting) -> Status | None:
         return "denied" if told is not None else None
     lows = {word.low for word in helpers}
     if setting.trigger.nominal:
-        return _of_noun(lows)
+        return _of_noun(lows, setting.trigger.pattern.status)
     modal = next((word.low for word in helpers if word.tag == "modal"), None)
     return _of_verb(setting, modal, lows)
 
 
-def _of_noun(lows: set[str]) -> Status:
+def _of_noun(lows: set[str], own: Status) -> Status:
     if lows & (_WILL | {"planned", "scheduled", "expected", "due", "upcoming"}):
         return "planned"
-    return "possible" if lows & _MAY else "occurred"
+    return "possible" if lows & _MAY else own
 
 
 def _of_verb(setting: Setting, modal: str | None, lows: set[str]) -> Status:

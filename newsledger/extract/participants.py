@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.clauses import Argument, Subject, arguments, earlier_verb, main_verb, subject_of
+from newsledger.extract.inflection import word_set
 from newsledger.extract.phrases import Phrase, phrase_start
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from newsledger.extract.cast import Cast
     from newsledger.extract.triggers import Trigger
     from newsledger.extract.words import Word
+
+_UNREAL = word_set("unreal")
+_SINGULAR = frozenset({"he", "she"})
+_FIRST_PERSON = frozenset({"i", "we"})
+_ONESELF = _SINGULAR | _FIRST_PERSON | {"it", "they"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Finder:
     words: Sequence[Word]
     cast: Cast
     unit: tuple[int, int]
+    speaker: str | None = None
 
     def roles(self, trigger: Trigger, subject: Subject | None, limit: int) -> Roles:
         """Find the roles of a trigger whose clause ends at `limit`."""
@@ -43,7 +50,8 @@ class Finder:
         pattern = trigger.pattern
         if pattern.sym:
             return Roles(_merged(actors, self._first(behind, pattern.take or ("with",))))
-        recipients = () if pattern.only else self._first(behind, pattern.take)
+        take = pattern.take if pattern.objects else tuple(sorted(pattern.take, key=lambda link: link != "object"))
+        recipients = () if pattern.only else self._first(behind, take)
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
         if pattern.host:
@@ -52,7 +60,25 @@ class Finder:
 
     def _named(self, phrase: Phrase) -> tuple[str, ...]:
         """Name the entities of a phrase: those at its heads, else whom it belongs to."""
-        return self.cast.who(self.words, phrase) or self.cast.owners(self.words, phrase)
+        who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
+        return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+
+    def _oneself(self, phrase: Phrase) -> tuple[str, ...]:
+        """Take a pronoun that nothing resolves for whoever is speaking: "it said that it would", "we will"."""
+        low = self.words[phrase.first].low
+        if self.speaker is None or phrase.end - phrase.first > 1 or low not in _ONESELF:
+            return ()
+        person = self.cast.mentions.by_id[self.speaker].type == "PER"
+        fits = low in _FIRST_PERSON or (low in _SINGULAR) == person
+        return (self.speaker,) if fits else ()
+
+    def duty(self, modal: int) -> Roles:
+        """Read "X must ...": whoever says so asks it of X."""
+        subject = subject_of(self.words, modal, self.unit[0])
+        asked = self._named(subject.phrase) if subject is not None else ()
+        if self.speaker is None or not asked or self.speaker in asked:
+            return Roles()
+        return Roles((self.speaker,), asked)
 
     def _first(self, behind: Sequence[Argument], take: tuple[str, ...]) -> tuple[str, ...]:
         """Name the first argument that stands where the pattern takes a role from."""
@@ -99,6 +125,8 @@ class Finder:
         """Name the possessor of a noun: "X's visit", "his visit"."""
         start = phrase_start(self.words, noun + 1, self.unit[0])
         genitive = next((k for k in range(noun - 1, start, -1) if self.words[k].tag == "gen"), None)
+        if start - 2 >= self.unit[0] and self.words[start - 1].low == "of" and self.words[start - 2].low in _UNREAL:
+            return ()
         if genitive is not None:
             return self._named(Phrase(start, genitive))
         possessive = next((k for k in range(noun - 1, start - 1, -1) if self.words[k].tag == "poss"), None)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from newsledger.extract.words import Word
 
 _LINKS = word_set("links")
+_STANDING_ALONE = word_set("standing_alone")
+_OPENERS = word_set("clause_openers")
 _TIME_PREPOSITIONS = word_set("time_prepositions")
 _TIME_LEAD = word_set("time_lead")
 _HELPING = frozenset({"aux", "modal", "neg", "adv"})
@@ -24,6 +26,7 @@ _JOINTS = frozenset({"and", "&", "or"})
 _PARENTHESIS_REACH = 40
 _SUBJECT_HOPS = 4
 _LIST_REACH = 8
+_BRACKET_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def subject_before(words: Sequence[Word], verb: int, low: int) -> Phrase | None:
     if end is None or end <= low:
         return None
     last = words[end - 1]
-    if last.tag in {"pron", "rel"} or last.low in {"this", "these", "those", "both", "all"}:
+    if last.tag in {"pron", "rel"} or last.low in _STANDING_ALONE:
         return Phrase(end - 1, end)
     if last.tag not in NOMINAL and last.tag != "time" and last.text != "%":
         return None
@@ -69,7 +72,8 @@ def _past_attributes(words: Sequence[Word], first: int, low: int) -> int:
         if start >= end or words[end - 1].tag not in NOMINAL:
             return first
         k = start
-    return first if k - 1 >= low and words[k - 1].tag in VERBAL | {"prep", "to"} else k
+    hangs = k - 1 >= low and words[k - 1].tag in VERBAL | {"prep", "to"} and words[k - 1].low not in _OPENERS
+    return first if hangs else k
 
 
 def _skip_back(words: Sequence[Word], verb: int, low: int) -> int | None:
@@ -125,8 +129,13 @@ def phrase_start(words: Sequence[Word], end: int, low: int) -> int:
     k = end
     while k > low:
         word = words[k - 1]
-        if word.tag in {"name", "word", "num", "gen"} or (word.tag == "mark" and word.quote >= 0) or word.text == "%":
-            if k < end and _is_break(words, k):
+        if word.text == ")" and k < end:
+            opening = next((n for n in range(k - 2, max(low, k - _BRACKET_REACH) - 1, -1) if words[n].text == "("), low)
+            if opening == low:
+                break
+            k = opening
+        elif word.tag in {"name", "word", "num", "gen"} or (word.tag == "mark" and word.quote >= 0) or word.text == "%":
+            if k < end and _is_break(words, k, low):
                 break
             k -= 1
         elif word.tag in {"det", "poss"}:
@@ -143,12 +152,17 @@ def phrase_start(words: Sequence[Word], end: int, low: int) -> int:
     return k
 
 
-def _is_break(words: Sequence[Word], k: int) -> bool:
+def _is_break(words: Sequence[Word], k: int, low: int) -> bool:
     """Tell whether a noun ends before `k` and a new phrase begins there, as in "after the meeting | Putin"."""
     left, right = words[k - 1], words[k]
     if right.tag != "name" or left.tag != "word":
         return False
-    return not (is_role(left.low) or left.low.endswith(_ADJECTIVE_ENDINGS) or "-" in left.low)
+    if is_role(left.low) or left.low.endswith(_ADJECTIVE_ENDINGS) or "-" in left.low:
+        return False
+    n = k - 1
+    while n > low and words[n - 1].tag in {"word", "name", "num"}:
+        n -= 1
+    return n > low and words[n - 1].tag in {"det", "poss", "gen", "prep", "to", "aux"} | VERBAL
 
 
 def is_role(noun: str) -> bool:
@@ -225,5 +239,5 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> int:
 
 
 def has_finite_verb(words: Sequence[Word], first: int, end: int) -> bool:
-    """Tell whether a verb that can carry a clause stands in the run."""
-    return any(words[k].tag in FINITE for k in range(first, end))
+    """Tell whether a verb that can carry a clause stands in the run; an infinitive can't."""
+    return any(words[k].tag in FINITE and (k == 0 or words[k - 1].tag != "to") for k in range(first, end))

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from newsledger.extract.inflection import inflect
-from newsledger.records.extraction import EventType, Quad
+from newsledger.records.extraction import EventType, Quad, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -23,7 +23,8 @@ class Pattern:
     """One entry of the lexicon: a verb with its particles and the nouns that its object or subject has, or a noun.
 
     `take` says where the recipient stands, `sym` that both sides are actors, `only` that nobody is a recipient,
-    `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead.
+    `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead, `refusal`
+    that it counts with "will not" only, `infinitive` that "to" must follow; `status` is a noun's own.
     """
 
     type: EventType
@@ -38,6 +39,9 @@ class Pattern:
     strict: bool = False
     host: bool = False
     future: bool = False
+    refusal: bool = False
+    infinitive: bool = False
+    status: Status = "occurred"
 
     @property
     def weight(self) -> int:
@@ -82,6 +86,7 @@ def _pattern(entry: str, group: Mapping[str, Any], sets: Mapping[str, frozenset[
         strict=group.get("strict", False) or bool(match["strict"]),
         host=group.get("host", False),
         future=group.get("future", False),
+        refusal=group.get("refusal", False),
     )
 
 
@@ -107,8 +112,15 @@ def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
     found: dict[str, Pattern] = {}
     for group in plover_table()[kind]:
         for noun in group["nouns"].split():
-            take = tuple(group.get("take", "with").split())
-            found[noun] = Pattern(group["type"], noun, group.get("mode"), take=take, sym=group.get("sym", False))
+            found[noun] = Pattern(
+                type=group["type"],
+                lemma=noun,
+                mode=group.get("mode"),
+                take=tuple(group.get("take", "with").split()),
+                sym=group.get("sym", False),
+                infinitive=group.get("infinitive", False),
+                status=group.get("status", "occurred"),
+            )
     return found
 
 

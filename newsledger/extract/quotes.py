@@ -107,7 +107,9 @@ class _Scanner:
     def _closed_by(self, stack: list[_Mark], mark: _Mark) -> int | None:
         """Find the open quote, the innermost first, that the mark closes."""
         for level in range(len(stack) - 1, -1, -1):
-            if mark.value in _CLOSES[stack[level].value]:
+            if mark.value in _CLOSES[stack[level].value] or (
+                mark.value == stack[level].value and self._can_only_close(mark)
+            ):
                 reopens = mark.value == stack[level].value and self._can_only_open(mark)
                 return None if reopens or self._is_possessive(mark) else level
         return None
@@ -117,6 +119,11 @@ class _Scanner:
         before = self.text[mark.start - 1 : mark.start]
         free = not before or before.isspace() or before in "([—–-"
         return free and bool(_BEHIND_OPENING.match(self.text, mark.end))
+
+    def _can_only_close(self, mark: _Mark) -> bool:
+        """Tell whether an opening mark was put where only a closing one can stand: behind a word, before a space."""
+        before, behind = self.text[mark.start - 1 : mark.start], self.text[mark.end : mark.end + 1]
+        return bool(before) and not before.isspace() and (not behind or behind.isspace())
 
     def _is_possessive(self, mark: _Mark) -> bool:
         """Tell whether a closing single mark is the apostrophe of a plural, with the true end still to come."""

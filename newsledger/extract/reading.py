@@ -12,6 +12,8 @@ from newsledger.extract.words import read_words
 from newsledger.records.spans import span_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsledger.extract.document import Document
     from newsledger.extract.phrases import Phrase
     from newsledger.extract.quotes import Quote
@@ -66,16 +68,30 @@ def read(document: Document) -> Reading:
     return Reading(document, words, outer, nested, tuple(_units(document, words)))
 
 
-def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]:
-    units: list[tuple[int, int]] = []
+def _sentences(document: Document, words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences by word numbers, parted before a quote that begins behind a full stop; prefixes left out."""
     for start, end in document.sentences:
         begins = document.paragraph_at(start)[0] == start
         prefix = _PREFIX.match(document.text, start, end) if begins else None
         low, high = document.token_index(prefix.end() if prefix else start), document.token_index(end)
-        if low >= high:
-            continue
+        for k in range(low + 1, high):
+            before, word = words[k - 1], words[k]
+            if word.tag == "mark" and word.quote >= 0 > before.quote and before.text in {".", "!", "?"}:
+                yield low, k
+                low = k
+        if low < high:
+            yield low, high
+
+
+def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    units: list[tuple[int, int]] = []
+    for low, high in _sentences(document, words):
         quoted = bool(units) and words[low].quote >= 0 and words[low - 1].quote == words[low].quote
-        if quoted and high - units[-1][0] <= _MAX_WORDS:
+        if quoted and words[low - 2].quote != words[low].quote and units[-1][0] < low - 1:
+            # The mark that opens the quote was taken for the end of the sentence before it.
+            units[-1], quoted = (units[-1][0], low - 1), False
+            units.append((low - 1, high))
+        elif quoted and high - units[-1][0] <= _MAX_WORDS:
             units[-1] = (units[-1][0], high)
         else:
             units += [(k, min(high, k + _MAX_WORDS)) for k in range(low, high, _MAX_WORDS)]

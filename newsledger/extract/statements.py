@@ -50,9 +50,10 @@ class _Scribe:
     def statements(self) -> tuple[Statement, ...]:
         for low, high in self.reading.units:
             first = len(self.found)
-            for draft in link(self._drafts(low, high), self.cast):
+            drafts = link(self._drafts(low, high), self.cast)
+            for draft in drafts:
                 self._write(draft)
-            self._float(low, high, first)
+            self._float(low, high, [draft.hull for draft in drafts if draft.reading is self.reading])
             self._carry(first)
             self.last = list(range(first, len(self.found)))
         ordered = sorted(self.found, key=lambda s: (s.content.start, s.content.end, s.start))
@@ -71,7 +72,7 @@ class _Scribe:
         for number in self.reading.quotes_between(low, high):
             inner = self.reading.inside(number)
             for match in _attributions(inner, 0, len(inner.words)):
-                if match.source and inner.words[match.source.first].low not in _FIRST_PERSON:
+                if match.source and not match.weak and inner.words[match.source.first].low not in _FIRST_PERSON:
                     draft = self._draft(match, inner)
                     drafts += [draft] if draft is not None else []
         return [draft for draft in drafts if draft.attribution.contents]
@@ -79,7 +80,7 @@ class _Scribe:
     def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
         if match.source is None:
             return None
-        speakers = self.cast.who(reading.words, match.source)
+        speakers = self.cast.who(reading.words, match.source) or self.cast.cited(reading.words, match.source)
         if not speakers and self.person and reading.words[match.source.first].low in _SINGULAR:
             speakers = (self.person,)
         self.person = next((s for s in speakers if self.cast.mentions.by_id[s].type == "PER"), self.person)
@@ -120,15 +121,16 @@ class _Scribe:
         self.groups += 1
         return f"q{self.groups}"
 
-    def _float(self, low: int, high: int, first: int) -> None:
+    def _float(self, low: int, high: int, taken: list[tuple[int, int]]) -> None:
         """Give a quote that no cue of its own introduces to whoever spoke last, or to whom a colon announced."""
         words = self.reading.words
         if sum(word.quote < 0 and word.text[0].isalnum() for word in words[low:high]) > _STRAY_WORDS:
             return
-        taken = [statement.content for statement in self.found[first:]]
         for number in self.reading.quotes_between(low, high):
             quote = self.reading.quotes[number]
-            if quote.inner_end <= quote.inner_start or any(c.start < quote.end and quote.start < c.end for c in taken):
+            if quote.inner_end <= quote.inner_start or any(
+                start < quote.end and quote.start < end for start, end in taken
+            ):
                 continue
             content = span_of(self.reading.document.text, quote.inner_start, quote.inner_end)
             if len(content.text.split()) < _MIN_FLOATING:
@@ -142,7 +144,9 @@ class _Scribe:
 
     def _continue(self, content: Span) -> None:
         """Go on with the statement made last; if that was a quote, the two are parts of one."""
-        last = self.found[self.last[-1]]
+        last = next(
+            (s for k in reversed(self.last) if (s := self.found[k]).kind == "direct"), self.found[self.last[-1]]
+        )
         group = last.group
         if group is None and last.kind == "direct":
             group = self._new_group()

@@ -24,11 +24,16 @@ _OBJECT_REACH = 9
 _SUBJECT_REACH = 14
 _PARTICLE_GAP = 3
 _COPULA_REACH = 4
+_OBLIGING = frozenset({"must", "should"})
+_OBLIGATION = Pattern("REQUEST", "must")
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A pattern found in the text, by word numbers; `end` is exclusive and takes the telling noun in."""
+    """A pattern found in the text, by word numbers, `end` exclusive.
+
+    A `predicate` is what a speaker calls something or is ready for, an `obligation` what a speaker says others must do.
+    """
 
     pattern: Pattern
     word: int
@@ -36,32 +41,36 @@ class Trigger:
     passive: bool = False
     nominal: bool = False
     predicate: bool = False
+    obligation: bool = False
 
 
-def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[Trigger]:
-    """Yield the triggers between two words: of each verb the most specific pattern that fits."""
+def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[Trigger, ...]]:
+    """Yield the triggers between two words: for each word the patterns that fit, the most specific first."""
     nouns, predicates = noun_patterns("nouns"), noun_patterns("predicates")
     for k in range(low, high):
         word = words[k]
-        trigger = None
+        fitting: tuple[Trigger, ...] = ()
         if word.tag in VERBAL:
-            trigger = _verb_trigger(words, k, low, high)
-        elif word.low in predicates and _is_predicate(words, k, low):
-            trigger = Trigger(predicates[word.low], k, k + 1, predicate=True)
+            fitting = tuple(_verb_triggers(words, k, low, high))
+        elif word.low in _OBLIGING and word.tag == "modal":
+            fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
+        elif word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
+            fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
         elif word.tag == "word" and word.low in nouns:
-            trigger = Trigger(nouns[word.low], k, k + 1, nominal=True)
-        if trigger is not None:
-            yield trigger
+            fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
+        if fitting:
+            yield fitting
 
 
-def _is_predicate(words: Sequence[Word], k: int, low: int) -> bool:
-    return any(word.low in _BE for word in words[max(low, k - _COPULA_REACH) : k])
+def _is_predicate(words: Sequence[Word], k: int, low: int, high: int, pattern: Pattern) -> bool:
+    copula = any(word.low in _BE for word in words[max(low, k - _COPULA_REACH) : k])
+    return copula and (not pattern.infinitive or (k + 1 < high and words[k + 1].tag == "to"))
 
 
-def _verb_trigger(words: Sequence[Word], k: int, low: int, high: int) -> Trigger | None:
+def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterator[Trigger]:
     patterns = patterns_by_form().get(words[k].low)
     if not patterns:
-        return None
+        return
     passive = words[k].tag == "past" and _is_passive(words, k, low, high)
     before = _subject_words(words, k, low)
     for pattern in patterns:
@@ -70,8 +79,7 @@ def _verb_trigger(words: Sequence[Word], k: int, low: int, high: int) -> Trigger
             continue
         hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
         if hits is not None:
-            return Trigger(pattern, k, end, passive=passive)
-    return None
+            yield Trigger(pattern, k, end, passive=passive)
 
 
 def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[str], ...]) -> list[int] | None:
@@ -88,7 +96,8 @@ def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
         earlier = earlier_verb(words, first - 1, low)
         return earlier is not None and words[earlier].tag == "past" and _is_passive(words, earlier, low, high)
     # "sanctions imposed by the West": a participle behind a noun, with its agent
-    return k + 1 < high and words[k + 1].low == "by" and first > low and words[first - 1].tag in {"word", "name"}
+    by = k + 2 < high and words[k + 1].low == "by" and words[k + 2].tag != "num"
+    return by and first > low and words[first - 1].tag in {"word", "name"}
 
 
 def _particles_end(words: Sequence[Word], start: int, high: int, particles: tuple[str, ...]) -> int | None:

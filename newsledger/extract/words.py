@@ -27,6 +27,8 @@ NOMINAL = frozenset({"name", "word", "num", "det", "poss", "gen"})
 # These can carry a clause.
 FINITE = frozenset({"verb", "past", "aux", "modal"})
 VERBAL = frozenset({"verb", "past", "ing"})
+_ACRONYMS = word_set("acronyms")
+_NO_VERBS = word_set("no_verbs")
 _HELPERS = word_set("be") | word_set("have")
 _MARK = re.compile(r"['\"`“”„‟«»‹›‘’‚‛]+")  # noqa: RUF001 - every quote mark is meant
 _NUMBER = re.compile(r"[\d.,]*\d(?:st|nd|rd|th|s|m|bn|k)?")
@@ -35,6 +37,7 @@ _BEFORE_NOUN = frozenset({"det", "poss", "gen", "num"})
 _PRONOMINAL = word_set("pronominal")
 _AFTER_VERB = frozenset({"det", "poss", "pron", "obj", "that", "name", "mark", "to", "num", "rel", "sub", "adv"})
 _PLURALS = frozenset({"people", "police", "men", "women", "media"})
+_AFTER_ADJECTIVE = frozenset({"name", "word", "ing", "past", "verb"})
 _DEMONYM_ENDINGS = ("ian", "ish", "ese", "ern")
 _ABBREVIATION = 4
 _MONTH_OR_WORD = {"may": "modal", "march": "verb", "second": "word", "sun": "word", "sat": "past", "mar": "verb"}
@@ -60,7 +63,7 @@ def _classes() -> dict[str, Tag]:
         ("adv", "adverb"), ("time", "weekday"), ("time", "month"), ("pron", "pronoun"), ("obj", "object_pronoun"),
         ("det", "determiner"), ("poss", "possessive"), ("sub", "subordinator"), ("prep", "preposition"),
         ("cc", "coordinator"), ("rel", "relative"), ("aux", "auxiliary"), ("modal", "modal"), ("neg", "negation"),
-        ("aux", "negated_auxiliary"), ("pron", "subject_pronoun"),
+        ("aux", "negated_auxiliary"), ("pron", "subject_pronoun"), ("num", "number"),
     )  # fmt: skip
     tags: dict[str, Tag] = {}
     for tag, name in order:
@@ -79,21 +82,36 @@ def verb_forms() -> dict[str, frozenset[Form]]:
     return {form: frozenset(kinds) for form, kinds in forms.items()}
 
 
+@cache
+def _nouns_too() -> frozenset[str]:
+    """Give the present forms that are as often nouns ("calls", "report")."""
+    return frozenset(
+        form for lemma in word_set("noun_verbs") for form, kind in inflect(lemma) if kind in {"base", "third"}
+    )
+
+
 def read_words(document: Document, quotes: Iterable[Quote]) -> tuple[Word, ...]:
     """Tag the tokens of a text, each with the outer quote that it stands in."""
     tokens = document.tokens
     texts = [token.text for token in tokens]
     lows = [text.lower() for text in texts]
-    tags = _rough_tags(texts, lows, {document.token_index(start) for start, _ in document.sentences})
-    _settle_verbs(lows, tags)
     inside = [-1] * len(tokens)
     for number, quote in enumerate(quotes):
         for index in range(document.token_index(quote.start), document.token_index(quote.end)):
             inside[index] = number
+    openings = {document.token_index(start) for start, _ in document.sentences}
+    openings |= {k + 1 for k in range(len(tokens)) if texts[k] in _OPENING_MARKS and not _closes(inside, k)}
+    tags = _rough_tags(texts, lows, openings)
+    _settle_verbs(lows, tags)
     return tuple(
         Word(token.start, token.end, token.text, low, tag, number)
         for token, low, tag, number in zip(tokens, lows, tags, inside, strict=True)
     )
+
+
+def _closes(inside: Sequence[int], k: int) -> bool:
+    """Tell whether a quote ends with the token."""
+    return inside[k] >= 0 and (k + 1 == len(inside) or inside[k + 1] != inside[k])
 
 
 def _rough_tags(texts: list[str], lows: list[str], openings: set[int]) -> list[Tag]:
@@ -101,7 +119,7 @@ def _rough_tags(texts: list[str], lows: list[str], openings: set[int]) -> list[T
     tags: list[Tag] = []
     for index, text in enumerate(texts):
         before = texts[index - 1] if index else ""
-        first = index in openings or before in _OPENING_MARKS
+        first = index in openings
         if text == "." and tags and tags[-1] == "name" and len(before) <= _ABBREVIATION and index + 1 not in openings:
             tags.append("name")
         elif lows[index] in {"'s", "’s"} and tags and tags[-1] in {"pron", "that", "rel"}:  # noqa: RUF001
@@ -113,7 +131,7 @@ def _rough_tags(texts: list[str], lows: list[str], openings: set[int]) -> list[T
 
 def _by_form(text: str, low: str, *, first: bool) -> Tag:
     classes, forms = _classes(), verb_forms()
-    known = classes.get(low)
+    known = None if text.isupper() and low in _ACRONYMS and not (first and low == "it") else classes.get(low)
     capital = text[0].isupper()
     if known is None and not low[0].isalnum():
         return "mark" if _MARK.fullmatch(low) else "punct"
@@ -131,6 +149,8 @@ def _by_form(text: str, low: str, *, first: bool) -> Tag:
 
 def _by_ending(low: str, forms: dict[str, frozenset[Form]]) -> Tag:
     kinds = forms.get(low)
+    if low in _NO_VERBS:
+        return "word"
     if kinds:
         if "gerund" in kinds:
             return "ing"
@@ -158,11 +178,11 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
     tag, prev = tags[i], tags[k] if k >= 0 else "punct"
     following = tags[i + 1] if i + 1 < len(tags) else "punct"
     if prev in _BEFORE_NOUN and lows[k] not in _PRONOMINAL:
-        return tag != "past" or prev != "gen" or following in {"name", "word", "ing", "past", "verb", "cc", "num"}
+        return tag != "past" or prev not in {"gen", "num"} or following in _AFTER_ADJECTIVE
     if prev == "prep":
         return tag != "ing"
     if tag in {"ing", "past"} or prev in {"to", "modal", "pron", "rel", "that"}:
-        return False
+        return tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
     if prev == "aux":
         return lows[k] in _HELPERS
     return _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following)
@@ -170,6 +190,8 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
 
 def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag) -> bool:
     """Decide about a word like "calls" or "report" by the words on both sides."""
+    if low not in _nouns_too():
+        return prev == "past" or (prev == "verb" and following not in _AFTER_VERB)
     third = low.endswith("s") and not low.endswith("ss")
     if prev in VERBAL:
         return True
