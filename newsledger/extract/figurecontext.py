@@ -31,7 +31,7 @@ _JOINED = re.compile(r"[^\S\n]*(?:,[^\S\n]*and|,|and|or)[^\S\n]*$")
 _OF_BEFORE = re.compile(r"[^\S\n](?:of|worth)[^\S\n]+$")
 _APPOSED = re.compile(r",[^\S\n]+$")
 _FOR = re.compile(r"[^\S\n]+(?:for|on)(?=[^\S\n])")
-_OPENINGS = frozenset(listed("that and but while whereas although which who whom because if when as"))
+_OPENINGS = frozenset(listed("that but while whereas although which who whom because if when as"))
 _BREAKS = frozenset(listed("the a an its their his her our by with to at on for from that and or but about"))
 _NO_VERBS = frozenset(listed("growth up down reduction raise cut loss"))
 _LEADING = re.compile(r"(?:(?:the|a|an|its|their|his|her|also|total|overall|however)[^\S\n]+)+", re.IGNORECASE)
@@ -180,7 +180,8 @@ def _phrase_before(text: str, floor: int, end: int) -> tuple[int, int]:
     begin = end
     for found in reversed(list(_WORDS.finditer(text, max(floor, end - 80), end))[-8:]):
         low = found[0].lower()
-        if low in _STOPS or low in _BREAKS or _is_verb(low):
+        told = low.endswith("ed") and len(low) > len("need")
+        if low in _STOPS or low in _BREAKS or told or _is_verb(low):
             break
         begin = found.start()
     return begin, end
@@ -188,7 +189,6 @@ def _phrase_before(text: str, floor: int, end: int) -> tuple[int, int]:
 
 def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[int, int] | None:
     """Give what the clause says something about: the object before "by", else what stands before the verb."""
-    floor = max(floor, start - 400)
     words = list(_WORDS.finditer(text, floor, start))
     index = len(words) - 1
     if index >= 0 and words[index][0].lower() in ("by", "to", "at", "from"):
@@ -208,6 +208,9 @@ def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[
         while first > 0 and (_is_verb(words[first - 1][0]) or words[first - 1][0].lower() in _clause_list("links")):
             first -= 1
         opening = next((n for n in range(first - 1, -1, -1) if _opens_clause(words[n][0]) or _is_verb(words[n][0])), -1)
+        if opening >= 0 and _is_verb(words[opening][0]):
+            # "Imports fell by a third and exports rose": the subject stands behind the "and".
+            opening = next((n for n in range(first - 1, opening, -1) if words[n][0].lower() == "and"), opening)
         if opening + 1 < first:
             return _trimmed(text, words[opening + 1].start(), words[first - 1].end(), times)
         index = opening if opening < first - 1 or opening < 0 or not _is_joint(words[opening][0]) else opening - 1

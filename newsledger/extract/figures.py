@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ABOUT = ("GPE", "ORG", "BLOC")
 # Statements nest, but never deep.
 _DEPTH = 8
+# What stands farther off says nothing of a figure; it also keeps the work linear where sentences never end.
+_REACH = 400
 # "He said on Tuesday" dates the saying and not the figure.
 _SAID = re.compile(
     r"\b(?:said|says|told|reported|announced|stated|added|noted|stressed|wrote|declared)[^.;!?]{0,24}?\b(?:on[^\S\n]+)?$"
@@ -95,7 +97,10 @@ class _Surroundings:
         sentence = self._document.sentence_at(counted.start)
         statement = self._statement_around(counted.start)
         floor, ceiling = (statement.content.start, statement.content.end) if statement else sentence
-        floor, ceiling = max(floor, sentence[0]), min(ceiling, sentence[1])
+        floor, ceiling = (
+            max(floor, sentence[0], counted.start - _REACH),
+            min(ceiling, sentence[1], counted.end + _REACH),
+        )
         times = self._times_within(floor, ceiling)
         bound, hedge = self._bound(counted)
         near: Change | None = before.change if before and counted.start - before.end < _DEPTH else None

@@ -56,8 +56,10 @@ _VULGAR = {
     "⅔": Decimal("0.667"),
 }
 _AND = {"a half": Decimal("0.5"), "a quarter": Decimal("0.25"), "three quarters": Decimal("0.75")}
-# Beyond this the decimal context would round, and no figure in the news is as long.
+# Beyond these the decimal context would round, and no figure in the news is as long or as large.
 _LONGEST = 20
+_LARGEST = Decimal(10**18)
+_MOST_WORDS = 16
 
 # The repetitions are bounded, so that a page of digits costs no more than its length.
 _DIGITS = re.compile(
@@ -141,7 +143,7 @@ def _read_digits(text: str, start: int) -> Numeral | None:
         value += _VULGAR[mixed[3]] if mixed[3] else _quotient(int(mixed[1]), int(mixed[2]))
         end = mixed.end()
     value, end = _scaled(text, value, end)
-    return Numeral(tidy(value), end, "grouped" if style == "grouped" else "digits")
+    return Numeral(tidy(value), end, "grouped" if style == "grouped" else "digits") if value < _LARGEST else None
 
 
 def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -172,11 +174,14 @@ def _read_words(text: str, start: int) -> Numeral | None:
     return None
 
 
-def _read_on(text: str, first: int, end: int) -> Numeral:
+def _read_on(text: str, first: int, end: int) -> Numeral | None:
     """Read on after the first word: tens take units, hundreds take tens, larger scales close a group."""
     total, group, closed = Decimal(0), Decimal(first), False
     room = _room(first)
-    while found := _NEXT.match(text, end):
+    for _ in range(_MOST_WORDS):
+        found = _NEXT.match(text, end)
+        if not found:
+            break
         word = found[2].lower()
         value = SMALL.get(word, TENS.get(word, 0))
         if found[1] and not closed:
@@ -194,7 +199,7 @@ def _read_on(text: str, first: int, end: int) -> Numeral:
             break
         end = found.end()
     value_read, end = _scaled(text, total + group, end)
-    return Numeral(tidy(value_read), end, "words")
+    return Numeral(tidy(value_read), end, "words") if value_read < _LARGEST else None
 
 
 def _room(value: int) -> int:

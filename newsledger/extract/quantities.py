@@ -190,7 +190,7 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
         factor = SCALES.get(scale[1].lower()) or _LETTER_SCALES.get(scale[1].lower(), SCALES["hundred"] / 100)
         low = tidy(low * factor) if low * factor < high else low
     units = {unit for unit in (first.unit, second.unit) if unit}
-    if low >= high or len(units) > 1 or (joint[1] == "or" and not (first.words or units)):
+    if low >= high or len(units) > 1 or (joint[1] == "or" and not (first.words or units or high == low + 1)):
         return None
     return Quantity(
         first.start,

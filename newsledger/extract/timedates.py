@@ -50,6 +50,7 @@ _COUNTED = re.compile(
     r"|aircraft|others|times)\b"
 )
 _NO_YEAR_AFTER = re.compile(r"[.,:][0-9]|[^\S\n]?%|-?[a-rt-zA-Z]|s[a-z]|/[0-9]{3}|-(?!(?:19|20)[0-9]{2}\b)[0-9]{3}")
+_NUMBER_SIGN = re.compile(r"\b(?:no|nos|nr)\.[^\S\n]*$", re.IGNORECASE)
 _YEAR_RANGE = re.compile(r"(?:^|[^\w-])(?:1[0-9]|20)[0-9]{2}[-\u2013/]$|\b(?:pre|post|mid|end)-$", re.IGNORECASE)
 _DATE_BEFORE = compiled(r"(?P<month>@MONTH) (?P<day>[0-3]?[0-9])(?: ?[-\u2013\u2014] ?| to | and )$")
 _AFTER_ORDINAL = re.compile(
@@ -185,6 +186,8 @@ def _year(match: re.Match[str]) -> Node | None:
     if not in_range and glued and (glued.isalnum() or glued in "-\u2013.,:$€£#№+_/\\'"):
         return None
     before = word_before(text, start)
+    if _NUMBER_SIGN.search(text, max(0, start - 8), start):
+        return None
     if before.lower() in _BEFORE_YEAR or in_range:
         return Fixed(match["year"])
     named = before[:1].isupper() or before.isdigit() or before in tuple("$€£#№+") or before.lower() in ("no", "number")
