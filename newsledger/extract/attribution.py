@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.complements import complement, skip_adjuncts
 from newsledger.extract.contents import clause_end, clause_start, quote_end
+from newsledger.extract.cue_lexicon import light_cues
 from newsledger.extract.cues import Cue, find_cues
 from newsledger.extract.inflection import word_set
 from newsledger.extract.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
@@ -117,7 +118,8 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
     if cue.voice == "gerund" or joined or before.text == ",":
         earlier = next((match.source for match in reversed(found) if match.source is not None), None)
         if cue.voice == "gerund":
-            earlier = earlier or (_main_subject(words, low, cue.first) if before.text == "," else None)
+            leads = before.text == "," or before.low in light_cues()[1]
+            earlier = earlier or (_main_subject(words, low, cue.first) if leads else None)
             return (earlier if before.tag in _BEFORE_GERUND else None), True
         if earlier is not None:
             return earlier, True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.cue_lexicon import cue_nouns
 from newsledger.extract.inflection import word_set
+from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.phrases import Phrase, head_of, is_role, phrase_end
 
 if TYPE_CHECKING:
@@ -158,8 +159,9 @@ def _is_named(entity: Entity) -> bool:
 
 
 def _is_country(entity: Entity) -> bool:
-    """Tell whether a place is spoken of as a state: by a demonym or by a metonym."""
-    return any(mention.kind in _NATIONAL for mention in entity.mentions)
+    """Tell whether a place is a state: one the lexicon knows, or one spoken of by a demonym or a metonym."""
+    known = load_lexicon().country_of(entity.country)
+    return (known is not None and known.id == entity.id) or any(m.kind in _NATIONAL for m in entity.mentions)
 
 
 def _is_outlet(entity: Entity) -> bool:

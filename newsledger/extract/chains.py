@@ -62,7 +62,7 @@ def _follow_citing(drafts: list[Draft], cast: Cast) -> None:
     base: Draft | None = None
     for draft in drafts:
         citing = draft.attribution.lemma in _CITING and draft.attribution.contents
-        if citing and base is not None and set(draft.speakers) <= set(base.speakers):
+        if citing and base is not None and set(draft.speakers) <= {*base.speakers, *base.via}:
             cited = draft.attribution.contents[0]
             speakers = cast.who(draft.reading.words, cited)
             if speakers:

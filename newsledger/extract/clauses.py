@@ -190,7 +190,7 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
     k, link = start, "object"
     while k < limit:
         word = words[k]
-        end = phrase_end(words, k, limit)
+        end = phrase_end(words, k, limit, alone=True)
         if word.tag in {"prep", "to"}:
             link = word.low
         elif end > k:

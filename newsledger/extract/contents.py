@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.complements import skip_adjuncts
 from newsledger.extract.cues import cue_at, find_cues
-from newsledger.extract.phrases import subject_before
+from newsledger.extract.phrases import phrase_end, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,8 @@ def _trailing_attribution(words: Sequence[Word], k: int, high: int) -> bool:
             subject = subject_before(words, cue.first, k)
             if subject is None or subject.first > k:
                 return False
-            after = skip_adjuncts(words, cue.end, high)
+            told = phrase_end(words, cue.end, high) if "o" in cue.frames else cue.end
+            after = skip_adjuncts(words, told, high)
             return after >= high or words[after].tag == "punct"
     return False
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _UNREAL = word_set("unreal")
 _SINGULAR = frozenset({"he", "she"})
-_FIRST_PERSON = frozenset({"i", "we"})
-_ONESELF = _SINGULAR | _FIRST_PERSON | {"it", "they"}
+_ANYBODY = frozenset({"i", "we", "they"})
+_ONESELF = _SINGULAR | _ANYBODY | {"it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Finder:
         if self.speaker is None or phrase.end - phrase.first > 1 or low not in _ONESELF:
             return ()
         person = self.cast.mentions.by_id[self.speaker].type == "PER"
-        fits = low in _FIRST_PERSON or (low in _SINGULAR) == person
+        fits = low in _ANYBODY or (low in _SINGULAR) == person
         return (self.speaker,) if fits else ()
 
     def duty(self, modal: int) -> Roles:

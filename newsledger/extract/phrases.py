@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsledger.extract.words import Word
 
 _LINKS = word_set("links")
+_NO_ROLES = word_set("no_roles")
 _STANDING_ALONE = word_set("standing_alone")
 _OPENERS = word_set("clause_openers")
 _TIME_PREPOSITIONS = word_set("time_prepositions")
@@ -167,7 +168,7 @@ def _is_break(words: Sequence[Word], k: int, low: int) -> bool:
 
 def is_role(noun: str) -> bool:
     """Tell whether a noun names a kind of person or body."""
-    return noun in role_nouns() or noun.endswith(_AGENT_ENDINGS)
+    return noun in role_nouns() or (noun.endswith(_AGENT_ENDINGS) and noun not in _NO_ROLES)
 
 
 def _links_back(words: Sequence[Word], k: int, low: int) -> bool:
@@ -193,12 +194,17 @@ def _joins(words: Sequence[Word], k: int, low: int) -> bool:
     return (left.tag == "word" and is_role(left.low)) or (left.tag == "name" and right.tag == "poss")
 
 
-def phrase_end(words: Sequence[Word], first: int, high: int) -> int:
-    """Walk from the first word of a noun phrase to its end; `first` itself where none begins there."""
+def phrase_end(words: Sequence[Word], first: int, high: int, *, alone: bool = False) -> int:
+    """Walk from the first word of a noun phrase to its end; `first` itself where none begins there.
+
+    `alone` leaves out what hangs on it by a preposition other than "of".
+    """
     if first < high and words[first].tag in {"pron", "obj"}:
         return first + 1
     k = first
     while k < high and _goes_on(words, first, k, high):
+        if alone and words[k].tag == "prep" and words[k].low != "of":
+            break
         k += 1
     return k
 

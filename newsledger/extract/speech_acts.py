@@ -39,5 +39,5 @@ def _vows_harm(setting: Setting) -> bool:
     verbs = [word for word in ahead if word.tag in VERBAL]
     if not verbs or not any(word.tag == "to" for word in ahead):
         return False
-    patterns = patterns_by_form().get(verbs[0].low, ())
-    return bool(patterns) and all(quad_of(pattern.type) == _HOSTILE for pattern in patterns)
+    plain = [pattern for pattern in patterns_by_form().get(verbs[0].low, ()) if not pattern.weight]
+    return bool(plain) and all(quad_of(pattern.type) == _HOSTILE for pattern in plain)

@@ -38,9 +38,18 @@ _PRONOMINAL = word_set("pronominal")
 _AFTER_VERB = frozenset({"det", "poss", "pron", "obj", "that", "name", "mark", "to", "num", "rel", "sub", "adv"})
 _PLURALS = frozenset({"people", "police", "men", "women", "media"})
 _AFTER_ADJECTIVE = frozenset({"name", "word", "ing", "past", "verb"})
+_ENDINGS: tuple[tuple[str, Tag], ...] = (("ly", "adv"), ("ed", "past"), ("ing", "ing"))
 _DEMONYM_ENDINGS = ("ian", "ish", "ese", "ern")
 _ABBREVIATION = 4
-_MONTH_OR_WORD = {"may": "modal", "march": "verb", "second": "word", "sun": "word", "sat": "past", "mar": "verb"}
+_STANDING = frozenset({"time", "pron", "det"})
+_MONTH_OR_WORD: dict[str, Tag] = {
+    "may": "modal",
+    "march": "verb",
+    "second": "word",
+    "sun": "word",
+    "sat": "past",
+    "mar": "verb",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def _classes() -> dict[str, Tag]:
         ("cc", "coordinator"), ("rel", "relative"), ("aux", "auxiliary"), ("modal", "modal"), ("neg", "negation"),
         ("aux", "negated_auxiliary"), ("pron", "subject_pronoun"), ("num", "number"),
     )  # fmt: skip
-    tags: dict[str, Tag] = {}
+    tags: dict[str, Tag] = dict.fromkeys(time_nouns(), "time")
     for tag, name in order:
         tags.update(dict.fromkeys(lists[name].split(), tag))
     tags |= {"that": "that", "to": "to", "'s": "gen", "’s": "gen", "nor": "cc"}  # noqa: RUF001 - agencies print it
@@ -138,13 +147,11 @@ def _by_form(text: str, low: str, *, first: bool) -> Tag:
     if low[0].isdigit() and _NUMBER.fullmatch(low):
         return "num"
     if known is not None:
-        if not capital and low in _MONTH_OR_WORD:
-            return _MONTH_OR_WORD[low]  # type: ignore[return-value] # the table holds tags only
-        shouted = capital and not first and len(text) > 1 and not text.isupper()
-        return "name" if shouted and known not in {"time", "pron", "det"} else known
-    if low in time_nouns():
-        return "time"
-    return "name" if capital and (not first or low not in forms) else _by_ending(low, forms)
+        in_name = capital and not first and len(text) > 1 and not text.isupper() and known not in _STANDING
+        return "name" if in_name else known if capital else _MONTH_OR_WORD.get(low, known)
+    tag: Tag = "name" if capital and (not first or low not in forms) else _by_ending(low, forms)
+    # A statement never begins with a plain verb: "State media", "Trade unions".
+    return "word" if first and tag == "verb" else tag
 
 
 def _by_ending(low: str, forms: dict[str, frozenset[Form]]) -> Tag:
@@ -155,10 +162,8 @@ def _by_ending(low: str, forms: dict[str, frozenset[Form]]) -> Tag:
         if "gerund" in kinds:
             return "ing"
         return "past" if kinds & {"past", "participle"} else "verb"
-    for ending, tag in (("ly", "adv"), ("ed", "past"), ("ing", "ing")):
-        if low.endswith(ending) and len(low) > len(ending) + 2 and "-" not in low:
-            return tag  # type: ignore[return-value] # the table holds tags only
-    return "word"
+    fitting = (tag for ending, tag in _ENDINGS if low.endswith(ending) and len(low) > len(ending) + 2)
+    return next(fitting, "word") if "-" not in low else "word"
 
 
 def _settle_verbs(lows: list[str], tags: list[Tag]) -> None:
