@@ -85,9 +85,11 @@ def test_conflict_scores_below_nothing(kind: EventType) -> None:
 
 WORDS = [name for player in CAST for name in player.name + player.demonym + player.role]
 PIECES = [
-    *WORDS, "met", "attacked", "was arrested by", "sanctions", "imposed", "on", "in", "with", "talks", "between", "and",
-    "said", "that", "will", "not", "may", "must", "if", "unless", "who", ", ", ". ", '"', "the two countries",
-    "visit to", "agreed to", "denied", "plans to", "war in", "'s", "by", "of", "is ready to", "nonsense", "was", "on 4 May 2023",
+    *WORDS,
+    "met", "attacked", "was arrested by", "sanctions", "imposed", "on", "in", "with", "talks", "between",
+    "and", "said", "that", "will", "not", "may", "must", "if", "unless", "who", ", ", ". ", '"', "the two
+    countries", "visit to", "agreed to", "denied", "plans to", "war in", "'s", "by", "of", "is ready to",
+    "nonsense", "was", "on 4 May 2023",
 ]  # fmt: skip
 babble = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 
