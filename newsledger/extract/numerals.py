@@ -72,18 +72,22 @@ _DIGITS = re.compile(
     r"|[0-9]{1,3},[0-9]{1,2}|0,[0-9]{1,4})"
     r"|[0-9]{1,20}(?:\.[0-9]{1,9})?)(?![0-9]|[.,][0-9])"
 )
-_MIXED = re.compile(r"[ -]?(?:([1-9])/([2-9]|10)(?![0-9/])|([½¼¾⅓⅔]))")
+_MIXED = re.compile(r"(?: {1,2}|-)?(?:([1-9])/([2-9]|10)(?![0-9/])|([½¼¾⅓⅔]))")
 _PURE = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.,])")
-_SCALE = re.compile(r"(?:[^\S\n]{0,2}|-)(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r" and (a half|a quarter|three quarters)\b", re.IGNORECASE)
-_NEXT = re.compile(r"(?:[^\S\n]{1,2}|-)(and[ -])?([A-Za-z]+)\b")
+_SCALE = re.compile(r"(?:[^\S\n]{0,3}|-)(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"[^\S\n]{1,3}and[^\S\n]{1,3}(a half|a quarter|three quarters)\b", re.IGNORECASE)
+_NEXT = re.compile(r"(?:[^\S\n]{1,3}|-)(and(?:[^\S\n]{1,3}|-))?([A-Za-z]+)\b")
 _FIRST = re.compile(r"[A-Za-z]+")
 _FRACTION = re.compile(
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?P<part>third|quarter|fourth|fifth|sixth|seventh"
     r"|eighth|ninth|tenth)(?P<plural>s?)\b",
     re.IGNORECASE,
 )
-_HALF_SCALE = re.compile(r"half[ -]an? (hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
+_PART_SCALE = re.compile(
+    r"(?:(?P<half>half(?:[ -]an?)?)|a quarter(?: of an?)?)[^\S\n]{1,3}"
+    r"(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +164,9 @@ def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
 
 
 def _read_words(text: str, start: int) -> Numeral | None:
-    half = _HALF_SCALE.match(text, start)
-    if half:
-        return Numeral(tidy(SCALES[half[1].lower()] / 2), half.end(), "words")
+    part = _PART_SCALE.match(text, start)
+    if part:
+        return Numeral(tidy(SCALES[part["scale"].lower()] / (2 if part["half"] else 4)), part.end(), "words")
     found = _FIRST.match(text, start)
     if not found:
         return None

@@ -151,7 +151,8 @@ def _read_one(text: str, start: int) -> Quantity | None:
         if letter:
             value, end = tidy(value * _LETTER_SCALES[letter[1].lower()]), letter.end()
         again = read_unit(text, end)
-        doubled = again if again and is_money(again.code) and again.code in (sign.code, "USD") else None
+        named = again is not None and text[again.end - 1].isalpha() and is_money(again.code)
+        doubled = again if again and named and again.code in (sign.code, "USD") else None
         return Quantity(start, doubled.end if doubled else end, value, unit=sign.code)
     plain = number.style == "digits" and not _SCALE_IN.search(text, start, end)
     unit = _unit_of(text, number, plain=plain)

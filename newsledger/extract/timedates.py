@@ -69,13 +69,16 @@ def _month_day(match: re.Match[str]) -> Found | Yearly | None:
     month, day = month_number(match["month"]), day_number(match["day"])
     if not is_capital(match, "month") or not 1 <= day <= _LENGTHS[month - 1]:
         return None
-    ranged = None if match["year"] else _RANGE_YEAR.match(match.string, match.end())
-    year = int(match["year"] or ranged["year"]) if match["year"] or ranged else None
-    which, year_turn = (
-        TURNS.get((match.groupdict().get("which") or "").lower()),
-        TURNS.get((match["turn"] or "").lower()),
+    ranged = _RANGE_YEAR.match(match.string, match.end())
+    year = match["year"] or (ranged["year"] if ranged else None)
+    turn, year_turn = match.groupdict().get("which") or "", match["turn"] or ""
+    node = Yearly(
+        f"{month:02}-{day:02}",
+        year=int(year) if year else None,
+        year_turn=TURNS.get(year_turn.lower()),
+        turn=TURNS.get(turn.lower()),
     )
-    return _with_zone(match, Yearly(f"{month:02}-{day:02}", year=year, year_turn=year_turn, turn=which))
+    return _with_zone(match, node)
 
 
 def _with_zone(match: re.Match[str], node: Yearly) -> Found | Yearly:
@@ -204,6 +207,9 @@ def _short_year(match: re.Match[str]) -> Node | None:
 
 def _spoken_year(match: re.Match[str]) -> Node | None:
     high = SMALL.get(match["high"].lower(), TENS["twenty"])
+    # "Twenty thirty" may be a slip of the tongue, "in twenty thirty" is a year.
+    if high == TENS["twenty"] and word_before(match.string, match.start()).lower() not in _BEFORE_YEAR:
+        return None
     low = sum(SMALL.get(word, TENS.get(word, 0)) for word in re.split(r"[ -]+", match["low"].lower()))
     return Fixed(f"{high}{low}")
 
@@ -247,6 +253,11 @@ DATES = (
         [DIGIT],
         r"(?P<first>[0-3]?[0-9])(?P<mark>[./-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9./-][0-9]|[0-9])",
         _numeric,
+    ),
+    rule(
+        ["the", *ORDINALS, "twenty", "thirtieth", "thirty"],
+        r"(?:the )?(?P<day>" + _BIG_ORDINAL + r") of (?P<month>@MONTH)\b" + _TAIL,
+        _month_day,
     ),
     rule([DIGIT, "the", *DAY_WORDS], _DAY_MONTH.pattern, _month_day),
     rule(

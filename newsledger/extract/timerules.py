@@ -36,6 +36,10 @@ UNITS: dict[str, Unit] = {
     "decade": "decade",
     "century": "century",
     "centurie": "century",
+    "sec": "second",
+    "min": "minute",
+    "hr": "hour",
+    "yr": "year",
 }
 TURNS: dict[str, Turn] = {
     "last": "last",
@@ -67,8 +71,9 @@ _FRAGMENTS = {
     "YEAR": r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9])",
     "SEASON": r"(?:spring|summer|autumn|fall|winter)",
     "PART": r"(?:morning|afternoon|evening|night)",
-    "UNITS": r"(?:seconds|minutes|hours|days|weeks|fortnights|months|quarters|years|decades|centuries)",
-    "UNIT": r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|century)",
+    "UNITS": r"(?:seconds|minutes|hours|days|weeks|fortnights|months|quarters|years|decades|centuries"
+    r"|secs|mins|hrs|yrs)",
+    "UNIT": r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|century|sec|min|hr|yr)",
     "COUNT": r"(?:[0-9]{1,3}(?:,[0-9]{3})|[0-9]{1,6}(?:\.[0-9]{1,3})?(?: [1-9]/[2-9])?½?"
     r"|(?:an? (?=hundred|thousand))?(?:"
     + "|".join(_NUMBER_WORDS)

@@ -93,7 +93,12 @@ def _counted(match: re.Match[str]) -> Found | Node | None:
     away = _away(match, amount, unit)
     if away:
         return away
-    if match["article"] and match["article"].lower() in ("a", "an") and not match["half"] and match["glue"] != "-":
+    if (
+        match["article"]
+        and match["article"].lower() in ("a", "an", "another")
+        and not match["half"]
+        and match["glue"] != "-"
+    ):
         return _once_a(match, unit)
     value = duration(amount, unit, fortnights="fortnight" in match["unit"].lower())
     node = Length(value, amount, unit)
@@ -214,6 +219,7 @@ _COUNTED = rule(
         DIGIT,
         "a",
         "an",
+        "another",
         "half",
         "one",
         "several",
@@ -226,7 +232,7 @@ _COUNTED = rule(
         "couple",
         *NUMBER_WORDS,
     ],
-    r"(?P<core>(?:(?P<article>half~an?|one-half|an?(?: single)?)|(?P<couple>(?:a )?couple(?: of)?)|(?P<vague>"
+    r"(?P<core>(?:(?P<article>half~an?|one-half|an?(?: single)?|another)|(?P<couple>(?:a )?couple(?: of)?)|(?P<vague>"
     + _VAGUE_COUNT
     + r")"
     r"|(?P<number>@COUNT)(?: (?:to|or|and|-|\u2013) @COUNT|[-\u2013]@COUNT)?)"
