@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsledger.records.extraction import Citation
@@ -37,6 +38,8 @@ _AFTER = re.compile(
     r"(?:\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|today|yesterday))?",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
+_JOINT_REACH = 14
 _NOT_MEDIA = re.compile(r"hospital|clinic|medical|health|polyclinic", re.IGNORECASE)
 _LOOK_BACK = 90
 _LOOK_AHEAD = 120
@@ -48,16 +51,32 @@ def find_citations(document: Document, mentions: Mentions, dateline: Dateline | 
     if dateline is not None and dateline.agency is not None:
         source = dateline.agency
         found.append(Citation(start=dateline.start, end=dateline.end, text=dateline.text, source=source))
-    for mention, entity in mentions.pairs:
-        if not is_media(entity) or mention.kind not in ("name", "role") or not _is_named(entity):
-            continue
-        if dateline is not None and dateline.overlaps(mention):
-            continue
-        span = _evidence(document, mention)
-        if span is not None and not any(span[0] < other.end and other.start < span[1] for other in found[-1:]):
-            start, end = span
-            found.append(Citation(start=start, end=end, text=document.text[start:end], source=entity.id))
-    return tuple(sorted(found, key=lambda citation: citation.start))
+    outlets = [
+        (mention, entity)
+        for mention, entity in mentions.pairs
+        if mention.kind in ("name", "role") and is_media(entity) and _is_named(entity)
+        if dateline is None or not dateline.overlaps(mention)
+    ]
+    for (_, entity), span in zip(outlets, _evidences(document, [pair[0] for pair in outlets]), strict=True):
+        if span is not None:
+            found.append(Citation(start=span[0], end=span[1], text=document.text[span[0] : span[1]], source=entity.id))
+    return tuple(sorted(found, key=lambda citation: (citation.start, citation.end)))
+
+
+def _evidences(document: Document, mentions: list[Mention]) -> list[tuple[int, int] | None]:
+    """Give the evidence of each mention; of those joined by "and" one cue serves all."""
+    spans = [_evidence(document, mention) for mention in mentions]
+    joined = [
+        other.start - one.end <= _JOINT_REACH and _JOINT.fullmatch(document.text, one.end, other.start) is not None
+        for one, other in pairwise(mentions)
+    ]
+    for at, together in enumerate(joined):
+        if together and spans[at] is not None and spans[at + 1] is None:
+            spans[at + 1] = (mentions[at + 1].start, mentions[at + 1].end)
+    for at in range(len(joined) - 1, -1, -1):
+        if joined[at] and spans[at] is None and spans[at + 1] is not None:
+            spans[at] = (mentions[at].start, mentions[at].end)
+    return spans
 
 
 def is_media(entity: Entity) -> bool:

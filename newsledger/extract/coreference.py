@@ -17,22 +17,28 @@ if TYPE_CHECKING:
     from newsledger.extract.scene import Scene
 
 _MISSPELT_LEAST = 7
+# No article has more people; comparing every word with every name of a register would take for ever.
+_MOST_SURNAMES = 300
 
 
 def link_names(scene: Scene) -> None:
     """Give a surname that stands alone, or is misspelt, to the person who was named in full."""
     surnames = _surnames(scene)
+    spelling = surnames if len(surnames) <= _MOST_SURNAMES else {}
     openings = _openings(scene)
     for number, sighting in scene.standing():
         if sighting.last - sighting.first > 1 or sighting.id in scene.lexicon.entries or sighting.kind != "name":
             continue
         key = scene.key(sighting.first)
-        owner = surnames.get(key) or _misspelt(scene, sighting.first, surnames) or openings.get(key)
+        owner = surnames.get(key) or _misspelt(scene, sighting.first, spelling) or openings.get(key)
         if owner:
             scene.resight(number, owner, "name")
     for index, key in enumerate(scene.keys):
-        if key in surnames and scene.at(index) is None and not _is_ordinary(scene, index):
-            scene.sight(index, index + 1, surnames[key], "name")
+        if scene.at(index) is not None or not scene.is_capitalised(index) or index in scene.titles:
+            continue
+        owner = surnames.get(key) or _misspelt(scene, index, spelling)
+        if owner and not _is_ordinary(scene, index):
+            scene.sight(index, index + 1, owner, "name")
 
 
 def _surnames(scene: Scene) -> dict[str, str]:

@@ -152,5 +152,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave the white space at both ends out; of nothing but white space an empty piece remains."""
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), max(start, end - len(piece) + len(piece.rstrip()))
+    first = start + len(piece) - len(piece.lstrip())
+    return first, first + len(piece.strip())

@@ -44,6 +44,15 @@ _DIRECTION_BEHIND = frozenset({"of", "bank", "coast", "side", "-", "wing", "wind
 _DIRECTION_BEFORE = frozenset({"in", "to", "from", "towards", "toward", "into"})
 
 
+# "western sanctions" are the West's, "western suburbs" are nobody's.
+_BLOC_NOUNS = frozenset(
+    {
+        *("sanctions", "countries", "nations", "states", "governments", "partners", "allies", "powers", "leaders"),
+        *("officials", "diplomats", "media", "military", "politicians", "weapons", "aid", "capitals", "pressure"),
+    },
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Words `first` up to `last` are a form of the registry."""
@@ -101,6 +110,8 @@ def _is_meant(scene: Scene, match: Match) -> bool:
     kind = match.form.candidates[0][1]
     if entry.type == "BLOC" and kind == "name" and match.form.words[0].lower() in vocabulary().common | {"west"}:
         return _is_bloc(scene, match)
+    if entry.type == "BLOC" and kind == "demonym" and not scene.is_capitalised(match.first):
+        return scene.low(match.last) in _BLOC_NOUNS
     if entry.type == "GPE" and scene.low(match.last) in CURRENCIES:
         return False
     return not _belongs_to_other_name(scene, match, entry, kind)
@@ -108,10 +119,13 @@ def _is_meant(scene: Scene, match: Match) -> bool:
 
 def _is_bloc(scene: Scene, match: Match) -> bool:
     """Tell the West from the west of something."""
-    shouted = scene.is_capitalised(match.first)
-    if scene.low(match.first - 1) not in ("the", "collective") or scene.low(match.last) in _DIRECTION_BEHIND:
+    before, after = scene.low(match.first - 1), scene.low(match.last)
+    exercise = scene.low(match.last + 1) in vocabulary().event_before and after in ('"', "”")
+    if after in _DIRECTION_BEHIND or exercise:
         return False
-    return shouted or scene.low(match.first - 2) not in _DIRECTION_BEFORE
+    if scene.is_capitalised(match.first):
+        return before in ("the", "collective") or not (scene.is_capitalised(match.last) or before in _DIRECTION_BEFORE)
+    return before == "the" and scene.low(match.first - 2) not in _DIRECTION_BEFORE
 
 
 def _belongs_to_other_name(scene: Scene, match: Match, entry: Entry, kind: MentionKind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -193,21 +194,25 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _office(row: Mapping[str, Any]) -> Office:
+    first, last = _days(row.get("from")), _days(row.get("until"))
     return Office(
         title=plain_title(str(row["title"])),
         of=str(row["of"]),
-        start=_day(row.get("from"), 1),
-        until=_day(row.get("until"), 12),
+        start=first[0] if first else None,
+        until=last[1] if last else None,
     )
 
 
-def _day(value: Any, month: int) -> date | None:  # noqa: ANN401 - what YAML makes of a date
-    """Read a day; a bare year means its first or last month."""
-    if value is None or isinstance(value, date):
-        return value
-    parts = [int(part) for part in str(value).split("-")]
-    year, month, day = (*parts, month, 28)[:3] if len(parts) == 1 else (*parts, 28)[:3]
-    return date(year, month, day)
+def _days(value: Any) -> tuple[date, date] | None:  # noqa: ANN401 - what YAML makes of a date
+    """Give the first and last day of a day, a month or a year."""
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return value, value
+    year, month, day = (*map(int, str(value).split("-")), 0, 0)[:3]
+    last_month = month or 12
+    last_day = day or monthrange(year, last_month)[1]
+    return date(year, month or 1, day or 1), date(year, last_month, last_day)
 
 
 def _add_world(entries: dict[str, Entry]) -> None:
@@ -335,7 +340,7 @@ def _spellings(words: tuple[str, ...], entry: Entry, kind: MentionKind) -> Itera
     if not words:
         return
     yield words
-    if entry.type == "BLOC" and kind == "name":
+    if entry.type == "BLOC" and kind != "metonym":
         yield tuple(word.lower() for word in words)
     shouted = tuple(word.upper() for word in words)
     if sum(map(len, words)) >= _SHOUTED_LEAST:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsledger.extract.scene import Profile, Scene, Sighting
 
 _KEPT = 40
+_BODY_REACH = 12
 _PREPOSITIONS = frozenset(
     {
         "in",
@@ -55,6 +56,7 @@ class Remembered:
 
     id: str
     first: int
+    last: int
     sentence: int
     subject: bool
     plural: bool
@@ -77,7 +79,7 @@ class Memory:
         subject = subject and sighting.kind != "demonym"
         if subject:
             self._subject_sentence = sentence
-        self.recent.append(Remembered(sighting.id, sighting.first, sentence, subject, plural))
+        self.recent.append(Remembered(sighting.id, sighting.first, sighting.last, sentence, subject, plural))
 
     def _hangs(self, first: int) -> bool:
         before = self.scene.low(first - 1)
@@ -117,6 +119,16 @@ class Memory:
                 return together[1], together[0]
         latest = list(found)[:2]
         return (latest[1], latest[0]) if len(latest) == 2 else None  # noqa: PLR2004 - a pair
+
+    def body_called(self, index: int, noun: str, *, anywhere: bool = False) -> str | None:
+        """Say which body was named, or mentioned, with the noun at its end, or anywhere in its name."""
+        words = noun.split()
+        for item, profile in self.backwards(index, _BODY_REACH):
+            name = profile.name.lower().split()
+            called = self.scene.lower[item.last - len(words) : item.last] == words or name[-len(words) :] == words
+            if profile.type == "ORG" and (called or (anywhere and noun in name)):
+                return item.id
+        return None
 
     def office_of(self, ident: str) -> str | None:
         """Give the office of somebody: the text's, else the registry's on the reference date."""

@@ -11,11 +11,17 @@ from newsledger.extract.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsledger.extract.lexicon import Entry
     from newsledger.extract.scene import Scene, Sighting
     from newsledger.extract.vocabulary import NounForm
 
 _TWO = frozenset({"two", "both"})
-_QUANTITIES = frozenset({"several", "some", "many", "most", "few", "both", "all"})
+_QUANTITIES = frozenset(
+    {
+        *("several", "some", "many", "most", "few", "both", "all", "dozens", "hundreds", "thousands"),
+        *("three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    },
+)
 _OWNER_TYPES = ("GPE", "ORG", "BLOC", "LOC", "NORP")
 # These belong to the moment, not to the office.
 _PASSING = frozenset(
@@ -38,6 +44,8 @@ _PASSING = frozenset(
 _OF = frozenset({"of", "for"})
 _OF_OR_IN = frozenset({"of", "in", "from"})
 _BEHIND = {"office": _OF, "person": _OF, "staff": _OF_OR_IN, "people": _OF_OR_IN, "crowd": _OF_OR_IN}
+_VERBS_OF_TWO = frozenset({"met", "also", "are", "were", "have", "signed", "spoke", "will"})
+_LONGEST_TITLE = 8
 _WHOLE = frozenset({"people", "staff", "pair"})
 _HEADS_OF = ("state", "government")
 
@@ -58,6 +66,7 @@ class Nominal:
     owners: tuple[Sighting, ...] = ()
     two: bool = False
     quantified: bool = False
+    modified: bool = False
     # Whom a phrase such as "of Russia" behind the head names.
     behind: Sighting | None = None
 
@@ -76,6 +85,7 @@ class Nominal:
 def nominals(scene: Scene) -> Iterator[Nominal]:
     """Yield the noun phrases in the order of the text."""
     index, floor = 0, 0
+    latest: Nominal | None = None
     while index < len(scene.lower):
         head = _head_at(scene, index)
         if head is None:
@@ -85,15 +95,29 @@ def nominals(scene: Scene) -> Iterator[Nominal]:
         behind = _behind(scene, head)
         if behind is not None:
             nominal = replace(nominal, behind=behind, last=behind.last)
+        if latest is not None and nominal.determiner == "'s" and latest.last == nominal.first - 1:
+            # "The Polish president's spokesman" is as Polish as the president.
+            nominal = replace(nominal, owners=nominal.owners or latest.belongs_to)
         yield nominal
+        latest = nominal
         floor = index = nominal.last
+
+
+def country_of(scene: Scene, nominal: Nominal) -> Entry | None:
+    """Give the country that a noun phrase belongs to."""
+    for owner in nominal.belongs_to:
+        found = scene.lexicon.country_of(scene.profiles[owner.id].country)
+        if found is not None:
+            return found
+    return None
 
 
 def role_words(scene: Scene, nominal: Nominal) -> tuple[int, int]:
     """Give the words that print the office: without article, country and passing adjectives."""
     first, last = nominal.first, nominal.last
     for owner in nominal.owners:
-        if owner.kind == "demonym" or scene.low(owner.last) in ("'s", "'"):
+        is_country = owner.kind != "metonym" and scene.profiles[owner.id].kind == "country"
+        if is_country or owner.kind == "demonym" or scene.low(owner.last) in ("'s", "'"):
             first = max(first, owner.last)
     if nominal.behind is not None and nominal.form == "person":
         last = nominal.behind.first
@@ -117,13 +141,22 @@ def _head_at(scene: Scene, index: int) -> Nominal | None:
         fits = len(phrase) == 1 or (tuple(scene.lower[index:last]) == phrase and scene.same_sentence(index, last - 1))
         if fits and scene.is_free(index, last) and not _goes_on(scene, last, form):
             return _head(scene, index, last, form)
-    return _capital_title(scene, index)
+    return _capital_title(scene, index) or _bare_pair(scene, index)
+
+
+def _bare_pair(scene: Scene, index: int) -> Nominal | None:
+    """Read "the two" where a verb follows."""
+    if scene.low(index) != "two" or scene.low(index - 1) != "the" or not scene.same_sentence(index, index + 1):
+        return None
+    after = scene.low(index + 1)
+    verb = after in vocabulary().metonyms["acting"] or after in _VERBS_OF_TWO or after.endswith("ed")
+    return replace(_head(scene, index, index + 1, "pair"), two=True) if verb else None
 
 
 def _capital_title(scene: Scene, index: int) -> Nominal | None:
     """Read a title in capitals with a portfolio that no list foresees."""
     last = index
-    while last in scene.titles:
+    while last in scene.titles and last - index < _LONGEST_TITLE:
         last += 1
     if last - index > 1 and title_ending_at(scene, last) is not None:
         return _head(scene, index, last, "office")
@@ -176,7 +209,7 @@ class _Extension:
         while self.first > self.floor and self.scene.same_sentence(self.first - 1, self.head.head):
             if not self._step(self.first - 1):
                 break
-        two = bool(_TWO.intersection(self.modifiers))
+        two = self.head.two or bool(_TWO.intersection(self.modifiers))
         counted = any(word in _QUANTITIES or word.isdecimal() for word in self.modifiers)
         return replace(
             self.head,
@@ -185,6 +218,7 @@ class _Extension:
             owners=tuple(self.owners),
             two=two,
             quantified=two or counted,
+            modified=bool(self.modifiers),
         )
 
     def _step(self, at: int) -> bool:

@@ -14,23 +14,10 @@ if TYPE_CHECKING:
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THINGS = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
-_EMPTY_IT = frozenset(
-    {
-        "is",
-        "was",
-        "seems",
-        "seemed",
-        "appears",
-        "appeared",
-        "remains",
-        "takes",
-        "took",
-        "turned",
-        "would",
-        "will",
-        "may",
-        "can",
-    }
+_EMPTY_IT = frozenset({"is", "was", "be", "seems", "seemed", "appears", "appeared", "remains", "takes", "take", "took"})
+_MODALS = frozenset({"will", "would", "may", "might", "can", "could", "should", "must"})
+_CLAUSE_OPENERS = frozenset(
+    {"that", "and", "but", "if", "whether", "because", "as", "when", "while", "since", "what", ","}
 )
 _REACH = 2
 PRONOUNS = frozenset({*_GENDERS, *_THINGS, *_MANY})
@@ -51,13 +38,20 @@ def _meant(scene: Scene, memory: Memory, index: int) -> tuple[str, ...]:
     if low in _MANY:
         return _many(scene, memory, index)
     if low in _THINGS:
-        empty = low == "it" and scene.low(index + 1) in _EMPTY_IT
+        empty = low == "it" and not _is_subject(scene, index)
         found = None if empty else memory.best(index, 1, _is_thing)
     else:
         gender = _GENDERS[low]
         found = memory.best(index, _REACH, lambda profile: profile.type == "PER" and gender_of(profile) == gender)
         found = found or memory.best(index, 1, lambda profile: profile.type == "PER" and gender_of(profile) is None)
     return (found,) if found else ()
+
+
+def _is_subject(scene: Scene, index: int) -> bool:
+    """Tell whether "it" opens a clause and stands for something."""
+    opens = scene.opens_sentence(index) or scene.low(index - 1) in _CLAUSE_OPENERS
+    after = scene.low(index + 2) if scene.low(index + 1) in _MODALS else scene.low(index + 1)
+    return opens and after not in _EMPTY_IT
 
 
 def _is_thing(profile: Profile) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newsledger.extract.document import Document, Token
 
 
+# Named less often, no country is a text's own.
+_HOME_LEAST = 2
 _OPENING = frozenset('"“«')
 
 
@@ -72,7 +74,7 @@ class Scene:
         counts = Counter(self.profiles[s.id].country for s in self.sightings if self.profiles[s.id].type == "GPE")
         del counts[None]
         ranked = counts.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        if not ranked or ranked[0][1] < _HOME_LEAST or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
         return self.lexicon.country_of(ranked[0][0])
 

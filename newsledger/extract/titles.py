@@ -14,6 +14,7 @@ _WITH_PORTFOLIO = frozenset(
     {"minister", "secretary", "commissioner", "spokesman", "spokeswoman", "spokesperson", "correspondent"}
 )
 _LONGEST_PORTFOLIO = 3
+_LONGEST_NAME = 6
 
 
 def title_ending_at(scene: Scene, end: int) -> int | None:
@@ -46,7 +47,8 @@ def _is_title(scene: Scene, first: int, last: int) -> bool:
     if before in words.first_names and scene.same_sentence(first - 1, first):
         return False
     # "General Staff", "President Hotel": the head says what it is.
-    while scene.is_capitalised(last) and scene.same_sentence(first, last) and scene.at(last) is None:
+    limit = last + _LONGEST_NAME
+    while last < limit and scene.is_capitalised(last) and scene.same_sentence(first, last) and scene.at(last) is None:
         last += 1
     head = scene.key(last - 1)
     return after != "-" and not (head != after and head in words.org) and not (after in words.org or after in words.fac)

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from newsledger.extract.document import Document, Token
     from newsledger.records.config import TopicRule
 
-# A hit in the first sentences says more than one further down, and a new word more than a repeated one.
-_LEAD_SENTENCES = 3
+# A hit in the first sentences says more than one further down, a new word more than a repeated one, and a hit of a
+# rule with few words more than one of a rule with many.
+_LEAD_SENTENCES = 4
 _LEAD_WEIGHT = 2.0
-_REPEAT_WEIGHT = 0.5
+_REPEAT_WEIGHT = 0.7
+_USUAL_BREADTH = 15
+_MOST_WORTH = 1.5
 # So many hits are enough in a text of the given number of words; longer texts need more.
-_HALF = 3.0
+_HALF = 2.0
 _WORDS_PER_ARTICLE = 300
 _LEAST_SCORE = 0.5
 _EVIDENCE = 20
@@ -58,15 +61,16 @@ def find_topics(document: Document, rules: tuple[TopicRule, ...]) -> tuple[Topic
             if last < len(words) and all(_fits(part, words[at + 1 + n].text) for n, part in enumerate(pattern.rest)):
                 hits[pattern.topic].append((word, words[last]))
     lead = document.sentences[min(_LEAD_SENTENCES, len(document.sentences)) - 1][1] if document.sentences else 0
-    found = [_topic(document, topic, spans, lead) for topic, spans in hits.items()]
+    breadth = {rule.id: min(_MOST_WORTH, math.sqrt(_USUAL_BREADTH / max(1, len(rule.words)))) for rule in rules}
+    found = [_topic(document, topic, spans, lead, breadth[topic]) for topic, spans in hits.items()]
     return tuple(sorted((t for t in found if t.score >= _LEAST_SCORE), key=lambda t: (-t.score, t.topic)))
 
 
-def _topic(document: Document, topic: str, hits: Sequence[tuple[Token, Token]], lead: int) -> Topic:
+def _topic(document: Document, topic: str, hits: Sequence[tuple[Token, Token]], lead: int, worth: float) -> Topic:
     weight, seen = 0.0, set()
     for first, last in hits:
         stem = document.text[first.start : last.end].lower()[:5]
-        weight += (_LEAD_WEIGHT if first.start < lead else 1.0) * (_REPEAT_WEIGHT if stem in seen else 1.0)
+        weight += worth * (_LEAD_WEIGHT if first.start < lead else 1.0) * (_REPEAT_WEIGHT if stem in seen else 1.0)
         seen.add(stem)
     size = max(1.0, math.sqrt(len(document.words) / _WORDS_PER_ARTICLE))
     spans = tuple(

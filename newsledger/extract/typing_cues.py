@@ -20,6 +20,8 @@ _PERSON_WORDS = range(2, 5)
 _PLACE_WORDS = 2
 # How adjectives of peoples, faiths and parties end.
 _ADJECTIVES = ("ean", "ian", "ist", "ish", "ese", "ic", "ians", "ists")
+_QUOTES = frozenset('"“”')
+_BODY_BEFORE = frozenset({"the", "(", "on"})
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -130,16 +132,16 @@ def _before(scene: Scene, first: int, last: int) -> Iterator[Clue]:
         yield Clue("GPE", _FAIR)
     if before == "of" and scene.low(first - 2) in words.place_described:
         yield Clue("GPE", _STRONG)
-    if before in words.org_lower:
-        yield Clue("ORG", _STRONG)
-    if before in words.place_described:
-        yield Clue("GPE", _FAIR)
-    if before in words.event_before:
+    if before in words.event_before or (before in _QUOTES and scene.low(first - 2) in words.event_before):
         yield Clue("EVENT", _STRONG)
-    if before in ("the", "("):
-        yield Clue("ORG", _FAIR)
-    if before == '"' and scene.low(first - 2) in words.event_before:
-        yield Clue("EVENT", _STRONG)
+    kinds: tuple[tuple[EntityType, int, frozenset[str]], ...] = (
+        ("ORG", _STRONG, words.org_lower),
+        ("GPE", _FAIR, words.place_described),
+        ("ORG", _FAIR, _BODY_BEFORE),
+    )
+    for kind, weight, introduced_by in kinds:
+        if before in introduced_by:
+            yield Clue(kind, weight)
 
 
 def _behind(scene: Scene, last: int) -> Iterator[Clue]:
@@ -149,6 +151,8 @@ def _behind(scene: Scene, last: int) -> Iterator[Clue]:
         yield Clue("PER", _FAIR)
     if after in words.org_lower:
         yield Clue("ORG", _STRONG)
+    if after in _QUOTES and scene.low(last + 1) in words.event_before:
+        yield Clue("EVENT", _STRONG)
     if after in words.product_after:
         yield Clue("PRODUCT", _FAIR)
     if after == "," and (

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from newsledger.extract.lexicon import fold
 from newsledger.extract.wordlists import common_words, word_table
 
-NounForm = Literal["office", "person", "staff", "people", "crowd", "body", "pair", "side"]
+NounForm = Literal["office", "person", "staff", "people", "crowd", "body", "definite", "pair", "side"]
 Phrases = dict[str, frozenset[tuple[str, ...]]]
 
 
@@ -140,6 +140,7 @@ def _nouns(table: dict[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], Noun
         ("office", [title for title in persons["titles"].split() if title not in honorifics]),
         ("person", [*nouns["person"].split(), *nouns["staff"].split(), *nouns["people"].split()]),
         ("pair", nouns["pair_countries"].split()),
+        ("definite", nouns["definite"].split()),
     )
     forms: dict[tuple[str, ...], NounForm] = {}
     for form, phrases in lists:
