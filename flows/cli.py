@@ -160,9 +160,7 @@ def run(*, config: ConfigOption = None, plain: PlainOption = False, as_json: Jso
     What is stored already is not stored again. Ends with exit status 0 with and without internet: a feed that fails is
     a row in the database and a line in the digest.
     """
-    from flows.running import ONCE  # noqa: PLC0415
-
-    _run(ONCE, "newsledger run", config, plain=plain, as_json=as_json)
+    _run(("seed", "monitor"), "newsledger run", config, plain=plain, as_json=as_json)
 
 
 @app.command(epilog=_EXAMPLES + "reprocess --plain")
@@ -171,9 +169,7 @@ def reprocess(*, config: ConfigOption = None, plain: PlainOption = False, as_jso
 
     Only articles whose records another version made are read; their digests are renewed.
     """
-    from flows.running import AGAIN  # noqa: PLC0415
-
-    _run(AGAIN, "newsledger reprocess", config, plain=plain, as_json=as_json)
+    _run(("reprocess",), "newsledger reprocess", config, plain=plain, as_json=as_json)
 
 
 @app.command(epilog=_EXAMPLES + "serve\n  newsledger serve --port 4200")
@@ -188,10 +184,12 @@ def serve(
 
     On the Prefect server that PREFECT_API_URL names; without one, on a server that it starts and stops itself.
     """
+    settings = _config(config)
+
     from flows import running  # noqa: PLC0415
     from flows.config import config_path  # noqa: PLC0415
 
-    running.serve(_config(config), config_path(config), port)
+    running.serve(settings, config_path(config), port)
 
 
 @app.command(epilog=_EXAMPLES + "digest\n  newsledger digest --day 2022-12-20 --format html > day.html")
@@ -284,11 +282,12 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
 
 def _run(names: tuple[FlowName, ...], command: str, named: Path | None, *, plain: bool, as_json: bool) -> None:
+    config = _config(named)
+
     from flows import running  # noqa: PLC0415
     from flows.config import config_path  # noqa: PLC0415
     from flows.looking import show_run  # noqa: PLC0415
 
-    config = _config(named)
     if plain:
         reports = running.run_plainly(config, names)
     else:

@@ -62,9 +62,11 @@ def _chunks(stream: Iterator[Article]) -> Iterator[list[Article]]:
                 yield chunk
                 chunk = []
     except InputError:
-        yield chunk
+        if chunk:
+            yield chunk
         raise
-    yield chunk
+    if chunk:
+        yield chunk
 
 
 def _line(extraction: Extraction) -> str:

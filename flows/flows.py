@@ -5,7 +5,7 @@ Import this when the address of a Prefect server stands in the environment.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path  # noqa: TC003 - Prefect resolves the parameters' annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +19,7 @@ from flows.artifacts import show_digests, show_health, show_progress, show_repor
 from flows.config import read_config
 from flows.console import progress, say
 from flows.once import run_flow, utc_now
-from flows.server import attach_to_runner
+from flows.server import end_with_runner
 from flows.steps import SIDE_BY_SIDE, make_steps
 from newsledger.records.errors import BusyError, NewsledgerError
 from newsledger.records.steps import Means
@@ -27,17 +27,28 @@ from newsledger.records.steps import Means
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from prefect import Task
-    from prefect.client.schemas.objects import State, TaskRun
+    from prefect import Flow, Task
+    from prefect.client.schemas.objects import FlowRun, State, TaskRun
 
     from newsledger.records.run import FlowName, RunReport
 
 T = TypeVar("T")
 
-attach_to_runner()
-
-_RUNNER: Any = ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE)
 _LOCKED_FOR = (1, 5, 15)  # seconds to wait for whoever opened the private ledger by mistake
+
+
+def _tell_failure(flow: Flow[..., Any], run: FlowRun, state: State[Any]) -> None:
+    """Say that a scheduled run came to a bad end; one that a command waits for tells its command."""
+    if run.deployment_id:
+        say(f"{flow.name} {state.name}: {' '.join((state.message or '').split())} (flow run {run.name})")
+
+
+_HOW: dict[str, Any] = {
+    "task_runner": ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE),
+    "persist_result": False,
+    "on_failure": [_tell_failure],
+    "on_crashed": [_tell_failure],
+}
 
 
 def as_tasks(name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
@@ -47,31 +58,33 @@ def as_tasks(name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
         yield future.result()
 
 
-@flow(name="seed", task_runner=_RUNNER, persist_result=False)
+@flow(name="seed", **_HOW)
 def seed(config_file: Path | None = None) -> RunReport | State[Any]:
     """Bring into the ledger what is new or changed in the seed corpus."""
     return _carry_out("seed", config_file)
 
 
-@flow(name="monitor", task_runner=_RUNNER, persist_result=False)
+@flow(name="monitor", **_HOW)
 def monitor(config_file: Path | None = None) -> RunReport | State[Any]:
     """Ask the feeds what is new, fetch it, read it, store it; when scheduled, write the digests of the days touched."""
     return _carry_out("monitor", config_file)
 
 
-@flow(name="reprocess", task_runner=_RUNNER, persist_result=False)
+@flow(name="reprocess", **_HOW)
 def reprocess(config_file: Path | None = None) -> RunReport | State[Any]:
     """Read again, from the stored text, the articles whose records another version of the extractor made."""
     return _carry_out("reprocess", config_file)
 
 
-@flow(name="daily-digest", task_runner=_RUNNER, persist_result=False)
+@flow(name="daily-digest", **_HOW)
 def daily_digest(config_file: Path | None = None, days: list[date] | None = None) -> tuple[Path, ...] | State[Any]:
     """Write the digests of the given days, else of the day before the one on which the run was to start."""
+    end_with_runner()
     config = read_config(config_file)
     if days is None:
         # A run may start a second early; the clock would then still show the day before.
-        days = [runtime.flow_run.scheduled_start_time.astimezone(config.zone).date() - timedelta(days=1)]
+        start = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), config.zone)
+        days = [start.date() - timedelta(days=1)]
     try:
         with progress() as bars:
             means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
@@ -84,6 +97,7 @@ def daily_digest(config_file: Path | None = None, days: list[date] | None = None
 
 def _carry_out(name: FlowName, config_file: Path | None) -> RunReport | State[Any]:
     """Run a flow and show how it went."""
+    end_with_runner()
     config = read_config(config_file)
     try:
         with progress() as bars:
@@ -105,7 +119,6 @@ def _ended(name: str, error: NewsledgerError) -> State[Any]:
     if isinstance(error, BusyError):
         say(f"{name} skipped: {error}")
         return Completed(name="Skipped", message=str(error))
-    say(f"{name} failed: {error}")
     return Failed(message=str(error))
 
 

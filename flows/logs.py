@@ -52,5 +52,6 @@ def tell_end(report: RunReport) -> None:
         feeds_ok=report.feeds_ok,
         feeds_failed=report.feeds_failed,
         revised=report.revised,
+        replaced=report.replaced,
         **added,
     )

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from newsledger.records.config import Config
     from newsledger.records.run import FlowName, RunReport
 
-ONCE: tuple[FlowName, ...] = ("seed", "monitor")
-AGAIN: tuple[FlowName, ...] = ("reprocess",)
 TERMINATED = 128 + signal.SIGTERM
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from prefect import get_client
@@ -22,7 +23,7 @@ from flows.flows import daily_digest, monitor
 from flows.server import undisturbed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from newsledger.records.config import Config
@@ -62,12 +63,41 @@ def serve_schedules(config: Config, config_file: Path | None, *, is_ours: bool, 
         sweep("left over from an earlier process")
     ready()
     try:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(runner.start())
+        with _ctrl_c_for_us_alone(), suppress(asyncio.CancelledError):
+            asyncio.run(_until_interrupted(runner))
     finally:
         if is_ours:
             with undisturbed():
                 sweep("interrupted by shutdown")
+
+
+async def _until_interrupted(runner: Runner) -> None:
+    loop, serving = asyncio.get_running_loop(), asyncio.current_task()
+
+    def stop() -> None:
+        # Once: a second Ctrl-C must not cut off the tidying up that the first began.
+        loop.add_signal_handler(signal.SIGINT, lambda: None)
+        if serving:
+            serving.cancel()
+
+    loop.add_signal_handler(signal.SIGINT, stop)
+    await runner.start()
+
+
+@contextmanager
+def _ctrl_c_for_us_alone() -> Iterator[None]:
+    """Keep the terminal's Ctrl-C from the flow runs, which would print tracebacks: the runner ends them.
+
+    They inherit the signals that this thread blocks; an idle thread receives the signal in its stead.
+    """
+    over = threading.Event()
+    threading.Thread(target=over.wait, daemon=True).start()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        over.set()
 
 
 def sweep(why: str) -> None:

@@ -126,15 +126,14 @@ def pages_of(address: str) -> str:
     return address.removesuffix("/api")
 
 
-def attach_to_runner() -> None:
-    """Where a runner started this process for a flow run: end with it whatever ends it, and leave Ctrl-C to it.
+def end_with_runner() -> None:
+    """Where a runner started this process for a flow run: end with it, even if it is killed and can tell nobody.
 
-    Killed, since a flow run whose server is gone would wait for it for minutes; the ledger stands that at any moment.
+    By force, since a flow run whose server is gone would wait for it for minutes; the ledger stands that at any moment.
     """
     spec = getattr(sys.modules["__main__"], "__spec__", None)
     if spec is not None and spec.name == "prefect.engine":
         _die_with_parent(signal.SIGKILL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _die_with_parent(how: signal.Signals = signal.SIGTERM) -> None:

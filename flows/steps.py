@@ -15,7 +15,7 @@ from flows.logs import tell_polls
 from flows.workers import readers
 from newsledger.extract import EXTRACTOR
 from newsledger.fetch import fetch_articles, poll_feeds, read_documents
-from newsledger.records.errors import InputError, StoreError
+from newsledger.records.errors import StoreError
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish
@@ -87,10 +87,6 @@ def _unread_seeds(config: Config) -> tuple[Article, ...]:
     if not config.paths.seeds.exists():
         return ()
     articles = tuple(read_documents([config.paths.seeds], origin="seed"))
-    for name, times in Counter(article.article_id for article in articles).items():
-        if times > 1:
-            message = f"{config.paths.seeds}: {times} documents have the id {name!r}; rename all but one"
-            raise InputError(message)
     with open_ledger(config.paths.ledger) as ledger:
         return ledger.unread(articles, EXTRACTOR)
 
@@ -160,6 +156,7 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
             finished_at=clock(),
             added=_sum(one.added for one in saved),
             revised=sum(one.revised for one in saved),
+            replaced=sum(one.replaced for one in saved),
             feeds_ok=ok,
             feeds_failed=len(polls) - ok,
             balances=ledger.balances(run),

@@ -44,7 +44,7 @@ def report_markdown(report: RunReport) -> str:
         f"# {report.run.flow} {report.run.run_id}\n\n"
         f"{report.run.started_at:%Y-%m-%d %H:%M:%S} to {report.finished_at:%H:%M:%S} UTC; "
         f"feeds: {report.feeds_ok} answered, {report.feeds_failed} failed; "
-        f"{report.revised} articles revised; {items_line([report])}\n\n"
+        f"{report.revised} articles revised, {report.replaced} read again; {items_line([report])}\n\n"
         f"| added | |\n|---|---|\n{rows}" + (f"\n| feed | seen | became |\n|---|---|---|\n{books}" if books else "")
     )
 
@@ -58,6 +58,7 @@ def report_json(report: RunReport) -> dict[str, Any]:
         "finished_at": report.finished_at.isoformat(),
         "added": asdict(report.added),
         "revised": report.revised,
+        "replaced": report.replaced,
         "feeds_ok": report.feeds_ok,
         "feeds_failed": report.feeds_failed,
         "balances": [

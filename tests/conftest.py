@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,18 @@ from tests.webserver import SharedSite, Web, serve_shared, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Prefect reads these when it is imported: a home that is thrown away, no telemetry, nothing on the console.
+_PREFECT_HOME = tempfile.TemporaryDirectory(prefix="newsledger-tests-")
+os.environ.update(
+    PREFECT_HOME=_PREFECT_HOME.name,
+    PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    DO_NOT_TRACK="1",
+    PREFECT_LOGGING_TO_API_ENABLED="false",
+    PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL="CRITICAL",
+)
+for _name in ("PREFECT_API_URL", "PREFECT_PROFILE", "NEWSLEDGER_CONFIG"):
+    os.environ.pop(_name, None)
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # What a machine may lack, and how to tell.

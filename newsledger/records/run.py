@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from pathlib import Path
 
     from newsledger.records.config import Feed
     from newsledger.records.extraction import Extraction
@@ -64,7 +63,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """How a run ended, for the terminal, the run ledger and the orchestrator's artifacts."""
+    """How a run ended, for the terminal, the run ledger and the orchestrator's artifacts.
+
+    `replaced` counts the articles whose records another version of the extractor made anew.
+    """
 
     run: Run
     finished_at: datetime
@@ -74,7 +76,7 @@ class RunReport:
     feeds_failed: int
     balances: tuple[Balance, ...]
     days: tuple[date, ...]
-    digests: tuple[Path, ...] = ()
+    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,23 @@
-"""What the tests of flows/ share: a configuration of their own in a folder of its own."""
+"""What the tests of flows/ share: a configuration and a seed corpus in a folder of their own, and the real command."""
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.cli import main
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from tests.webserver import Web
+
+COMMAND = Path(sys.executable).parent / "newsledger"
 CONFIG = """\
 dossier: A test of the flows
 timezone: UTC
@@ -28,8 +36,8 @@ run:
 fetch:
   contact: "https://example.org/tests"
   connect_timeout_s: 2
-  read_timeout_s: 2
-  total_timeout_s: 5
+  read_timeout_s: 30
+  total_timeout_s: 30
   max_feed_bytes: 1000000
   max_page_bytes: 1000000
   retries: 0
@@ -42,7 +50,24 @@ topics:
 feeds:
 {feeds}
 """
-NO_FEEDS = "  []"
+SEEDS = {
+    "talks.txt": """\
+---
+title: Talks in the river town
+published: 2021-03-04
+source: river-post
+---
+GOMEL, March 4 (BelTA) - Belarusian President Alexander Lukashenko met Russian Prime Minister Mikhail Mishustin in Gomel
+on Wednesday for talks. The talks went on until the evening. "We have agreed on the timetable," Lukashenko said. Trade between the two countries grew by 14 percent.
+""",
+    "bridge.md": """\
+---
+title: A bridge is planned
+published: 2021-03-05T09:30:00Z
+---
+The ministry said on Friday that the bridge would cost 30 million dollars. Construction is to begin in May 2021.
+""",
+}
 
 
 @pytest.fixture
@@ -52,7 +77,69 @@ def write_config(tmp_path: Path) -> Callable[..., Path]:
     def write(*feeds: tuple[str, str], monitor: str = "*/30 * * * *", folder: Path = tmp_path) -> Path:
         listed = "\n".join(f'  - {{id: {name}, name: "{name}", url: "{url}", kind: wire}}' for name, url in feeds)
         path = folder / "config.yaml"
-        path.write_text(CONFIG.format(monitor=monitor, feeds=listed or NO_FEEDS), encoding="utf-8")
+        path.write_text(CONFIG.format(monitor=monitor, feeds=listed or "  []"), encoding="utf-8")
         return path
 
     return write
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """Two documents of a seed corpus, two days."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    for name, text in SEEDS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def feed(web: Web) -> str:
+    """The address of a feed on a real web server: one item with a page, one whose page is gone."""
+    page = (
+        "<html><head><title>Ministers meet</title></head><body><article><h1>Ministers meet</h1>"
+        + "<p>The foreign ministers of Poland and Lithuania met in Vilnius on Tuesday to discuss the border. "
+        "Both sides agreed to open a second crossing before the summer, a spokesman said.</p>"
+        * 4
+        + "</article></body></html>"
+    )
+    web.put("/page", page, headers={"Content-Type": "text/html"})
+    items = (
+        "<item><title>Ministers meet</title><link>{url}/page</link><guid>1</guid></item>"
+        "<item><title>Prices rise</title><link>{url}/gone</link><guid>2</guid>"
+        "<description>Prices of bread rose by 7 percent in April, the statistics office said on Monday.</description>"
+        "</item>"
+    ).replace("{url}", web.url)
+    return web.put("/feed.xml", f'<rss version="2.0"><channel><title>F</title>{items}</channel></rss>')
+
+
+@pytest.fixture
+def newsledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command in the test's folder and in the test's process, which has all imports behind it."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["newsledger", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        written = capfd.readouterr()
+        status = ended.value.code
+        assert isinstance(status, int)
+        return subprocess.CompletedProcess(sys.argv, status, written.out, written.err)
+
+    return run
+
+
+@pytest.fixture
+def newsledger_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the installed command in the test's folder, in a process of its own."""
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [COMMAND, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+
+    return run
