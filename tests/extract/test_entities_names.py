@@ -1,0 +1,114 @@
+"""Names: known, unknown, misspelt, linked."""
+
+from datetime import date
+
+import pytest
+
+from newsledger.extract.document import read_document
+from newsledger.extract.entities import find_entities
+from newsledger.extract.lexicon import load_lexicon
+from newsledger.records.extraction import Entity
+
+DAY = date(2023, 3, 1)
+
+
+def entities(text: str, day: date | None = DAY) -> dict[str, Entity]:
+    return {entity.id: entity for entity in find_entities(read_document(text), load_lexicon(), day)}
+
+
+def names(entity: Entity) -> list[str]:
+    return [mention.text for mention in entity.mentions if mention.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ident", "mentions"),
+    [
+        ("Vladimir Putin spoke. Putin's words were few.", "vladimir-putin", ["Vladimir Putin", "Putin"]),
+        ("PUTIN ARRIVES. The rest is known.", "vladimir-putin", ["PUTIN"]),
+        ("Александр Лукашенко and Lukashenka are one.", "alexander-lukashenko", ["Александр Лукашенко", "Lukashenka"]),
+        ("Then Lukashneko left.", "alexander-lukashenko", ["Lukashneko"]),
+        ("Lukashekno's plane took off.", "alexander-lukashenko", ["Lukashekno"]),
+        ("The european union and the EU agreed.", "european-union", ["european union", "EU"]),
+        ("He told TASS news agency so.", "tass", ["TASS"]),
+        ("Gitanas Nauseda or Nausėda, who knows.", "gitanas-nauseda", ["Gitanas Nauseda", "Nausėda"]),
+        ("Jan Zielony, 45, said so. Zielony left.", "jan-zielony", ["Jan Zielony", "Zielony"]),
+        ("The firm Arkona Systems grew. Arkona paid well.", "arkona-systems", ["Arkona Systems", "Arkona"]),
+        ("He studied at the University of Warsaw.", "university-of-warsaw", ["University of Warsaw"]),
+        ("The Minsk Tractor Works exports.", "minsk-tractor-works", ["Minsk Tractor Works"]),
+    ],
+)
+def test_every_form_of_a_name_leads_to_one_entity(text: str, ident: str, mentions: list[str]) -> None:
+    assert names(entities(text)[ident]) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "ident", "kind", "country"),
+    [
+        ("Deputy Energy Minister Ivan Petrenko of Ukraine left.", "ivan-petrenko", "PER", None),
+        ("The Swiss mail provider Arkona Mail closed.", "arkona-mail", None, "CHE"),
+        ("They met in Zagorovka yesterday.", "zagorovka", "GPE", None),
+        ("The Blue Valley region is small.", "blue-valley-region", "GPE", None),
+        ("Troops trained at the Karlovo training ground.", "karlovo-training-ground", "FAC", None),
+        ('The exercise "North Wind-2031" began.', "north-wind-2031", "EVENT", None),
+        ("Two K-99 missiles were shown.", "k-99", "PRODUCT", None),
+        ("Belarusians and Poles met.", "belarusians", "NORP", "BLR"),
+        ("The West reacted.", "west", "BLOC", None),
+        ("Ukraine's border service knows.", "state-border-guard-service-of-ukraine", "ORG", "UKR"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_and_around_a_name_tells_its_type(
+    text: str, ident: str, kind: str | None, country: str | None
+) -> None:
+    found = entities(text)[ident]
+    assert kind in (found.type, None)
+    assert country in (found.country, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Presently nothing is known.",
+        "It was in the west of the town.",
+        "The President and the Minister were absent.",
+        "Monday was cold, and so was March.",
+        "It cost five US dollars.",
+        "Walking home, they sang.",
+        "WHAT WE KNOW ABOUT THE WHOLE STORY SO FAR\n",
+    ],
+)
+def test_a_capital_letter_alone_makes_no_name(text: str) -> None:
+    assert [entity.id for entity in entities(text).values() if names(entity)] == []
+
+
+def test_a_namesake_is_somebody_else() -> None:
+    found = entities("Viktor Lukashenko spoke. Michael Jordan listened.")
+    assert {"viktor-lukashenko", "michael-jordan"} <= set(found)
+    assert "alexander-lukashenko" not in found
+    assert "jordan" not in found
+
+
+def test_a_surname_behind_an_office_leads_to_its_holder() -> None:
+    found = entities("State Department spokesman Price said no.", date(2022, 6, 1))
+    assert names(found["ned-price"]) == ["Price"]
+
+
+def test_a_country_in_the_possessive_is_named_too() -> None:
+    found = entities("Poland's foreign ministry objected.")
+    assert names(found["poland"]) == ["Poland"]
+    assert names(found["polish-foreign-ministry"]) == ["Poland's foreign ministry"]
+
+
+def test_an_unlisted_ministry_is_composed() -> None:
+    found = entities("The Uruguayan defence ministry and the Ministry of Foreign Affairs of Uruguay agreed.")
+    assert (found["uruguayan-defence-ministry"].type, found["uruguayan-defence-ministry"].country) == ("ORG", "URY")
+    assert found["uruguayan-foreign-ministry"].sector == "GOV"
+
+
+def test_records_carry_what_the_registry_knows() -> None:
+    putin = entities("Russian President Vladimir Putin left.")["vladimir-putin"]
+    assert (putin.country, putin.sector, putin.role, putin.wikidata) == ("RUS", "GOV", "President", "Q7747")
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert entities("") == {}
+    assert entities("... !!! --") == {}

@@ -1,0 +1,146 @@
+"""Mentions without a name: roles, pairs, groups, pronouns, capitals that act."""
+
+from datetime import date
+
+import pytest
+
+from newsledger.extract.document import read_document
+from newsledger.extract.entities import find_entities
+from newsledger.extract.lexicon import load_lexicon
+
+DAY = date(2023, 3, 1)
+
+
+def mentions(text: str, kind: str, day: date | None = DAY) -> list[tuple[str, str]]:
+    found = [
+        (mention.start, mention.text, entity.id)
+        for entity in find_entities(read_document(text), load_lexicon(), day)
+        for mention in entity.mentions
+        if mention.kind == kind
+    ]
+    return [(text, ident) for _, text, ident in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("The Polish prime minister left.", date(2023, 3, 1), [("The Polish prime minister", "mateusz-morawiecki")]),
+        ("The Polish prime minister left.", date(2024, 3, 1), [("The Polish prime minister", "donald-tusk")]),
+        ("The Belarusian leader left.", DAY, [("The Belarusian leader", "alexander-lukashenko")]),
+        ("The president of Ukraine left.", DAY, [("The president of Ukraine", "volodymyr-zelensky")]),
+        ("Angela Merkel called. The chancellor was brief.", date(2021, 3, 1), [("The chancellor", "angela-merkel")]),
+        ("Mayor Jan Zielony and Anna Nowak met. The mayor left.", DAY, [("The mayor", "jan-zielony")]),
+        ("Sergei Lavrov met his Chinese counterpart.", date(2022, 3, 1), [("his Chinese counterpart", "wang-yi")]),
+        ("The Russian Defence Ministry denied it. The ministry was angry.", DAY,
+         [("The ministry", "russian-defence-ministry")]),
+        ("Belavia lost money. The company will cut jobs.", DAY, [("The company", "belavia")]),
+        ("The Polish side objected.", DAY, [("Polish side", "poland")]),
+        ("Western partners worry.", DAY, [("Western partners", "west")]),
+    ],
+)  # fmt: skip
+def test_a_role_leads_to_whoever_holds_it(text: str, day: date, expected: list[tuple[str, str]]) -> None:
+    assert mentions(text, "role", day) == expected
+
+
+def test_without_a_date_nobody_is_guessed() -> None:
+    assert mentions("The Polish prime minister left.", "role", None) == [
+        ("The Polish prime minister", "polish-prime-minister")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Russia and Belarus signed it. The two countries agreed.", "The two countries", {"russia", "belarus"}),
+        ("Moscow and Minsk signed it. Both sides agreed.", "Both sides", {"russia", "belarus"}),
+        (
+            "Putin met Lukashenko. The two leaders agreed.",
+            "The two leaders",
+            {"vladimir-putin", "alexander-lukashenko"},
+        ),
+        ("Putin met Lukashenko and Xi Jinping. The three leaders agreed.", "The three leaders", set()),
+        ("Putin met Lukashenko. The ministers of Poland were absent.", "The ministers", set()),
+    ],
+)
+def test_a_pair_mentions_both(text: str, phrase: str, expected: set[str]) -> None:
+    assert {ident for words, ident in mentions(text, "role") if words == phrase} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three diplomats spoke.", [("Three diplomats", "diplomats")]),
+        ("A senior Polish official spoke.", [("A senior Polish official", "senior-polish-official")]),
+        ("Officials in Warsaw spoke.", [("Officials in Warsaw", "officials-in-warsaw")]),
+        ("Russian media spoke.", [("Russian media", "russian-media")]),
+        ("Protesters spoke.", [("Protesters", "protesters")]),
+        ("It was said that officials spoke.", [("officials", "officials")]),
+    ],
+)
+def test_the_unnamed_get_an_entity_of_their_own(text: str, expected: list[tuple[str, str]]) -> None:
+    assert mentions(text, "role") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Putin spoke. He left.", [("He", "vladimir-putin")]),
+        ("Angela Merkel met Putin. She left.", [("She", "angela-merkel")]),
+        ("Jan Zielony met Anna Nowak. He praised her.", [("He", "jan-zielony"), ("her", "anna-nowak")]),
+        ("Russia said that it would pay.", [("it", "russia")]),
+        ("Poland closed its border.", [("its", "poland")]),
+        ("Putin spoke. It is raining.", []),
+        ("Migrants came. They were cold.", [("They", "migrants")]),
+        ("Putin and Lukashenko met. They agreed.", [("They", "alexander-lukashenko"), ("They", "vladimir-putin")]),
+        ("Putin spoke. One. Two. Three. He left.", []),
+        ("She left.", []),
+    ],
+)
+def test_a_pronoun_leads_to_the_nearest_that_fits(text: str, expected: list[tuple[str, str]]) -> None:
+    assert mentions(text, "pronoun") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "metonyms"),
+    [
+        ("Moscow denied it.", ["Moscow"]),
+        ("Warsaw's decision was final.", ["Warsaw"]),
+        ("Talks between Moscow and Minsk failed.", ["Moscow", "Minsk"]),
+        ("They accused Washington of lying.", ["Washington"]),
+        ("Pressure from Moscow grew.", ["Moscow"]),
+        ("Control remains with Moscow.", ["Moscow"]),
+        ("The Kremlin was silent.", ["Kremlin"]),
+        ("Brussels imposed sanctions.", ["Brussels"]),
+        ("They met in Moscow and Minsk.", []),
+        ("He flew from Minsk to Warsaw.", []),
+        ("They visited Warsaw.", []),
+        ("Minsk, the capital of Belarus, is large.", []),
+        ("The streets of Warsaw were empty.", []),
+        ("Warsaw's mayor agreed.", []),
+        ("MINSK (Reuters) - It rained.", []),
+    ],
+)
+def test_a_capital_that_acts_is_its_country(text: str, metonyms: list[str]) -> None:
+    assert [words for words, _ in mentions(text, "metonym")] == metonyms
+
+
+def test_adjectives_are_demonyms_of_their_country() -> None:
+    assert mentions("Belarusian pilots fear western sanctions.", "demonym") == [
+        ("Belarusian", "belarus"),
+        ("western", "west"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ident", "role", "country"),
+    [
+        ("Polish Transport Minister Jan Zielony left.", "jan-zielony", "Transport Minister", "POL"),
+        ("Jan Zielony, the mayor of Lublin, left.", "jan-zielony", "mayor of Lublin", "POL"),
+        ("Arkona Systems chief executive Anna Nowak left.", "anna-nowak", "Arkona Systems chief executive", None),
+        ("The Lithuanian president's spokesman, Jan Zielony, left.", "jan-zielony", "spokesman", "LTU"),
+        ("Mr Jan Zielony left.", "jan-zielony", None, None),
+    ],
+)
+def test_the_office_beside_a_name_is_its_role(text: str, ident: str, role: str | None, country: str | None) -> None:
+    found = {entity.id: entity for entity in find_entities(read_document(text), load_lexicon(), DAY)}[ident]
+    assert (found.role, found.country) == (role, country)
