@@ -58,7 +58,8 @@ published: 2021-03-04
 source: river-post
 ---
 GOMEL, March 4 (BelTA) - Belarusian President Alexander Lukashenko met Russian Prime Minister Mikhail Mishustin in Gomel
-on Wednesday for talks. The talks went on until the evening. "We have agreed on the timetable," Lukashenko said. Trade between the two countries grew by 14 percent.
+on Wednesday for talks. The talks went on until the evening. "We have agreed on the timetable," Lukashenko said.
+Trade between the two countries grew by 14 percent.
 """,
     "bridge.md": """\
 ---
