@@ -34,13 +34,17 @@ _FOR = re.compile(r"[^\S\n]+(?:for|on)(?=[^\S\n])")
 _OPENINGS = frozenset(listed("that but while whereas although which who whom because if when as"))
 _BREAKS = frozenset(listed("the a an its their his her our by with to at on for from that and or but about"))
 _NO_VERBS = frozenset(listed("growth up down reduction raise cut loss"))
-_LEADING = re.compile(r"(?:(?:the|a|an|its|their|his|her|also|total|overall|however)[^\S\n]+)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:(?:and|or|but|the|a|an|its|their|his|her|also|total|overall|however)[^\S\n]+)+", re.IGNORECASE
+)
 _PREPOSITION = re.compile(
     r"(?:in|on|at|by|of|since|during|from|for|over|after|before|this|last|next|with|to)\b", re.IGNORECASE
 )
 _EMPTY = frozenset(listed("however same total steady up down about more less most many few still also which shot open"))
 # A number of its own, a colon or a preposition at the end: no phrase that says what is counted.
-_NO_PHRASE = re.compile(r"(?:^|[^\S\n])[$\u20ac\u00a3]?[0-9]|:|\b(?:of|in|on|at|by|with|from|to|for|or|and)$")
+_NO_PHRASE = re.compile(
+    r"(?:^|[^\S\n])[$\u20ac\u00a3]?[0-9]|:|\b(?:of|in|on|at|by|with|from|to|for|or|and|an?|the|related)$"
+)
 _PRONOUNS = frozenset(
     listed("it he she they we i you this that these those there who which what them him us me both each others some")
 )
@@ -251,7 +255,7 @@ def _trimmed(text: str, start: int, end: int, times: Sequence[Time] = ()) -> tup
     words = phrase.lower().split()
     if not words or len(words) > _LONGEST_SUBJECT or _is_time(times, start):
         return None
-    empty = len(words) == 1 and (words[0].endswith("ly") or words[0] in _EMPTY)
+    empty = len(words) == 1 and (words[0].endswith(("ly", "ing", "ed")) or words[0] in _EMPTY)
     if empty or words[0] in _PRONOUNS or _PREPOSITION.match(phrase) or _NO_PHRASE.search(phrase):
         return None
     return start, start + len(phrase)

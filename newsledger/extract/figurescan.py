@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 _START = re.compile(r"[0-9]+|[$€£₽₴₹₩₸₪₺¥]|[A-Za-z]+\$?")
 _NUMBER_WORDS = frozenset([*SMALL, *TENS, "a", "an", "half"]) - {"zero"}
-_MONEY_CODE = re.compile(r"(?:[A-Z]{1,3}\$|[A-Z]{3})(?=[^\S\n]{0,2}[0-9])")
+_MONEY_CODE = re.compile(r"(?:[A-Z]{1,3}[^\S\n]?\$|[A-Z]{3})(?=[^\S\n]{0,2}[0-9])")
 _NAME_BEFORE = re.compile(r"(?:\w[-\u2013:]|[\w.]\.|[/@#№+_=&?]|\w)$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s(])[-\u2212]$")
 _MINUS = re.compile(r"(?:^|[\s(])(?<!or )(minus[^\S\n]|[-\u2212])$", re.IGNORECASE)
+_WEIGHED = re.compile(r"\b(?:kg|kilograms?|kilos?|weigh\w*|weight)\b[^.;€£$0-9]{0,24}$")
 _PHONE = re.compile(
     r"\+[0-9][0-9 ()-]{6,24}[0-9]|[0-9]{2,4}-[0-9]{2}-[0-9]{2}(?![0-9])|\([0-9]{2,5}\)[^\S\n]?[0-9-]{5,12}"
 )
@@ -42,6 +43,8 @@ _PAIR = 2
 _NEAR = 16
 _SAME_CLAUSE = 60
 _SENTENCE_END = re.compile(r"[.!?;\n]")
+_INSIDE_SENTENCE = re.compile(r"\w,?[^\S\n]+[\"\u201c]?$")
+_MORE = re.compile(r"[^\S\n]*(?:(?:more|other|additional|further|such)[^\S\n]+)?")
 _AFTER_TO = re.compile(r"\b(?:to|and)[^\S\n]+$")
 _FROM = re.compile(r"\bfrom[^\S\n]+$", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -140,6 +143,8 @@ def _count_at(text: str, start: int, previous: Counted | None) -> Counted | None
     below = _MINUS.search(text, max(0, start - 8), start)
     if below and quantity.unit and quantity.value_max is None:
         quantity = replace(quantity, start=below.start(1), value=-quantity.value)
+    if quantity.unit == "GBP" and _WEIGHED.search(text, max(0, start - 40), start):
+        quantity = replace(quantity, unit="lb")
     if quantity.unit:
         once = quantity.words and quantity.value == 1 and quantity.unit == "times"
         return None if once else Counted(quantity, quantity.start, quantity.end)
@@ -197,10 +202,19 @@ def _counted(text: str, quantity: Quantity, previous: Counted | None) -> Counted
     head = (singular_head if one else plural_head)(text, begin)
     if head is None:
         return None if one else _bare(text, quantity, previous)
-    if _is_known(text, quantity, text[begin:head].rsplit(maxsplit=1)[-1].lower()):
+    if _is_title(text, quantity.start, head) or _is_known(
+        text, quantity, text[begin:head].rsplit(maxsplit=1)[-1].lower()
+    ):
         return None
-    begin += len(text[begin:head]) - len(text[begin:head].lstrip())
+    lead = _MORE.match(text, begin)
+    begin = lead.end() if lead else begin
     return Counted(replace(quantity, unit="count"), quantity.start, head, (begin, head))
+
+
+def _is_title(text: str, start: int, head: int) -> bool:
+    """Tell the "Four Seasons" of a name from the four seasons."""
+    capital = text[start].isupper() and text[start:head].rsplit(maxsplit=1)[-1][:1].isupper()
+    return capital and bool(_INSIDE_SENTENCE.search(text, max(0, start - 24), start))
 
 
 def _is_small(quantity: Quantity) -> bool:

@@ -61,7 +61,7 @@ def phrase_after(text: str, start: int, longest: int = 6) -> tuple[int, int] | N
 
 
 def _with_contents(text: str, head: int) -> int:
-    """Let "units" grow to "units of military equipment"."""
+    """Let "pieces" grow to "pieces of field artillery"."""
     last = text[max(0, head - 24) : head].rsplit(maxsplit=1)[-1].lower()
     of = re.compile(r"[^\S\n]{1,2}of(?=[^\S\n])").match(text, head) if last in noun_list("containers") else None
     inner = phrase_after(text, of.end(), 4) if of else None

@@ -52,7 +52,10 @@ _AFTER_PAST = re.compile(
 _AFTER_SOON = re.compile(r"[^\S\n]+(?:after|as)\b")
 
 
-def _day(match: re.Match[str]) -> Node:
+def _day(match: re.Match[str]) -> Node | None:
+    # "USA Today" is a name.
+    if match["word"].istitle() and word_before(match.string, match.start())[:1].isupper():
+        return None
     word = " ".join(match["word"].lower().split())
     return Relative("day", _AROUND[word] if word in _AROUND else _NAMED_DAYS[word])
 

@@ -31,15 +31,18 @@ _NO_PARTICIPLE = frozenset(listed("indeed embed speed exceed proceed succeed hun
 _WORD = re.compile(r"[A-Za-z]+")
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _AT_ONCE = re.compile(r"\bas (?:early|soon) as (?:on )?$|\w[^\S\n]+(?:until|till|no later than) $", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince[^\S\n]+(?:about |around |early |late )?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _REACH = 160
 
 
 def tense_at(text: str, sentence: int, start: int, end: int) -> int:
-    """Tell whether the words around a time look back (-1), ahead (1) or neither way (0).
+    """Tell whether the words around a time look back (-1), ahead (1) or neither way (0); "since" leaves no choice (-2).
 
     The nearest sign before it in the sentence decides, else the first one after it.
     """
+    if _SINCE.search(text, max(sentence, start - 12), start):
+        return -2
     if _POSSESSIVE.match(text, end):
         return -1
     if _AT_ONCE.search(text, max(sentence, start - 24), start):

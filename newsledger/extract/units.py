@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _DURATIONS = frozenset(listed("year month week fortnight day hour minute second decade century"))
 _ISO = frozenset(
     listed(
-        "USD EUR GBP RUB BYN BYR RUR UAH PLN CNY JPY TRY KZT CZK HUF RON MDL GEL AMD AZN KGS INR PKR KRW CHF SEK NOK "
-        "DKK BRL MXN ZAR NGN AED SAR IRR ILS THB MYR IDR VND CAD AUD HKD SGD NZD TWD EGP RMB"
+        "USD EUR GBP RUB BYN BYR RUR UAH PLN CNY JPY TRY KZT CZK HUF RON MDL GEL AMD AZN KGS INR PKR KRW CHF SEK "
+        "NOK MNT UZS TJS TMT BGN RSD ISK LKR BDT KES ETB GHS QAR KWD OMR JOD IQD DZD COP CLP ARS PHP MMK NPR DKK "
+        "BRL MXN ZAR NGN AED SAR IRR ILS THB MYR IDR VND CAD AUD HKD SGD NZD TWD EGP RMB"
     )
 )
 _ISO_ALIASES = {"RMB": "CNY", "RUR": "RUB"}
@@ -38,7 +39,7 @@ def read_unit(text: str, start: int) -> UnitRead | None:
     if found["iso"]:
         return UnitRead(_ISO_ALIASES.get(found["iso"], found["iso"]), found.end())
     if found["sign"]:
-        return UnitRead(_BY_SIGN[found["sign"]], found.end())
+        return UnitRead(_BY_SIGN["".join(found["sign"].split())], found.end())
     if found["word"][-3:].lower() == " of":
         return UnitRead("lb", found.end() - len(" of"))
     word = " ".join(found["word"].lower().split())
@@ -50,7 +51,7 @@ def read_money_sign(text: str, start: int) -> UnitRead | None:
     found = _MONEY_BEFORE.match(text, start)
     if not found:
         return None
-    sign = found[1]
+    sign = " ".join(found[1].split())
     return UnitRead(_MONEY_SIGNS.get(sign) or _ISO_ALIASES.get(sign, sign), found.end())
 
 
@@ -109,8 +110,10 @@ _BY_SIGN: dict[str, str] = {sign: code for code, signs in _TABLE["signs"].items(
     for sign, code in _MONEY_SIGNS.items()
     if sign == "zł" or (len(sign) == 1 and sign != "¥")
 }
+# Tokenised text sets a space inside "°C".
+_SIGN_FORMS = _alternatives(_BY_SIGN).replace("°C", r"°[^\S\n]?C").replace("°F", r"°[^\S\n]?F")
 _UNIT = re.compile(
-    rf"[^\S\n]{{0,2}}(?:(?P<iso>{'|'.join(sorted(_ISO))})\b|-?(?P<sign>{_alternatives(_BY_SIGN)})(?![\w²³])"
+    rf"[^\S\n]{{0,2}}(?:(?P<iso>{'|'.join(sorted(_ISO))})\b|-?(?P<sign>{_SIGN_FORMS})(?![\w²³])"
     rf"|-?(?P<word>(?i:{_alternatives(_BY_WORD)}))(?!\w))"
 )
 _MONEY_BEFORE = re.compile(
