@@ -21,7 +21,7 @@ from newsledger.records.extraction import Extraction
 
 if TYPE_CHECKING:
     from newsledger.records.article import Article
-    from newsledger.records.extraction import Citation, Event, Figure, Statement
+    from newsledger.records.extraction import Citation, Entity, Event, Figure, Statement
 
 # Goes up with every change of what is extracted: stored records of another version are stale.
 EXTRACTOR = "0.1.0+rules.1"
@@ -61,7 +61,7 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
         extractor=EXTRACTOR,
         sentences=document.sentences,
         dateline=dateline,
-        entities=used_only(entities, _referenced(citations, statements, figures, events)),
+        entities=_kept(entities, _referenced(citations, statements, figures, events)),
         citations=citations,
         statements=statements,
         events=events,
@@ -79,6 +79,11 @@ def _without_records(article: Article, code: str, detail: str) -> Extraction:
     return Extraction(article=_marked(article, code, detail), extractor=EXTRACTOR)
 
 
+def _kept(entities: tuple[Entity, ...], used: frozenset[str]) -> tuple[Entity, ...]:
+    """Drop who has no name and no record; where nothing is told at all, in a bare phrase, everybody stays."""
+    return used_only(entities, used) if used else entities
+
+
 def _referenced(
     citations: tuple[Citation, ...],
     statements: tuple[Statement, ...],
@@ -93,4 +98,4 @@ def _referenced(
         ids.update((*figure.about, figure.attributed_to or ""))
     for event in events:
         ids.update((*event.actors, *event.recipients, event.location or "", event.attributed_to or ""))
-    return frozenset(ids)
+    return frozenset(ids - {""})

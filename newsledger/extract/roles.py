@@ -77,8 +77,10 @@ class Roles:
     def _meant(self, nominal: Nominal) -> tuple[str, ...]:
         if nominal.two or nominal.form == "pair":
             pair = self._pair(nominal)
-            if pair or nominal.form == "pair":
+            if pair:
                 return pair
+            if nominal.form == "pair":
+                return self._unnamed(nominal) if nominal.modified and not nominal.two else ()
         if nominal.noun in COUNTERPARTS and nominal.belongs_to:
             return self._counterpart(nominal)
         settle = {
@@ -97,9 +99,10 @@ class Roles:
 
     def _office(self, nominal: Nominal) -> tuple[str, ...]:
         """Say who holds an office: by the registry on the day, else by what the text has told."""
-        if not nominal.determiner and not nominal.belongs_to:
+        alone = self._stands_alone(nominal)
+        if not (nominal.determiner or nominal.belongs_to or alone):
             return ()
-        if nominal.determiner in ("a", "an"):
+        if nominal.determiner in ("a", "an") or alone:
             return self._unnamed(nominal)
         first, last = role_words(self.scene, nominal)
         title = " ".join(self.scene.lower[first:last]) if first < last else nominal.noun
@@ -133,7 +136,7 @@ class Roles:
     def _definite(self, nominal: Nominal) -> tuple[str, ...]:
         """Say which body or country "the company" or "the country" takes up; none that was not named before."""
         if nominal.determiner not in ("the", "this") or nominal.belongs_to or nominal.modified:
-            return ()
+            return () if nominal.noun in _LANDS else self._unnamed(nominal)
         if nominal.noun in _LANDS:
             found = self.memory.best(nominal.first, _REACH, is_state)
             return (found,) if found else ()
@@ -141,7 +144,7 @@ class Roles:
         if found is None:
             sectors = [sector for sector, nouns in _SAME_SECTOR.items() if nominal.noun in nouns]
             found = self.memory.best(nominal.first, _REACH, lambda who: who.type == "ORG" and who.sector in sectors)
-        return (found,) if found else ()
+        return (found,) if found else self._unnamed(nominal)
 
     def _body(self, nominal: Nominal) -> tuple[str, ...]:
         """Say which body "the ministry" or "parliament" is: the one spoken of, else the home country's."""
@@ -177,7 +180,7 @@ class Roles:
 
     def _unnamed(self, nominal: Nominal) -> tuple[str, ...]:
         """Enter somebody who has no name, under the noun phrase without article and number."""
-        plural = nominal.form in ("staff", "people", "crowd", "body")
+        plural = nominal.form in ("staff", "people", "crowd", "body", "pair") or self._stands_alone(nominal)
         if not (plural or nominal.determiner or nominal.belongs_to or nominal.quantified):
             return ()
         bloc = self._bloc(nominal)
@@ -193,7 +196,9 @@ class Roles:
     def _profile(self, nominal: Nominal, name: str, country: Entry | None) -> Profile:
         noun = singular(nominal.noun)
         kind: EntityType = "PER"
-        if nominal.form in ("body", "crowd") or (nominal.form == "staff" and noun not in vocabulary().person):
+        if nominal.form in ("body", "crowd", "definite") or (
+            nominal.form == "staff" and noun not in vocabulary().person
+        ):
             kind = "ORG"
         elif nominal.form == "people" and noun not in vocabulary().person:
             kind = "NORP"
@@ -209,6 +214,11 @@ class Roles:
             role=nominal.noun if kind == "PER" else None,
             gender=gender_of_noun(noun),
         )
+
+    def _stands_alone(self, nominal: Nominal) -> bool:
+        """Tell whether the phrase is all that its sentence says."""
+        before = self.scene.same_sentence(nominal.first - 1, nominal.first)
+        return not before and not self.scene.same_sentence(nominal.head, nominal.last)
 
     def _telling_words(self, nominal: Nominal) -> list[str]:
         """Give the words of a phrase without article, possessive and number."""

@@ -59,7 +59,7 @@ class Scene:
     # Which sighting, by its number, holds a word.
     holders: dict[int, int] = field(default_factory=dict)
     # Mentions that share their words with another one.
-    shared: list[Sighting] = field(default_factory=list)
+    shared: dict[Sighting, None] = field(default_factory=dict)
     # Which sighting held a word before a longer name took it in.
     covered: dict[int, Sighting] = field(default_factory=dict)
     # The capitalised words that are titles.
@@ -165,8 +165,7 @@ class Scene:
 
     def share(self, sighting: Sighting) -> None:
         """Note a mention whose words may belong to another one as well."""
-        if sighting not in self.shared:
-            self.shared.append(sighting)
+        self.shared[sighting] = None
 
     def drop(self, number: int) -> None:
         """Take a sighting back; its words are free again."""
@@ -183,6 +182,7 @@ class Scene:
         for number, sighting in enumerate(self.sightings):
             if sighting.id == ident:
                 self.sightings[number] = replace(sighting, id=other)
+        self.shared = {replace(s, id=other) if s.id == ident else s: None for s in self.shared}
 
     def standing(self) -> list[tuple[int, Sighting]]:
         """Give the sightings that still hold their words, with their numbers, in the order of the text."""
@@ -192,7 +192,7 @@ class Scene:
     def entities(self) -> tuple[Entity, ...]:
         """Give everybody who was sighted, in the order of first mention."""
         mentions: dict[str, list[Mention]] = {}
-        standing = (*(sighting for _, sighting in self.standing()), *self.shared)
+        standing = dict.fromkeys((*(sighting for _, sighting in self.standing()), *self.shared))
         for sighting in sorted(standing, key=lambda sighting: (sighting.first, -sighting.last)):
             start, end = self.words[sighting.first].start, self.words[sighting.last - 1].end
             mention = Mention(start=start, end=end, text=self.document.text[start:end], kind=sighting.kind)

@@ -11,7 +11,7 @@ from newsledger.extract.countries import slug
 from newsledger.extract.known import CURRENCIES
 from newsledger.extract.scene import Profile
 from newsledger.extract.titles import title_ending_at
-from newsledger.extract.typing_cues import cues, is_headed, lower_head
+from newsledger.extract.typing_cues import cues, is_head, is_headed, lower_head
 from newsledger.extract.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _CONNECTORS = frozenset(
         "-",
     },
 )
+_SHORTENED = frozenset({"St", "Mt", "Ft"})
 _LONGEST = 8
 _TITLED_WORDS = 5
 _TITLED_SHARE = 0.7
@@ -216,19 +217,26 @@ def _step(scene: Scene, first: int, index: int) -> int:
     if scene.is_capitalised(index) or (key[0].isdigit() and scene.key(index - 1) == "-"):
         return 1
     follows = scene.same_sentence(first, index + 1) and _may_start(scene, index + 1)
-    if key == "." and len(scene.key(index - 1)) == 1 and follows:
+    if key == "." and (len(scene.key(index - 1)) == 1 or scene.key(index - 1) in _SHORTENED) and follows:
         return 2
+    if key == "'s":
+        # "People's Party" is one name, "Nowak's Party" is not.
+        return 2 if follows and scene.low(index - 1) in vocabulary().common else 0
     if key == "-":
-        words = scene.words
-        glued = index + 1 < len(words) and words[index - 1].end == words[index].start == words[index + 1].start - 1
-        return 2 if glued and (follows or scene.key(index + 1)[:1].isdigit()) else 0
+        return 2 if _is_glued(scene, index) and scene.key(index + 1)[0].isalnum() else 0
     return 2 if key in _CONNECTORS and follows else 0
+
+
+def _is_glued(scene: Scene, index: int) -> bool:
+    """Tell a hyphen inside a word from a dash between words."""
+    words = scene.words
+    return index + 1 < len(words) and words[index - 1].end == words[index].start == words[index + 1].start - 1
 
 
 def _trimmed(scene: Scene, first: int, last: int) -> Iterator[Run]:
     """Take ordinary words off the head of a run, and what is never a name off both ends."""
     words = vocabulary()
-    headed = is_headed(scene, first, last) or (scene.key(first) in words.org_of and scene.low(last) == "of")
+    headed = is_headed(scene, first, last) or (last - first == 1 and is_head(scene, first))
     while first < last:
         key, low = scene.key(first), scene.low(first)
         loose = scene.opens_sentence(first) and low in words.common and key not in words.first_names and not headed
@@ -252,8 +260,7 @@ def _is_never(scene: Scene, index: int) -> bool:
 def _with_country(scene: Scene, run: Run) -> Run:
     """Take in "Minsk" of "Minsk Tractor Works" and "of Warsaw" of "University of Warsaw"."""
     first, last = run.first, run.last
-    opens = last - first == 1 and scene.key(first) in vocabulary().org_of
-    if not is_headed(scene, first, last) and not opens:
+    if not is_headed(scene, first, last) and not (last - first == 1 and is_head(scene, first)):
         return run
     before = scene.at(first - 1)
     if before is not None and scene.same_sentence(before.first, first) and _is_country_or_city(scene, before):

@@ -41,7 +41,7 @@ def mark_titles(scene: Scene) -> None:
 
 def _is_title(scene: Scene, first: int, last: int) -> bool:
     words = vocabulary()
-    before, after = scene.key(first - 1), scene.key(last)
+    before, follower = scene.key(first - 1), last
     if not scene.is_free(first, last):
         return False
     if before in words.first_names and scene.same_sentence(first - 1, first):
@@ -51,7 +51,8 @@ def _is_title(scene: Scene, first: int, last: int) -> bool:
     while last < limit and scene.is_capitalised(last) and scene.same_sentence(first, last) and scene.at(last) is None:
         last += 1
     head = scene.key(last - 1)
-    return after != "-" and not (head != after and head in words.org) and not (after in words.org or after in words.fac)
+    named = last > follower and (head in words.org or head in words.fac)
+    return scene.key(follower) != "-" and not named
 
 
 def _with_portfolio(scene: Scene, first: int, index: int) -> int:

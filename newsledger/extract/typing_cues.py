@@ -38,6 +38,13 @@ def is_headed(scene: Scene, first: int, last: int) -> bool:
     return last - first > 1 and next(_heads(scene, first, last), None) is not None
 
 
+def is_head(scene: Scene, index: int) -> bool:
+    """Tell whether a single word can head a name: "Bank" of "Bank of Russia", of "Palestinian Authority"."""
+    words, key = vocabulary(), scene.key(index)
+    opens = key in words.org_of and scene.low(index + 1) == "of"
+    return opens or any(key in heads for heads in (words.org, words.gpe, words.loc, words.fac, words.event))
+
+
 def cues(scene: Scene, first: int, last: int) -> Iterator[Clue]:
     """Yield the hints for one occurrence of a name."""
     yield from _own_words(scene, first, last)
@@ -76,7 +83,9 @@ def _heads(scene: Scene, first: int, last: int) -> Iterator[Clue]:
         yield Clue("ORG", _STRONG + 1)
     if opening in words.loc_of and (scene.key(first + 1) == "of" or opening in ("Lake", "Mount", "Cape")):
         yield Clue("LOC", _STRONG + 1)
-    if head in words.org:
+    if head in words.norp or head in ("Peoples", "Nations"):
+        yield Clue("NORP", _STRONG)
+    elif head in words.org:
         yield Clue("ORG", _STRONG)
     elif head in words.gpe:
         yield Clue("GPE", _STRONG)
@@ -107,7 +116,10 @@ def _own_words(scene: Scene, first: int, last: int) -> Iterator[Clue]:
 
 def _single_word(scene: Scene, index: int) -> Iterator[Clue]:
     key = scene.key(index)
-    if key.isupper():
+    adjective = scene.low(index - 1) in ("a", "an") and scene.key(index + 1).islower()
+    if key in vocabulary().norp or (adjective and key.istitle()):
+        yield Clue("NORP", _STRONG)
+    elif key.isupper():
         yield Clue("ORG", _FAIR)
     elif key.lower().endswith(_ADJECTIVES) and scene.same_sentence(index, index + 1) and scene.key(index + 1).islower():
         yield Clue("NORP", _STRONG)
