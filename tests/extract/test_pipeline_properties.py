@@ -42,6 +42,7 @@ def test_each_entity_stands_once_and_its_mentions_in_order(text: str) -> None:
         starts = [mention.start for mention in entity.mentions]
         assert starts == sorted(starts)
         assert entity.mentions
+        assert len(set(entity.mentions)) == len(entity.mentions)
 
 
 @pytest.mark.parametrize("text", ["", " \n\t "])
@@ -66,5 +67,8 @@ def test_of_an_endless_text_the_beginning_is_read() -> None:
 
 
 def test_unnamed_people_appear_only_where_a_record_points_at_them() -> None:
-    found = extract(Article(article_id="a", text="Tourists and nurses walked past. It rained.", language="en"))
-    assert found.entities == ()
+    def named(text: str) -> list[str]:
+        return [entity.id for entity in extract(Article(article_id="a", text=text, language="en")).entities]
+
+    assert named("Tourists and nurses walked past. Putin said that three diplomats had left.") == ["vladimir-putin"]
+    assert named("antiwar protesters") == ["antiwar-protesters"]
