@@ -23,11 +23,11 @@ _PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD")
 _GOES_ON = (",", ")", ".", "of", "for", "and", "who")
 
 
-def attach_to_name(scene: Scene, memory: Memory, nominal: Nominal) -> bool:
-    """Give the office to the person whose name stands before or behind it; tell whether there is one."""
+def attach_to_name(scene: Scene, memory: Memory, nominal: Nominal) -> str | None:
+    """Give the office to the person whose name stands before or behind it, and say who that is."""
     named = _name_behind(scene, nominal) or _name_before(scene, nominal)
     if named is None:
-        return False
+        return None
     country = country_of(scene, nominal)
     profile = _registered(scene, named, nominal, country) or scene.profiles[named.id]
     role, office = _office(scene, memory, nominal)
@@ -43,7 +43,7 @@ def attach_to_name(scene: Scene, memory: Memory, nominal: Nominal) -> bool:
             gender=profile.gender or gender_of_noun(nominal.noun),
         ),
     )
-    return True
+    return profile.id
 
 
 def gender_of_noun(noun: str) -> str | None:

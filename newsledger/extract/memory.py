@@ -96,8 +96,13 @@ class Memory:
             yield item, self.scene.profiles[item.id]
 
     def best(self, index: int, reach: int, fits: Callable[[Profile], bool]) -> str | None:
-        """Say who is meant: the nearest sentence counts, and in it the subject before the latest."""
-        candidates = [item for item, profile in self.backwards(index, reach) if fits(profile)]
+        """Say who is meant: the nearest sentence counts, and in it the subject before the latest.
+
+        Outside a quote nobody is meant who is only spoken of in one.
+        """
+        quoted = self.scene.quoted
+        found = [item for item, profile in self.backwards(index, reach) if fits(profile)]
+        candidates = [item for item in found if quoted[index] or not quoted[item.first]]
         if not candidates:
             return None
         near = [item for item in candidates if item.sentence == candidates[0].sentence]

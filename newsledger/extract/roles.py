@@ -59,12 +59,15 @@ class Roles:
 
     def settle(self, nominal: Nominal) -> list[Sighting]:
         """Settle a noun phrase: give its office to the name beside it, or say whom it mentions."""
-        if nominal.form in ("office", "person") and attach_to_name(self.scene, self.memory, nominal):
+        named = attach_to_name(self.scene, self.memory, nominal) if nominal.form in ("office", "person") else None
+        if named is not None and (self.scene.at(nominal.last) is not None or not nominal.is_definite):
             return []
         first = nominal.first
         if nominal.owners and (nominal.form == "side" or self._bloc(nominal)):
             first = nominal.owners[0].first
-        sightings = [Sighting(first, nominal.last, ident, "role") for ident in self._meant(nominal)]
+        sightings = [
+            Sighting(first, nominal.last, ident, "role") for ident in ((named,) if named else self._meant(nominal))
+        ]
         for sighting in sightings[:1]:
             # The names and adjectives in the phrase stay mentions of their own.
             for owner in nominal.belongs_to:
@@ -135,6 +138,8 @@ class Roles:
 
     def _definite(self, nominal: Nominal) -> tuple[str, ...]:
         """Say which body or country "the company" or "the country" takes up; none that was not named before."""
+        if any(self.scene.profiles[owner.id].type == "ORG" and owner.kind == "name" for owner in nominal.owners):
+            return ()  # "TASS news agency" is TASS
         if nominal.determiner not in ("the", "this") or nominal.belongs_to or nominal.modified:
             return () if nominal.noun in _LANDS else self._unnamed(nominal)
         if nominal.noun in _LANDS:

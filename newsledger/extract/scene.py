@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Named less often, no country is a text's own.
 _HOME_LEAST = 2
+_OPENING_QUOTES = frozenset("“«„")
+_CLOSING_QUOTES = frozenset("”»")
 _OPENING = frozenset('"“«')
 
 
@@ -103,6 +105,24 @@ class Scene:
         """The number of each word's sentence."""
         starts = [start for start, _ in self.document.sentences]
         return [bisect_right(starts, word.start) - 1 for word in self.words]
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """Tell of each word whether it stands between quotation marks; a mark holds for its paragraph."""
+        inside, found, paragraph = False, [], -1
+        starts = [start for start, _ in self.document.paragraphs]
+        for word in self.words:
+            number = bisect_right(starts, word.start)
+            if number != paragraph:
+                inside, paragraph = False, number
+            if word.text in _OPENING_QUOTES:
+                inside = True
+            elif word.text in _CLOSING_QUOTES:
+                inside = False
+            elif word.text == '"':
+                inside = not inside
+            found.append(inside)
+        return found
 
     def low(self, index: int) -> str:
         """Give a word in lower case."""
