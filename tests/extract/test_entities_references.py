@@ -36,6 +36,9 @@ def mentions(text: str, kind: str, day: date | None = DAY) -> list[tuple[str, st
         ("Belavia lost money. The company will cut jobs.", DAY, [("The company", "belavia")]),
         ("The Polish side objected.", DAY, [("Polish side", "poland")]),
         ("Western partners worry.", DAY, [("Western partners", "west")]),
+        ("The Polish mayor, Jan Zielony, left.", DAY, [("The Polish mayor", "jan-zielony")]),
+        ("Jan Zielony, the Polish mayor, left.", DAY, [("the Polish mayor", "jan-zielony")]),
+        ("Polish Mayor Jan Zielony left.", DAY, []),
     ],
 )  # fmt: skip
 def test_a_role_leads_to_whoever_holds_it(text: str, day: date, expected: list[tuple[str, str]]) -> None:
@@ -94,6 +97,7 @@ def test_the_unnamed_get_an_entity_of_their_own(text: str, expected: list[tuple[
         ("Putin and Lukashenko met. They agreed.", [("They", "alexander-lukashenko"), ("They", "vladimir-putin")]),
         ("Putin spoke. One. Two. Three. He left.", []),
         ("She left.", []),
+        ('Jan Zielony spoke. "Putin leads this attack," he said.', [("he", "jan-zielony")]),
     ],
 )
 def test_a_pronoun_leads_to_the_nearest_that_fits(text: str, expected: list[tuple[str, str]]) -> None:
