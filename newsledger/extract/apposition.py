@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COUNTERPARTS = frozenset({"counterpart", "colleague"})
 _REACH = 3
+_LONGEST_OF = 7
 _PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD")
 _GOES_ON = (",", ")", ".", "of", "for", "and", "who")
 
@@ -56,6 +57,8 @@ def _name_behind(scene: Scene, nominal: Nominal) -> Sighting | None:
     at = nominal.last
     if scene.low(at) == "." and scene.words[at].start == scene.words[at - 1].end:
         at += 1
+    if scene.low(at) in ("of", "for") and nominal.is_definite:
+        at = _comma_behind(scene, at)
     if scene.low(at) == "," and nominal.is_definite:
         at += 1
         closing = scene.at(at)
@@ -65,6 +68,16 @@ def _name_behind(scene: Scene, nominal: Nominal) -> Sighting | None:
     if found is None or found.first != at or not is_person(scene.profiles[found.id]):
         return None
     return found if scene.same_sentence(nominal.head, at) else None
+
+
+def _comma_behind(scene: Scene, at: int) -> int:
+    """Pass over "of the regional administration" to the comma behind it."""
+    for index in range(at + 1, at + _LONGEST_OF):
+        if scene.low(index) == ",":
+            return index
+        if scene.at(index) is not None or not scene.low(index).isalpha():
+            break
+    return at
 
 
 def _name_before(scene: Scene, nominal: Nominal) -> Sighting | None:

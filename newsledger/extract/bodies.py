@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.countries import slug
+from newsledger.extract.document import split_words
 from newsledger.extract.lexicon import fold
 from newsledger.extract.scene import Profile, profile_of
 from newsledger.extract.vocabulary import vocabulary
@@ -119,7 +120,7 @@ def body_profile(scene: Scene, body: Body, country: Entry | None) -> Profile:
 
 def entry_named(scene: Scene, name: str) -> Entry | None:
     """Give the registry's entry of a whole name."""
-    keys = [fold(word) for word in name.split()]
+    keys = [fold(word.text) for word in split_words(name)]
     form = scene.lexicon.longest(keys, 0)
     return scene.lexicon.entries[form.candidates[0][0]] if form and len(form.words) == len(keys) else None
 

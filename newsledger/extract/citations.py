@@ -30,8 +30,8 @@ _BEFORE = re.compile(
     + "$",
 )
 _AFTER = re.compile(
-    _NOUN
-    + r"(?:[,]?\s+(?:has|have|had|also|earlier|previously|later|correspondents?|journalists?))*"
+    _NOUN + r"(?:\s*,\s*(?:citing|quoting)\s[^,.]{1,60},)?"
+    r"(?:[,]?\s+(?:has|have|had|also|earlier|previously|later|correspondents?|journalists?))*"
     + r"\s+(?:reported|reports|report|said|says|wrote|writes|quoted|quotes|cited|cites|citing|quoting|noted|notes|"
     r"announced|learned|learnt|"
     r"revealed|added|adds|published|broadcast|claimed|claims|informed|informs|recalled|clarified|specified|stated|states)\b"

@@ -137,7 +137,9 @@ def _belongs_to_other_name(scene: Scene, match: Match, entry: Entry, kind: Menti
             return all(fold(name.split()[0]) != before for name in (entry.name, *entry.aliases))
         if entry.type == "GPE" and kind == "name":
             return True
-    is_first_name = entry.type == "GPE" and kind == "name" and scene.key(match.first) in genders
+    if entry.type == "ORG" and entry.sector != "MED" and after in vocabulary().org:
+        return scene.same_sentence(match.first, match.last)  # "Siemens Energy" is not Siemens
+    is_first_name = entry.type != "PER" and kind == "name" and scene.key(match.first) in genders
     return is_first_name and after.istitle() and after.lower() not in vocabulary().common
 
 

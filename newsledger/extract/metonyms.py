@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _TO_FROM = frozenset({"to", "from", "for"})
 _LINKS = frozenset({"and", "or", ",", "nor"})
 _GOING_ON = frozenset({"'s", "'", "-"})
+_PLACED = frozenset({"based", "born", "educated", "bound"})
 _DEEDS = ("ed", "es")
 _LOOK_BACK = 5
 
@@ -57,6 +58,8 @@ def _acts_behind(scene: Scene, first: int, before: str, after: str) -> bool:
 
 def _is_described(scene: Scene, sighting: Sighting, after: str) -> bool:
     """Tell whether the text itself says that a city is meant: "Minsk, the capital", "Minsk region"."""
+    if after == "-" and scene.low(sighting.last + 1) in _PLACED:
+        return True
     nouns = vocabulary().metonyms["place_nouns"]
     if after in nouns or (after in ("'s", "'") and scene.low(sighting.last + 1) in nouns):
         return True

@@ -249,4 +249,6 @@ class _Extension:
 
     def _is_modifier(self, at: int) -> bool:
         low, modifiers = self.scene.low(at), vocabulary().modifiers
-        return low in modifiers or low.isdecimal() or (low == "-" and self.scene.low(at - 1) in modifiers)
+        if low == "-":
+            low = self.scene.low(at - 1)
+        return low in modifiers or low.isdecimal()

@@ -69,11 +69,11 @@ class Scene:
 
     @cached_property
     def home(self) -> Entry | None:
-        """The country that the text speaks of as its own: the one it names most, if it names one most.
+        """The country that the text speaks of as its own: the one that most of its names belong to.
 
         Read it once the known names are sighted.
         """
-        counts = Counter(self.profiles[s.id].country for s in self.sightings if self.profiles[s.id].type == "GPE")
+        counts = Counter(self.profiles[sighting.id].country for sighting in self.sightings)
         del counts[None]
         ranked = counts.most_common(2)
         if not ranked or ranked[0][1] < _HOME_LEAST or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

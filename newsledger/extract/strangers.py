@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.bodies import sector_of
+from newsledger.extract.bodies import entry_named, sector_of
 from newsledger.extract.countries import slug
 from newsledger.extract.known import CURRENCIES
-from newsledger.extract.scene import Profile
+from newsledger.extract.scene import Profile, profile_of
 from newsledger.extract.titles import title_ending_at
 from newsledger.extract.typing_cues import cues, is_head, is_headed, lower_head
 from newsledger.extract.vocabulary import vocabulary
@@ -17,6 +17,7 @@ from newsledger.extract.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsledger.extract.lexicon import Entry
     from newsledger.extract.scene import Scene, Sighting
     from newsledger.extract.typing_cues import Clue
     from newsledger.records.extraction import EntityType
@@ -112,8 +113,21 @@ def _company(scene: Scene, places: list[Run]) -> Iterator[tuple[EntityType, int]
 def _profile(scene: Scene, text: str, places: list[Run], kind: EntityType) -> Profile:
     origins = (origin(scene, run.first, run.last) for run in places)
     country = next((found for found in origins if found), None)
+    known = _registered(scene, places[0], country) if kind == "ORG" else None
+    if known is not None:
+        return profile_of(known)
     sector = sector_of(text) if kind == "ORG" else None
     return Profile(id=free_id(scene, text, kind), name=text, type=kind, country=country, sector=sector)
+
+
+def _registered(scene: Scene, run: Run, code: str | None) -> Entry | None:
+    """Find "Lithuanian State Security Department" as the registry has it: "State Security Department of Lithuania"."""
+    country = scene.lexicon.country_of(code)
+    if country is None:
+        return None
+    own = " ".join(scene.words[index].text for index in range(run.first, run.last) if index not in scene.covered)
+    names = (f"{own} of {country.name}", *(f"{adjective} {own}" for adjective in country.demonyms[:1]))
+    return next((entry for name in names if (entry := entry_named(scene, name)) is not None), None)
 
 
 def free_id(scene: Scene, text: str, kind: EntityType) -> str:
@@ -282,7 +296,9 @@ def _with_country(scene: Scene, run: Run) -> Run:
 
 
 def _is_country_or_city(scene: Scene, sighting: Sighting) -> bool:
-    return scene.profiles[sighting.id].type == "GPE" and sighting.kind in ("name", "demonym")
+    profile = scene.profiles[sighting.id]
+    union = profile.type == "ORG" and profile.sector == "IGO" and sighting.kind == "name"
+    return union or (profile.type == "GPE" and sighting.kind in ("name", "demonym"))
 
 
 def _is_name(scene: Scene, run: Run) -> bool:
