@@ -30,6 +30,7 @@ def citations(text: str) -> list[tuple[str, str]]:
         ("BelTA quoted the mayor as saying so.", [("BelTA quoted", "belta")]),
         ("It rained, Bloomberg wrote, citing RIA Novosti.", [("Bloomberg wrote", "bloomberg"),
                                                             ("citing RIA Novosti", "ria-novosti")]),
+        ("Reuters, citing two clerks, reported rain.", [("Reuters, citing two clerks, reported", "reuters")]),
         ("In an interview with the BBC he said so.", [("interview with the BBC", "bbc")]),
         ("AFP and Reuters reported rain.", [("AFP", "afp"), ("Reuters reported", "reuters")]),
         ("MINSK, 5 May (BelTA) – It rained.", [("MINSK, 5 May (BelTA)", "belta")]),

@@ -87,6 +87,17 @@ def test_a_namesake_is_somebody_else() -> None:
     assert "jordan" not in found
 
 
+def test_a_first_name_or_a_larger_name_is_not_taken_for_the_known_one() -> None:
+    found = entities("Finance Minister Christian Zielony met Siemens Energy.")
+    assert {"christian-zielony", "siemens-energy"} <= set(found)
+    assert not {"christians", "siemens"} & set(found)
+
+
+def test_a_body_of_a_country_is_found_under_its_registered_name() -> None:
+    found = entities("The Lithuanian State Security Department denied it.")
+    assert names(found["state-security-department-of-lithuania"]) == ["Lithuanian State Security Department"]
+
+
 def test_a_surname_behind_an_office_leads_to_its_holder() -> None:
     found = entities("State Department spokesman Price said no.", date(2022, 6, 1))
     assert names(found["ned-price"]) == ["Price"]

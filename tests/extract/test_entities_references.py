@@ -121,6 +121,7 @@ def test_a_pronoun_leads_to_the_nearest_that_fits(text: str, expected: list[tupl
         ("Minsk, the capital of Belarus, is large.", []),
         ("The streets of Warsaw were empty.", []),
         ("Warsaw's mayor agreed.", []),
+        ("A Warsaw-based analyst agreed.", []),
         ("MINSK (Reuters) - It rained.", []),
     ],
 )
@@ -142,6 +143,7 @@ def test_adjectives_are_demonyms_of_their_country() -> None:
         ("Jan Zielony, the mayor of Lublin, left.", "jan-zielony", "mayor of Lublin", "POL"),
         ("Arkona Systems chief executive Anna Nowak left.", "anna-nowak", "Arkona Systems chief executive", None),
         ("The Lithuanian president's spokesman, Jan Zielony, left.", "jan-zielony", "spokesman", "LTU"),
+        ("The head of the regional board, Jan Zielony, left.", "jan-zielony", "head", None),
         ("Mr Jan Zielony left.", "jan-zielony", None, None),
     ],
 )
