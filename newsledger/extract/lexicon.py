@@ -2,67 +2,32 @@
 
 from __future__ import annotations
 
-import unicodedata
-from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from newsledger.extract.countries import places, slug, world
 from newsledger.extract.document import split_words
+from newsledger.extract.registry import Entry, Office, fold, plain_title, read_entries
 from newsledger.records.config import TopicRule
 from newsledger.resources import data_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from newsledger.records.extraction import EntityType, MentionKind
+    from newsledger.records.extraction import MentionKind
+
+__all__ = ["Entry", "Form", "Lexicon", "Office", "build_lexicon", "fold", "load_lexicon", "plain_title"]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Letters that Unicode does not take apart into a plain letter and a mark, and marks that are printed in several ways.
-_PLAIN = str.maketrans("łŁøØđĐıІі’‘‐‑", "lLoOdDiИи''--")  # noqa: RUF001
 # A form in capitals must be long enough not to be an ordinary short word that is shouted.
 _SHOUTED_LEAST = 4
 # Whose surname is printed often enough to be misspelt without ever being spelt out.
 _PROMINENT = ("president", "prime minister")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office that somebody held: `title` in lower case, `of` the id of the country or body, both days included."""
-
-    title: str
-    of: str
-    start: date | None
-    until: date | None
-
-    def held_on(self, day: date) -> bool:
-        """Tell whether the office was held on the day."""
-        return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What is known of an entity before any text is read."""
-
-    id: str
-    name: str
-    type: EntityType
-    kind: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    wikidata: str | None = None
-    gender: str | None = None
-    capital: str | None = None
-    aliases: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    metonyms: tuple[str, ...] = ()
-    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +78,6 @@ class Lexicon:
         return self.entries.get(self.countries.get(code or "", ""))
 
 
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """Take the diacritics off and level the apostrophes, so that Nauseda finds Nausėda; letter case stays."""
-    if word.isascii():
-        return word
-    levelled = word.translate(_PLAIN)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", levelled) if not unicodedata.combining(c))
-    return plain or word
-
-
-def plain_title(title: str) -> str:
-    """Bring an office's title into the form that offices are kept under."""
-    return " ".join(title.casefold().replace("-", " ").replace("defense", "defence").split())
-
-
 @cache
 def load_lexicon(topics: tuple[TopicRule, ...] = ()) -> Lexicon:
     """Read the bundled registry; the same lexicon is returned for the same topics.
@@ -139,9 +89,7 @@ def load_lexicon(topics: tuple[TopicRule, ...] = ()) -> Lexicon:
 
 def build_lexicon(rows: Iterable[Mapping[str, Any]], topics: tuple[TopicRule, ...] = ()) -> Lexicon:
     """Make a lexicon of registry rows, with the countries of the world and their capitals added."""
-    entries = {entry.id: entry for entry in map(_entry, rows)}
-    _add_world(entries)
-    _add_places(entries)
+    entries = read_entries(rows)
     offices = defaultdict(list)
     for entry in entries.values():
         for office in entry.offices:
@@ -169,116 +117,6 @@ def _read(name: Any) -> dict[str, Any]:  # noqa: ANN401 - the names that data_fi
 def _default_topics() -> tuple[TopicRule, ...]:
     return tuple(
         TopicRule(id=row["id"], words=tuple(map(str, row["words"]))) for row in _read("config.yaml").get("topics", ())
-    )
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    def strings(key: str) -> tuple[str, ...]:
-        return tuple(map(str, row.get(key) or ()))
-
-    return Entry(
-        id=str(row["id"]),
-        name=str(row["name"]) if "name" in row else str(row["id"]).replace("-", " ").title(),
-        type=row["type"],
-        kind=row.get("kind"),
-        country=row.get("country"),
-        sector=row.get("sector"),
-        wikidata=row.get("wikidata"),
-        gender=row.get("gender"),
-        capital=row.get("capital"),
-        aliases=strings("aliases"),
-        demonyms=strings("demonyms"),
-        metonyms=strings("metonyms"),
-        offices=tuple(_office(office) for office in row.get("offices") or ()),
-    )
-
-
-def _office(row: Mapping[str, Any]) -> Office:
-    first, last = _days(row.get("from")), _days(row.get("until"))
-    return Office(
-        title=plain_title(str(row["title"])),
-        of=str(row["of"]),
-        start=first[0] if first else None,
-        until=last[1] if last else None,
-    )
-
-
-def _days(value: Any) -> tuple[date, date] | None:  # noqa: ANN401 - what YAML makes of a date
-    """Give the first and last day of a day, a month or a year."""
-    if value is None:
-        return None
-    if isinstance(value, date):
-        return value, value
-    year, month, day = (*map(int, str(value).split("-")), 0, 0)[:3]
-    last_month = month or 12
-    last_day = day or monthrange(year, last_month)[1]
-    return date(year, month or 1, day or 1), date(year, last_month, last_day)
-
-
-def _add_world(entries: dict[str, Entry]) -> None:
-    """Add the countries and capitals that the registry leaves out; what it says of a country stands."""
-    known = {entry.country: entry for entry in entries.values() if entry.kind == "country" and entry.country}
-    names = {fold(name) for entry in entries.values() if entry.type == "GPE" for name in (entry.name, *entry.aliases)}
-    for country in world():
-        own = known.get(country.code)
-        capital = slug(country.capitals[0]) if country.capitals else None
-        if own is None:
-            own = Entry(
-                id=country.id, name=country.names[0], type="GPE", kind="country", country=country.code, capital=capital
-            )
-        merged = _merged(own, country.names, country.demonyms, capital)
-        entries[merged.id] = merged
-        if capital and capital == merged.capital and not names.intersection(map(fold, country.capitals)):
-            entries.setdefault(
-                capital,
-                Entry(
-                    id=capital,
-                    name=country.capitals[0],
-                    type="GPE",
-                    kind="city",
-                    country=country.code,
-                    aliases=country.capitals[1:],
-                ),
-            )
-
-
-def _add_places(entries: dict[str, Entry]) -> None:
-    """Add the cities and regions that the registry leaves out."""
-    names = {
-        fold(name)
-        for entry in entries.values()
-        if entry.type in ("GPE", "LOC")
-        for name in (entry.name, *entry.aliases)
-    }
-    for place in places():
-        if fold(place.name) not in names:
-            ident = slug(place.name)
-            while ident in entries:
-                ident += f"-{place.kind}"
-            entries[ident] = Entry(
-                id=ident,
-                name=place.name,
-                type="GPE" if place.country else "LOC",
-                kind=place.kind,
-                country=place.country,
-            )
-
-
-def _merged(own: Entry, names: tuple[str, ...], demonyms: tuple[str, ...], capital: str | None) -> Entry:
-    return Entry(
-        id=own.id,
-        name=own.name,
-        type=own.type,
-        kind=own.kind,
-        country=own.country,
-        sector=own.sector,
-        wikidata=own.wikidata,
-        gender=own.gender,
-        capital=own.capital or capital,
-        aliases=tuple(dict.fromkeys((*own.aliases, *names))),
-        demonyms=tuple(dict.fromkeys((*own.demonyms, *demonyms))),
-        metonyms=own.metonyms,
-        offices=own.offices,
     )
 
 
