@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.webserver import SharedSite, Web, serve_shared, serving
 
@@ -27,6 +28,10 @@ os.environ.update(
 )
 for _name in ("PREFECT_API_URL", "PREFECT_PROFILE", "NEWSLEDGER_CONFIG"):
     os.environ.pop(_name, None)
+
+# The machine's load is no property of the code: no example fails for being slow.
+settings.register_profile("newsledger", deadline=None)
+settings.load_profile("newsledger")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # What a machine may lack, and how to tell.
