@@ -21,6 +21,8 @@ _SUBJECTS = frozenset({"name", "det", "poss", "word", "pron", "num"})
 _BEFORE_GERUND = frozenset({"punct", "word", "name", "time", "mark"})
 _OPEN_ENDS = frozenset({"rel", "that", "sub", "prep", "to", "aux", "modal", "cc"})
 _SAYING = frozenset({"saying", "telling", "having"})
+_DOES = frozenset({"do", "does", "did"})
+_CONDITIONS = frozenset({"if", "when", "unless", "although", "though", "once", "while"})
 _CONJUNCTIONS = frozenset({"and", "but", "then", "or"})
 _SAYING_REACH = 10
 # "did not comment", "would not elaborate": nothing was said.
@@ -119,7 +121,8 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
         earlier = next((match.source for match in reversed(found) if match.source is not None), None)
         if cue.voice == "gerund":
             leads = before.text == "," or before.low in light_cues()[1]
-            earlier = earlier or (_main_subject(words, low, cue.first) if leads else None)
+            main = _main_subject(words, low, cue.first) if leads else None
+            earlier = earlier or main or (subject_before(words, cue.first - 1, low) if before.text == "," else None)
             return (earlier if before.tag in _BEFORE_GERUND else None), True
         if earlier is not None:
             return earlier, True
@@ -168,11 +171,12 @@ def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[
     end = quote_end(words, start, high)
     if end > start:
         return (left, Phrase(start, end))
-    open_end = words[left.end - 1].tag in _OPEN_ENDS
-    if words[left.end - 1].quote >= 0 or (has_finite_verb(words, left.first, left.end) and not open_end):
+    open_end = words[left.end - 1].tag in _OPEN_ENDS and words[left.end - 1].low not in _DOES
+    whole = has_finite_verb(words, left.first, left.end) and words[left.first].low not in _CONDITIONS
+    if words[left.end - 1].quote >= 0 or (whole and not open_end):
         return (left,)
     if start in {k, high} or not has_finite_verb(words, start, high):
-        return ()
+        return (left,) if has_finite_verb(words, left.first, left.end) else ()
     rest = Phrase(start, clause_end(words, start, high))
     return (rest,) if open_end else (left, rest)
 

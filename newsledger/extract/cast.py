@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Who can speak and act; a place, an event or a product can't.
 ACTING = frozenset({"PER", "ORG", "GPE", "NORP", "BLOC"})
-_RELAY_NAMES = ("press service", "news agency", "news service", "press office", "newswire")
+_RELAY_NAMES = ("press service", "press office")
 _PERSONS = word_set("agent_persons")
 _STATES = word_set("states")
 _OFFICES = word_set("persons")
@@ -40,13 +40,18 @@ class Cast:
     citations: Sequence[Citation] = field(default=())
 
     @cached_property
-    def _relays(self) -> frozenset[str]:
+    def _outlets(self) -> frozenset[str]:
         cited = {citation.source for citation in self.citations}
         return frozenset(entity.id for entity in self.mentions.entities if entity.id in cited or _is_outlet(entity))
 
+    def is_outlet(self, entity: str) -> bool:
+        """Tell whether an entity is an agency or outlet, of which the article cites facts."""
+        return entity in self._outlets
+
     def is_relay(self, entity: str) -> bool:
-        """Tell whether an entity passes on what others say: a cited outlet, an agency, a press service."""
-        return entity in self._relays
+        """Tell whether an entity passes on what others say: an outlet, a press service."""
+        name = self.mentions.by_id[entity].name.lower()
+        return entity in self._outlets or any(relay in name for relay in _RELAY_NAMES)
 
     def cited(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name the outlet that a citation finds in a phrase."""
@@ -165,8 +170,6 @@ def _is_country(entity: Entity) -> bool:
 
 
 def _is_outlet(entity: Entity) -> bool:
-    if any(name in entity.name.lower() for name in _RELAY_NAMES):
-        return True
     named = any(mention.kind == "name" for mention in entity.mentions)
     return entity.type == "ORG" and entity.sector == "MED" and named
 

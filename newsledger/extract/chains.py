@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.cast import is_bare_relay
+from newsledger.extract.phrases import Phrase, phrase_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsledger.extract.attribution import Attribution
     from newsledger.extract.cast import Cast
-    from newsledger.extract.phrases import Phrase
     from newsledger.extract.reading import Reading
 
 _CITING = frozenset({"cite", "quote"})
+_QUOTED = frozenset({"quoted", "cited"})
 
 
 @dataclass(slots=True)
 class Draft:
-    """An attribution on its way to a statement: with its speakers and with those who relay it."""
+    """An attribution on its way to a statement: with its speakers and with those who relay it.
+
+    `hull` is where its content lies, in characters; `reach` takes the cue in.
+    """
 
     attribution: Attribution
     reading: Reading
@@ -29,65 +33,71 @@ class Draft:
     told: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     outer: Draft | None = None
-    dropped: bool = field(default=False)
+    inner: bool = False
+    dropped: bool = False
+    hull: tuple[int, int] = (0, 0)
+    reach: tuple[int, int] = (0, 0)
 
-    @property
-    def hull(self) -> tuple[int, int]:
-        """Where the content lies, in characters."""
+    def __post_init__(self) -> None:
         words, parts = self.reading.words, self.attribution.contents
-        return words[parts[0].first].start, words[parts[-1].end - 1].end
-
-    @property
-    def cue_start(self) -> int:
-        """Where the cue begins, in characters."""
-        return self.reading.words[self.attribution.cue.first].start
+        cue = words[self.attribution.cue.first]
+        if parts:
+            self.hull = (words[parts[0].first].start, words[parts[-1].end - 1].end)
+            self.reach = (min(self.hull[0], cue.start), max(self.hull[1], cue.end))
 
 
-def link(drafts: list[Draft], cast: Cast) -> list[Draft]:
-    """Put every draft of a stretch into the one it is told in, fill `via`, drop those that merely cite an outlet."""
+def link(drafts: list[Draft], around: list[Draft], cast: Cast) -> None:
+    """Put every draft of a stretch into the one it is told in, be it one of those `around`, and fill `via`."""
     for draft in drafts:
         addressee = draft.attribution.addressee
         found = cast.who(draft.reading.words, addressee) if addressee is not None else ()
-        draft.told = tuple(entity for entity in found if cast.is_relay(entity))
+        draft.told = tuple(entity for entity in (*found, *_quoted_by(draft, cast)) if cast.is_relay(entity))
     _follow_citing(drafts, cast)
     for draft in drafts:
-        draft.outer = _enclosing(draft, drafts)
+        draft.outer = _enclosing(draft, (*drafts, *around))
+        if draft.outer is not None:
+            draft.outer.inner = True
     for draft in drafts:
         draft.via = tuple(dict.fromkeys((*_outer_chain(draft), *draft.told, *draft.via)))
-    return [draft for draft in drafts if not draft.dropped and not _merely_cites(draft, cast)]
+
+
+def _quoted_by(draft: Draft, cast: Cast) -> tuple[str, ...]:
+    """Name the relay of "X, quoted by Y, said"."""
+    words, k = draft.reading.words, draft.source.end
+    if k + 3 >= len(words) or words[k].text != "," or words[k + 1].low not in _QUOTED or words[k + 2].low != "by":
+        return ()
+    return cast.who(words, Phrase(k + 3, phrase_end(words, k + 3, len(words))))
 
 
 def _follow_citing(drafts: list[Draft], cast: Cast) -> None:
     """Read "Reuters reported, citing TASS, citing Peskov": the one cited last is the speaker."""
-    base: Draft | None = None
+    relays = [
+        draft
+        for draft in drafts
+        if draft.attribution.lemma not in _CITING and draft.speakers and all(map(cast.is_relay, draft.speakers))
+    ]
     for draft in drafts:
-        citing = draft.attribution.lemma in _CITING and draft.attribution.contents
-        if citing and base is not None and set(draft.speakers) <= {*base.speakers, *base.via}:
+        if draft.attribution.lemma in _CITING:
             cited = draft.attribution.contents[0]
             speakers = cast.who(draft.reading.words, cited)
-            if speakers:
+            base = next((d for d in relays if speakers and {*draft.speakers} <= {*d.speakers, *d.via}), None)
+            if base is not None:
                 base.via += base.speakers
                 base.speakers, base.source = speakers, cited
                 draft.dropped = True
-        elif draft.speakers and all(map(cast.is_relay, draft.speakers)):
-            base = draft
 
 
 def _enclosing(draft: Draft, drafts: Iterable[Draft]) -> Draft | None:
     """Find the narrowest draft whose content holds the cue and the content of this one."""
     if draft.dropped:
         return None
-    start, end = draft.hull
-    around = [
-        other
-        for other in drafts
-        if other is not draft
-        and not other.dropped
-        and other.hull[0] <= min(start, draft.cue_start)
-        and max(end, draft.cue_start + 1) <= other.hull[1]
-        and other.hull != draft.hull
-    ]
-    return min(around, key=lambda other: other.hull[1] - other.hull[0], default=None)
+    start, end = draft.reach
+    best, width = None, 0
+    for other in drafts:
+        low, high = other.hull
+        if low <= start and end <= high and other is not draft and not other.dropped and other.hull != draft.hull:
+            best, width = (other, high - low) if best is None or high - low < width else (best, width)
+    return best
 
 
 def _outer_chain(draft: Draft) -> tuple[str, ...]:
@@ -100,8 +110,15 @@ def _outer_chain(draft: Draft) -> tuple[str, ...]:
     return chain
 
 
-def _merely_cites(draft: Draft, cast: Cast) -> bool:
+def _relays(draft: Draft, cast: Cast) -> bool:
+    """Tell whether a press service only frames what a draft inside it says."""
+    return bool(draft.inner) and all(cast.is_relay(speaker) for speaker in draft.speakers)
+
+
+def merely_cites(draft: Draft, cast: Cast) -> bool:
     """Tell whether the source is an outlet that carries a fact: a citation, and no statement."""
+    if draft.dropped:
+        return True
     if draft.speakers:
-        return all(cast.is_relay(speaker) for speaker in draft.speakers)
+        return all(cast.is_outlet(speaker) for speaker in draft.speakers) or _relays(draft, cast)
     return is_bare_relay(draft.reading.words, draft.source)

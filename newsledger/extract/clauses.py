@@ -29,6 +29,8 @@ _CONJUNCTIONS = frozenset({"and", "but", "or", "then"})
 _BOUNDS = frozenset({"that", "rel", "sub", "verb", "past", "aux", "modal", "mark", "cc"})
 _REACH = 45
 _OPENER_REACH = 12
+# "ahead of", "because of": what follows these is nobody's role.
+_COMPOUND = frozenset({"ahead", "because", "instead", "out", "front", "capable"})
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
 _CONTROL_REACH = 12
 _JOINT_REACH = 3
@@ -192,7 +194,7 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
         word = words[k]
         end = phrase_end(words, k, limit, alone=True)
         if word.tag in {"prep", "to"}:
-            link = word.low
+            link = word.low if words[k - 1].low not in _COMPOUND else ""
         elif end > k:
             if not is_time(words, k):
                 yield Argument(link, Phrase(k, end))

@@ -22,7 +22,9 @@ _QUESTIONS = word_set("question_words")
 _CITING = frozenset({"citing", "quoting"})
 _NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
 _OF_NOUN = word_set("of_noun")
+_POINTING = frozenset({"this", "that", "it", "these"})
 _CLAUSE_REACH = 14
+_NAME_REACH = 8
 _PARENTHESIS_REACH = 30
 _MAX_ADJUNCTS = 5
 
@@ -149,8 +151,19 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
     if "x" in frames and after < high and words[after].tag in {"to", "neg"}:
         return k
     named = end < high and (words[end].low in {"as", "at", "a", "an"} or "mark" in {words[end].tag, words[end - 1].tag})
-    second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].tag in {"obj", "mark"}
+    second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].low in _POINTING
+    second = second or words[k].tag in {"obj", "mark"} or _quoted_ahead(words, end, high)
     return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None
+
+
+def _quoted_ahead(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether the name that something is called by stands in quotes, behind what hangs on the thing."""
+    for n in range(k, min(high, k + _NAME_REACH)):
+        if words[n].tag == "mark" and words[n].quote >= 0:
+            return True
+        if words[n].tag in FINITE or words[n].tag == "punct":
+            return False
+    return False
 
 
 def _may_be_object(words: Sequence[Word], k: int) -> bool:

@@ -73,9 +73,10 @@ def status_of(setting: Setting) -> Status | None:
     negated = any(w.tag == "neg" or w.low.endswith("n't") for w in helpers) or _nobody(setting)
     if told is not None and told.verb in _DENYING:
         return "denied"
-    if negated:
-        return "denied" if told is not None else None
     lows = {word.low for word in helpers}
+    if negated:
+        # What somebody could not do is no denial.
+        return "denied" if told is not None and not lows & _MAY else None
     if setting.trigger.nominal:
         return _of_noun(lows, setting.trigger.pattern.status)
     modal = next((word.low for word in helpers if word.tag == "modal"), None)
@@ -98,6 +99,8 @@ def _of_verb(setting: Setting, modal: str | None, lows: set[str]) -> Status:
         return "possible" if hoped else "planned"
     if modal is not None or setting.control in _POSSIBLE:
         return "possible"
+    if setting.trigger.pattern.status != "occurred":
+        return setting.trigger.pattern.status
     progressive = setting.words[setting.trigger.word].tag == "ing" and bool(lows & _BE)
     return "ongoing" if progressive or setting.control in _CONTINUING else "occurred"
 

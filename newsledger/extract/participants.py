@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.clauses import Argument, Subject, arguments, earlier_verb, main_verb, subject_of
 from newsledger.extract.inflection import word_set
-from newsledger.extract.phrases import Phrase, phrase_start
+from newsledger.extract.phrases import Phrase, head_of, phrase_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newsledger.extract.words import Word
 
 _UNREAL = word_set("unreal")
+# Unnamed victims stand for the place they are harmed in.
+_HARMING = frozenset({"ASSAULT"})
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
 _ONESELF = _SINGULAR | _ANYBODY | {"it"}
@@ -41,7 +43,9 @@ class Finder:
 
     def roles(self, trigger: Trigger, subject: Subject | None, limit: int) -> Roles:
         """Find the roles of a trigger whose clause ends at `limit`."""
-        behind = list(arguments(self.words, trigger.end, limit))
+        # What parts a verb from its particle is its object: "provide X with".
+        parted = not trigger.nominal and trigger.end - trigger.word > 1 + len(trigger.pattern.particles)
+        behind = list(arguments(self.words, trigger.word + 1 if parted else trigger.end, limit))
         if trigger.nominal:
             return self._of_noun(trigger, behind)
         if trigger.passive:
@@ -50,10 +54,11 @@ class Finder:
         pattern = trigger.pattern
         if pattern.sym:
             return Roles(_merged(actors, self._first(behind, pattern.take or ("with",))))
-        take = pattern.take if pattern.objects else tuple(sorted(pattern.take, key=lambda link: link != "object"))
-        recipients = () if pattern.only else self._first(behind, take)
+        recipients = () if pattern.only else self._recipients(trigger, behind)
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
+        if not recipients and pattern.type in _HARMING and "object" in pattern.take:
+            recipients = self._first(behind, ("in", "at", "of"))
         if pattern.host:
             actors, recipients = recipients, actors
         return Roles(actors, tuple(r for r in recipients if r not in actors))
@@ -84,6 +89,20 @@ class Finder:
         """Name the first argument that stands where the pattern takes a role from."""
         found = (self._named(a.phrase) for link in take for a in behind if a.link == link)
         return next((ids for ids in found if ids), ())
+
+    def _recipients(self, trigger: Trigger, behind: Sequence[Argument]) -> tuple[str, ...]:
+        """Name the recipients of an active verb; of the noun that completes the trigger only whose it is counts."""
+        pattern = trigger.pattern
+        take = pattern.take if pattern.objects else tuple(sorted(pattern.take, key=lambda link: link != "object"))
+        for link in take:
+            for argument in behind:
+                if argument.link == link:
+                    head = self.words[head_of(self.words, argument.phrase)].low
+                    own = link == "object" and any(head in names for names in pattern.objects)
+                    ids = self.cast.owners(self.words, argument.phrase) if own else self._named(argument.phrase)
+                    if ids:
+                        return ids
+        return ()
 
     def _hosts(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """Turn the cities of a visit into the countries they lie in, where the text names those."""

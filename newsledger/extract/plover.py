@@ -24,7 +24,8 @@ class Pattern:
 
     `take` says where the recipient stands, `sym` that both sides are actors, `only` that nobody is a recipient,
     `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead, `refusal`
-    that it counts with "will not" only, `infinitive` that "to" must follow; `status` is a noun's own.
+    that it counts with "will not" only, `infinitive` that "to" must follow, `joint` that "joint" stands before it;
+    `status` is that of a deed which the pattern tells of.
     """
 
     type: EventType
@@ -41,6 +42,7 @@ class Pattern:
     future: bool = False
     refusal: bool = False
     infinitive: bool = False
+    joint: bool = False
     status: Status = "occurred"
 
     @property
@@ -87,6 +89,7 @@ def _pattern(entry: str, group: Mapping[str, Any], sets: Mapping[str, frozenset[
         host=group.get("host", False),
         future=group.get("future", False),
         refusal=group.get("refusal", False),
+        status=group.get("status", "occurred"),
     )
 
 
@@ -119,6 +122,7 @@ def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
                 take=tuple(group.get("take", "with").split()),
                 sym=group.get("sym", False),
                 infinitive=group.get("infinitive", False),
+                joint=group.get("joint", False),
                 status=group.get("status", "occurred"),
             )
     return found

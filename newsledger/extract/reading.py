@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from newsledger.extract.quotes import find_quotes
@@ -12,7 +13,7 @@ from newsledger.extract.words import read_words
 from newsledger.records.spans import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsledger.extract.document import Document
     from newsledger.extract.phrases import Phrase
@@ -25,7 +26,7 @@ _PREFIX = re.compile(
     r"(?=[A-ZÀ-Ý]{3}|[^\n(]{2,40}\([A-Z][^)\n]{1,40}\))[A-ZÀ-Ý][^\n.!?\"“”]{2,60}?\s*(?:--|[-–—])\s+",  # noqa: RUF001
 )
 # A stretch never grows longer, whatever its quotes: what is looked for inside one may cost its length squared.
-_MAX_WORDS = 1500
+_MAX_WORDS = 600
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,19 @@ class Reading:
         for n, inner in enumerate(nested):
             start, end = (self.document.token_index(at) - low for at in (inner.start, inner.end))
             words[start:end] = [replace(word, quote=n) for word in words[start:end]]
-        return Reading(self.document, tuple(words), nested, (), ())
+        spans = self.document.sentences[self.document.sentence_index(quote.inner_start) :]
+        cuts = [self.document.token_index(end) - low for _, end in takewhile(lambda s: s[0] < quote.inner_end, spans)]
+        units = _cut(0, len(words), cuts)
+        return Reading(self.document, tuple(words), nested, (), tuple(units))
 
     def quotes_between(self, low: int, high: int) -> tuple[int, ...]:
         """Give the numbers of the outer quotes that have words between two others."""
         return tuple(dict.fromkeys(word.quote for word in self.words[low:high] if word.quote >= 0))
+
+    def quotes_begun(self, low: int, high: int) -> tuple[int, ...]:
+        """Give the numbers of the outer quotes that begin between two words."""
+        before = self.words[low - 1].quote if low else -1
+        return tuple(number for number in self.quotes_between(low, high) if number != before)
 
 
 def read(document: Document) -> Reading:
@@ -83,6 +92,14 @@ def _sentences(document: Document, words: tuple[Word, ...]) -> Iterator[tuple[in
             yield low, high
 
 
+def _cut(low: int, high: int, cuts: Iterable[int]) -> list[tuple[int, int]]:
+    """Part a stretch at the given words, and wherever a piece would grow too long."""
+    edges = [low, *(cut for cut in cuts if low < cut < high), high]
+    return [
+        (start, min(end, start + _MAX_WORDS)) for left, end in pairwise(edges) for start in range(left, end, _MAX_WORDS)
+    ]
+
+
 def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]:
     units: list[tuple[int, int]] = []
     for low, high in _sentences(document, words):
@@ -94,5 +111,5 @@ def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]
         elif quoted and high - units[-1][0] <= _MAX_WORDS:
             units[-1] = (units[-1][0], high)
         else:
-            units += [(k, min(high, k + _MAX_WORDS)) for k in range(low, high, _MAX_WORDS)]
+            units += _cut(low, high, [])
     return units

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WILL = frozenset({"will", "would", "cannot", "won't"})
 _PROMISING = frozenset({"vow", "swear", "pledge", "promise"})
+_RETORTS = frozenset({"react", "respond", "retaliate", "strike", "fight", "attack"})
 _HOSTILE = "material conflict"
 _FRIENDLY = frozenset({"verbal cooperation", "material cooperation"})
 
@@ -23,6 +24,8 @@ def act_of(setting: Setting) -> EventType | None:
     quad = quad_of(trigger.pattern.type)
     if trigger.pattern.lemma in _PROMISING:
         return "THREATEN" if _vows_harm(setting) else None
+    if trigger.pattern.infinitive:
+        return "THREATEN" if {w.low for w in words[trigger.end : trigger.end + 2]} & _RETORTS else None
     helpers = {word.low for word in setting.helpers()}
     if trigger.nominal or trigger.predicate or not helpers & _WILL:
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.attribution import Attribution, find_attributions
 from newsledger.extract.cast import Cast, can_speak
-from newsledger.extract.chains import Draft, link
+from newsledger.extract.chains import Draft, link, merely_cites
 from newsledger.extract.inflection import word_set
 from newsledger.extract.noun_cues import find_verbless
 from newsledger.extract.phrases import Phrase, has_finite_verb
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import Citation, StatementKind
 
 _FIRST_PERSON = word_set("first_person")
+# "Putin mentioned it" tells nothing of what was said.
+_POINTERS = word_set("pointers")
 _SINGULAR = frozenset({"he", "she"})
 _MIN_FLOATING = 3
 _STRAY_WORDS = 2
@@ -50,17 +52,20 @@ class _Scribe:
     def statements(self) -> tuple[Statement, ...]:
         for low, high in self.reading.units:
             first = len(self.found)
-            drafts = link(self._drafts(low, high), self.cast)
-            for draft in drafts:
-                self._write(draft)
-            self._float(low, high, [draft.hull for draft in drafts if draft.reading is self.reading])
+            drafts = self._drafts(low, high)
+            link(drafts, [], self.cast)
+            inner = [draft for number in self.reading.quotes_begun(low, high) for draft in self._inside(number, drafts)]
+            for draft in (*drafts, *inner):
+                if not merely_cites(draft, self.cast):
+                    self._write(draft)
+            self._float(low, high, [draft.hull for draft in drafts if not merely_cites(draft, self.cast)])
             self._carry(first)
             self.last = list(range(first, len(self.found)))
         ordered = sorted(self.found, key=lambda s: (s.content.start, s.content.end, s.start))
         return tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(ordered, 1))
 
     def _drafts(self, low: int, high: int) -> list[Draft]:
-        """Find the attributions of a stretch, those inside its quotes too; one that leads up to the next waits."""
+        """Find the attributions of a stretch, those inside its quotes aside; one that leads up to the next waits."""
         waiting, self.pending = self.pending, None
         found = _attributions(self.reading, low, high)
         drafts = [draft for match in found if (draft := self._draft(match, self.reading)) is not None]
@@ -69,13 +74,19 @@ class _Scribe:
                 self.pending = draft
         if waiting is not None and not drafts:
             self.pending = waiting
-        for number in self.reading.quotes_between(low, high):
-            inner = self.reading.inside(number)
-            for match in _attributions(inner, 0, len(inner.words)):
-                if match.source and not match.weak and inner.words[match.source.first].low not in _FIRST_PERSON:
-                    draft = self._draft(match, inner)
-                    drafts += [draft] if draft is not None else []
         return [draft for draft in drafts if draft.attribution.contents]
+
+    def _inside(self, number: int, around: list[Draft]) -> list[Draft]:
+        """Find the attributions inside a quote: what its speaker tells of others' words."""
+        inner = self.reading.inside(number)
+        found: list[Draft] = []
+        for low, high in inner.units:
+            matches = _attributions(inner, low, high)
+            told = [m for m in matches if m.contents and m.source and not m.weak and not _is_own(inner, m.source)]
+            drafts = [draft for match in told if (draft := self._draft(match, inner)) is not None]
+            link(drafts, around, self.cast)
+            found += drafts
+        return found
 
     def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
         if match.source is None:
@@ -92,9 +103,11 @@ class _Scribe:
         if match.weak and not draft.speakers and not can_speak(draft.reading.words, draft.source):
             return
         group = self._new_group() if len(match.contents) > 1 else None
-        for part in match.contents:
-            content, kind = _content(draft.reading, part, weak=match.weak)
-            self._append(draft, content, kind, group)
+        cut = [_content(draft.reading, part, weak=match.weak) for part in match.contents]
+        whole = group is not None and any(kind == "direct" for _, kind in cut)
+        for content, kind in cut:
+            if not (match.weak and content.text.lower() in _POINTERS):
+                self._append(draft, content, "direct" if whole and kind == "mixed" else kind, group)
 
     def _append(self, draft: Draft, content: Span, kind: StatementKind, group: str | None) -> None:
         source, cue = draft.reading.span(draft.source), draft.reading.span(draft.attribution.cue)
@@ -169,6 +182,11 @@ class _Scribe:
             earlier = next((s for s in recent if s.speaker == statement.speaker and s.via), None)
             if earlier is not None and not statement.via and statement.speaker is not None:
                 self.found[index] = replace(statement, via=earlier.via)
+
+
+def _is_own(reading: Reading, source: Phrase) -> bool:
+    """Tell whether a quote's speaker speaks of himself or herself: "I think"."""
+    return reading.words[source.first].low in _FIRST_PERSON
 
 
 def _attributions(reading: Reading, low: int, high: int) -> list[Attribution]:

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from newsledger.extract.words import Word
 
 _BE = word_set("be")
-_SEPARABLE = frozenset({"out", "off", "up", "back", "down", "in", "over", "away"})
+_SEPARABLE = frozenset({"with", "out", "off", "up", "back", "down", "in", "over", "away"})
 _SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss"})
 _BOUNDS = frozenset({"that", "sub", "rel", "verb", "aux", "modal", "pron", "to"})
 _OBJECT_REACH = 9
 _SUBJECT_REACH = 14
 _PARTICLE_GAP = 3
 _COPULA_REACH = 4
+_INSIDE = frozenset({"of", "as", "about"})
 _OBLIGING = frozenset({"must", "should"})
+_JOINT = frozenset({"joint", "bilateral", "common", "shared"})
 _OBLIGATION = Pattern("REQUEST", "must")
 
 
@@ -56,7 +58,9 @@ def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[
             fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
         elif word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
             fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
-        elif word.tag == "word" and word.low in nouns:
+        elif (
+            word.tag == "word" and word.low in nouns and not (nouns[word.low].joint and words[k - 1].low not in _JOINT)
+        ):
             fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
         if fitting:
             yield fitting
@@ -113,11 +117,11 @@ def _particles_end(words: Sequence[Word], start: int, high: int, particles: tupl
 
 
 def _object_words(words: Sequence[Word], start: int, high: int) -> list[int]:
-    """Give the words of the object behind a verb, up to a preposition other than "of" and "as"."""
+    """Give the words of the object behind a verb, up to a preposition that leads out of it."""
     found: list[int] = []
     for k in range(start, min(high, start + _OBJECT_REACH)):
         word = words[k]
-        if word.tag in _BOUNDS or (word.tag == "prep" and word.low not in {"of", "as"}) or word.text in {".", ";", ":"}:
+        if word.tag in _BOUNDS or (word.tag == "prep" and word.low not in _INSIDE) or word.text in {".", ";", ":"}:
             break
         found.append(k)
     return found

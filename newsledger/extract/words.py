@@ -39,6 +39,7 @@ _AFTER_VERB = frozenset({"det", "poss", "pron", "obj", "that", "name", "mark", "
 _PLURALS = frozenset({"people", "police", "men", "women", "media"})
 _AFTER_ADJECTIVE = frozenset({"name", "word", "ing", "past", "verb"})
 _ENDINGS: tuple[tuple[str, Tag], ...] = (("ly", "adv"), ("ed", "past"), ("ing", "ing"))
+_AFTER_DEMONYM = frozenset({"det", "poss", "that", "pron", "obj"})
 _DEMONYM_ENDINGS = ("ian", "ish", "ese", "ern")
 _ABBREVIATION = 4
 _STANDING = frozenset({"time", "pron", "det"})
@@ -190,19 +191,21 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
         return tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
     if prev == "aux":
         return lows[k] in _HELPERS
-    return _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following)
+    joined = k > 0 and lows[k - 1] == "and"
+    return _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following, joined=joined)
 
 
-def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag) -> bool:
+def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, joined: bool) -> bool:
     """Decide about a word like "calls" or "report" by the words on both sides."""
     if low not in _nouns_too():
         return prev == "past" or (prev == "verb" and following not in _AFTER_VERB)
     third = low.endswith("s") and not low.endswith("ss")
     if prev in VERBAL:
         return True
+    if prev == "name" and prev_low.endswith(_DEMONYM_ENDINGS):
+        return following not in _AFTER_DEMONYM
     if prev == "name":
-        demonym = prev_low.endswith(_DEMONYM_ENDINGS)
-        return following not in (_AFTER_VERB | {"prep", "word"} if third and not demonym else _AFTER_VERB)
+        return following not in (_AFTER_VERB | {"prep", "word"} if third != joined else _AFTER_VERB)
     if prev in {"word", "time"}:
         return following not in _AFTER_VERB or (prev_low.endswith("s") or prev_low in _PLURALS) == third
     return prev == "cc" and following not in _AFTER_VERB

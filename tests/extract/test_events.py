@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,10 +87,10 @@ def test_conflict_scores_below_nothing(kind: EventType) -> None:
 WORDS = [name for player in CAST for name in player.name + player.demonym + player.role]
 PIECES = [
     *WORDS,
-    "met", "attacked", "was arrested by", "sanctions", "imposed", "on", "in", "with", "talks", "between",
-    "and", "said", "that", "will", "not", "may", "must", "if", "unless", "who", ", ", ". ", '"', "the two
-    countries", "visit to", "agreed to", "denied", "plans to", "war in", "'s", "by", "of", "is ready to",
-    "nonsense", "was", "on 4 May 2023",
+    "met", "attacked", "was arrested by", "sanctions", "imposed", "on", "in", "with", "talks", "between", "and",
+    "said", "that", "will", "not", "may", "must", "if", "unless", "who", ", ", ". ", '"', "the two countries",
+    "visit to", "agreed to", "denied", "plans to", "war in", "'s", "by", "of", "is ready to", "nonsense",
+    "was", "on 4 May 2023",
 ]  # fmt: skip
 babble = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 
@@ -115,3 +116,24 @@ def test_any_text_is_coded_without_an_error_and_every_span_rereads(text: str, re
 @settings(deadline=None, max_examples=50)
 def test_the_same_text_gives_the_same_events(text: str) -> None:
     assert _code(text) == _code(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Orlov said, ",
+        "Orlov, who said that Rudak, ",
+        '"A b c" ',
+        "The two countries agreed. Russia met Belarus. ",
+        "Reuters reported, citing TASS, ",
+        "Russia attacked Ukraine and ",
+    ],
+)
+def test_a_text_four_times_as_long_takes_no_more_than_a_few_times_as_long(piece: str) -> None:
+    def seconds(count: int) -> float:
+        began = perf_counter()
+        _code(piece * count)
+        return perf_counter() - began
+
+    seconds(50)
+    assert seconds(1200) < 12 * seconds(300) + 1
