@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from prefect.artifacts import (
@@ -51,6 +52,7 @@ def show_health(config: Config) -> None:
 def show_progress(bars: Progress) -> Progress:
     """Show progress on the terminal and, of long steps, as an artifact that moves every five per cent."""
     shown: dict[str, UUID] = {}
+    one_at_a_time = Lock()
     # `_sync`: a step may count from inside an event loop, where Prefect would hand back a coroutine.
     create: Any = create_progress_artifact
     update: Any = update_progress_artifact
@@ -60,9 +62,10 @@ def show_progress(bars: Progress) -> Progress:
         if total < _LONG or not passes(done, total, _UPDATES):
             return
         per_cent = 100 * done / total
-        if step in shown:
-            update(shown[step], per_cent, _sync=True)
-        else:
-            shown[step] = create(per_cent, key=f"progress-{step}", description=step, _sync=True)
+        with one_at_a_time:
+            if step in shown:
+                update(shown[step], per_cent, _sync=True)
+            else:
+                shown[step] = create(per_cent, key=f"progress-{step}", description=step, _sync=True)
 
     return show

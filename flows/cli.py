@@ -91,7 +91,7 @@ def _end(error: BaseException) -> int:
     elif isinstance(error, (KeyboardInterrupt, typer.Abort)):
         line, status = "interrupted", INTERRUPTED
     elif isinstance(error, OSError) and error.errno in _MENDABLE_CODES:
-        line, status = f"{error.filename or 'a file'}: {error.strerror}; nothing stored is lost", MENDABLE
+        line, status = f"{error.filename or 'the output'}: {error.strerror}; nothing stored is lost", MENDABLE
     else:
         line = f"something unexpected went wrong ({type(error).__name__}); {_keep(error)}"
         status = UNEXPECTED
@@ -266,7 +266,7 @@ def check(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Ask each enabled feed once; store nothing."""
     settings = _config(config)
 
-    from flows.looking import check_feeds  # noqa: PLC0415
+    from flows.checking import check_feeds  # noqa: PLC0415
 
     check_feeds(settings, as_json=as_json)
 

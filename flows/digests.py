@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,9 @@ def write_day(config: Config, day: date) -> tuple[Path, Path]:
     return markdown, html
 
 
-def write_latest(config: Config, otherwise: date) -> None:
-    """Copy the files of the newest day that has articles to `latest`; of another day where there is none."""
-    day = newest_day(config) or otherwise
+def write_latest(config: Config, today: date) -> None:
+    """Copy the files of the newest day that has articles, of today where there is none, to `latest`."""
+    day = newest_day(config, today) or today
     if not all(file.exists() for file in files_of(config, day)):
         write_day(config, day)
     for file in files_of(config, day):
@@ -46,9 +47,10 @@ def files_of(config: Config, day: date) -> tuple[Path, Path]:
     return markdown, html
 
 
-def newest_day(config: Config) -> date | None:
-    """Give the newest day that has articles."""
-    return max(days_with_articles(config.paths.published, config.zone), default=None)
+def newest_day(config: Config, today: date) -> date | None:
+    """Give the newest day that has articles; days to come, which a wrong date makes, don't count."""
+    days = days_with_articles(config.paths.published, config.zone)
+    return max((day for day in days if day <= today), default=None)
 
 
 def missing_days(config: Config) -> tuple[date, ...]:
@@ -68,19 +70,22 @@ def write_whole(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         shutil.copymode(path, aside) if path.exists() else Path(aside).chmod(0o644)
         Path(aside).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(aside).unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(path)  # a full disk does not say where
         raise
 
 
 def print_day(config: Config, day: date | None, form: str) -> None:
     """Write the digest of a day, the newest with articles where none is named, and print it in one of its forms."""
-    chosen = day or newest_day(config)
+    today = datetime.now(config.zone).date()
+    chosen = day or newest_day(config, today)
     if chosen is None:
         message = f"{config.paths.published} holds no articles yet: `newsledger run` fetches some"
         raise StoreError(message)
     paths = write_day(config, chosen)
-    write_latest(config, chosen)
+    write_latest(config, today)
     wanted = next(path for path in paths if path.suffix == f".{form}")
     text = wanted.read_text(encoding="utf-8")
     sys.stdout.write(printable(text) if sys.stdout.isatty() else text)

@@ -80,12 +80,12 @@ def reprocess(config_file: Path | None = None) -> RunReport | State[Any]:
 def daily_digest(config_file: Path | None = None, days: list[date] | None = None) -> tuple[Path, ...] | State[Any]:
     """Write the digests of the given days, else of the day before the one on which the run was to start."""
     end_with_runner()
-    config = read_config(config_file)
-    if days is None:
-        # A run may start a second early; the clock would then still show the day before.
-        start = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), config.zone)
-        days = [start.date() - timedelta(days=1)]
     try:
+        config = read_config(config_file)
+        if days is None:
+            # A run may start a second early; the clock would then still show the day before.
+            start = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), config.zone)
+            days = [start.date() - timedelta(days=1)]
         with progress() as bars:
             means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
             paths = pipeline.daily_digest(days, make_steps(means))
@@ -98,8 +98,8 @@ def daily_digest(config_file: Path | None = None, days: list[date] | None = None
 def _carry_out(name: FlowName, config_file: Path | None) -> RunReport | State[Any]:
     """Run a flow and show how it went."""
     end_with_runner()
-    config = read_config(config_file)
     try:
+        config = read_config(config_file)
         with progress() as bars:
             means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
             report = run_flow(name, means)

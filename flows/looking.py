@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flows.console import progress
 from flows.digests import files_of, newest_day
-from flows.tables import plain, print_json, print_table
+from flows.tables import plain, print_table
 from flows.texts import added_line, health_rows, items_line, report_json
-from newsledger.fetch import poll_feeds
 from store import read_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsledger.records.config import Config
-    from newsledger.records.feeds import FeedPoll
     from newsledger.records.run import RunReport
-
-_POLL_COLUMNS = ("feed", "outcome", "http", "bytes", "items", "newest", "ms", "detail")
 
 
 def show_run(config: Config, reports: Sequence[RunReport], *, as_json: bool) -> None:
     """Say what a run did and where its digests and the database are."""
     today = datetime.now(UTC).astimezone(config.zone).date()
-    newest = newest_day(config) or today
+    newest = newest_day(config, today) or today
     places = {
         "digest_latest": files_of(config, newest)[0],
         "digest_today": files_of(config, today)[0],
@@ -75,30 +69,3 @@ def show_status(config: Config, *, as_json: bool) -> None:
     print_table(tuple(runs[0]) if runs else ("run_id",), [tuple(run.values()) for run in runs])
     sys.stdout.write("\n")
     print_table(tuple(feeds[0]) if feeds else ("feed",), [tuple(row.values()) for row in feeds])
-
-
-def check_feeds(config: Config, *, as_json: bool) -> None:
-    """Poll each enabled feed once, without what an earlier poll left, and show how it answered."""
-    total = sum(feed.enabled for feed in config.feeds)
-    with progress() as bars:
-        done = Counter[str]()
-
-        def count(_poll: FeedPoll) -> None:
-            done["poll"] += 1
-            bars("poll", done["poll"], total)
-
-        polls = poll_feeds(config.feeds, {}, config.fetch, lambda: datetime.now(UTC), count)
-    rows = [
-        (
-            poll.feed.id,
-            poll.outcome,
-            poll.http_status,
-            poll.size_bytes,
-            len(poll.entries),
-            poll.state.newest_item_at,
-            poll.duration_ms,
-            poll.detail,
-        )
-        for poll in polls
-    ]
-    (print_json if as_json else print_table)(_POLL_COLUMNS, rows)

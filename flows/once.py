@@ -39,7 +39,7 @@ def run_flow(flow: FlowName, means: Means) -> RunReport:
 
 def days_to_write(config: Config, touched: Iterable[date], today: date) -> tuple[date, ...]:
     """List the days whose digest is due: those touched, those without one, the newest with articles, and today."""
-    newest = newest_day(config)
+    newest = newest_day(config, today)
     return tuple(sorted({*touched, *missing_days(config), today, newest or today}))
 
 

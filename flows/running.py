@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-from contextlib import contextmanager
+import logging
 from typing import TYPE_CHECKING, cast
 
 from flows import pipeline
 from flows.console import progress, say
 from flows.once import days_to_write, run_flow, utc_now
-from flows.server import configured_server, own_server, pages_of, reach_server, use_configured
+from flows.server import abandon_server, configured_server, own_server, pages_of, reach_server, use_configured
+from flows.signals import ending_promptly, terminable
 from flows.steps import in_threads, make_steps
 from newsledger.records.errors import NewsledgerError
 from newsledger.records.steps import Means
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
-    from types import FrameType
 
     from newsledger.records.config import Config
     from newsledger.records.run import FlowName, RunReport
 
-TERMINATED = 128 + signal.SIGTERM
-
 
 def run_plainly(config: Config, names: Sequence[FlowName]) -> tuple[RunReport, ...]:
     """Run flows one after the other in this process, then write the digests that are due."""
-    with progress() as bars:
+    with ending_promptly(lambda: None), progress() as bars:
         means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars)
         reports = tuple(run_flow(name, means) for name in names)
         pipeline.daily_digest(_due(config, reports), make_steps(means))
@@ -40,9 +36,14 @@ def run_as_flows(
     config: Config, config_file: Path | None, names: Sequence[FlowName], command: str
 ) -> tuple[RunReport, ...]:
     """Run flows as Prefect flow runs, then the one that writes the digests that are due."""
-    with _terminable(), reach_server(config.paths.state, command, say):
+    # Prefect's last log lines may find the server gone; nobody wants to read that.
+    logging.raiseExceptions = False
+    with ending_promptly(abandon_server), reach_server(config.paths.state, command, say) as is_ours:
         from flows import flows  # noqa: PLC0415 - Prefect reads its settings when it is imported
+        from flows.sweeping import sweep  # noqa: PLC0415
 
+        if is_ours:
+            sweep("left over from an earlier process")
         orders = {"seed": flows.seed, "monitor": flows.monitor, "reprocess": flows.reprocess}
         # Outside a schedule a flow gives its report, or raises.
         reports = tuple(cast("RunReport", orders[name](config_file)) for name in names)
@@ -52,7 +53,7 @@ def run_as_flows(
 
 def serve(config: Config, config_file: Path | None, port: int | None) -> None:
     """Serve both schedules until Ctrl-C or SIGTERM, on the configured Prefect server or on one of our own."""
-    with _terminable():
+    with terminable():
         if address := configured_server():
             if port is not None:
                 message = f"--port is for a server of our own, but one is configured: {address}; leave --port out"
@@ -80,17 +81,3 @@ def _serve_on(address: str, config: Config, config_file: Path | None, *, is_ours
 def _due(config: Config, reports: Sequence[RunReport]) -> tuple[date, ...]:
     touched = (day for report in reports for day in report.days)
     return days_to_write(config, touched, utc_now().astimezone(config.zone).date())
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM unwind the block as Ctrl-C does, so that what was started is ended too."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        sys.exit(TERMINATED)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

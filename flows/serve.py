@@ -9,26 +9,20 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from prefect import get_client
-from prefect.client.schemas.filters import FlowRunFilter
-from prefect.client.schemas.objects import StateType
-from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron
-from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.flows import daily_digest, monitor
-from flows.server import undisturbed
+from flows.signals import undisturbed
+from flows.sweeping import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from newsledger.records.config import Config
-
-_AT_ONCE = 200  # what the server gives out in one answer
 
 
 class _OneStop(Runner):
@@ -98,16 +92,3 @@ def _ctrl_c_for_us_alone() -> Iterator[None]:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         over.set()
-
-
-def sweep(why: str) -> None:
-    """Close the runs that nobody works on any more, and remove those that wait for a time gone by."""
-    open_states = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
-    unfinished = FlowRunFilter.model_validate({"state": {"type": {"any_": open_states}}})
-    late = FlowRunFilter.model_validate({"state": {"name": {"any_": ["Late", "AwaitingConcurrencySlot"]}}})
-    with get_client(sync_client=True) as api:
-        # Without an order and a limit the synchronous client sends null, and the server refuses that.
-        for run in api.read_flow_runs(flow_run_filter=unfinished, sort=FlowRunSort.START_TIME_ASC, limit=_AT_ONCE):
-            api.set_flow_run_state(run.id, Crashed(message=why))
-        for run in api.read_flow_runs(flow_run_filter=late, sort=FlowRunSort.START_TIME_ASC, limit=_AT_ONCE):
-            api.delete_flow_run(run.id)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
+from flows.signals import undisturbed
 from newsledger.records.errors import NewsledgerError
 from store import write_lock
 
@@ -32,6 +33,7 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 15.0
 _ANSWER_SECONDS = 5.0
 _PORTS_TO_TRY = 3
+_children: list[subprocess.Popen[bytes]] = []
 _SILENCE = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -60,20 +62,20 @@ def configured_server() -> str | None:
 
 
 @contextmanager
-def reach_server(state: Path, holder: str, say: Callable[[str], None]) -> Iterator[str]:
+def reach_server(state: Path, holder: str, say: Callable[[str], None]) -> Iterator[bool]:
     """Hold an API within reach: the configured one, else that of a running `serve`, else that of a child of our own.
 
-    Raises NewsledgerError where there is none to be had.
+    Tells whether it is a child of our own. Raises NewsledgerError where there is none to be had.
     """
     if address := configured_server():
         use_configured(address)
-        yield address
+        yield False
     elif address := _served(state):
         _use_ours(address, state)
-        yield address
+        yield False
     else:
-        with own_server(state, holder, say) as address:
-            yield address
+        with own_server(state, holder, say):
+            yield True
 
 
 def use_configured(address: str) -> None:
@@ -109,16 +111,11 @@ def own_server(state: Path, holder: str, say: Callable[[str], None], port: int |
                 _stop(server)
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C and SIGTERM for the seconds that tidying up takes; a second one must not leave half of it."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def abandon_server() -> None:
+    """Tell the child to end, and wait for nothing."""
+    for server in _children:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
 
 
 def pages_of(address: str) -> str:
@@ -185,15 +182,17 @@ def _spawn(port: int, state: Path, log: Path) -> subprocess.Popen[bytes]:
     environment = os.environ | _SILENCE | {"PREFECT_HOME": str(state / "prefect")}
     with log.open("wb") as sink:
         # A process group of its own, so that the terminal's Ctrl-C reaches it after the flows, from us.
-        return subprocess.Popen(  # noqa: S603 - our own interpreter
+        server = subprocess.Popen(  # noqa: S603 - our own interpreter
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
             process_group=0,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - called before any thread is started
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - it only makes a system call
         )
+    _children.append(server)
+    return server
 
 
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> bool:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from functools import partial
 from itertools import count
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -38,7 +39,8 @@ T = TypeVar("T")
 
 # Tens of pieces of work a run, never one an article: the orchestrator keeps several rows for each.
 SIDE_BY_SIDE = 10
-ARTICLES_A_BATCH = 50
+_ARTICLES_A_BATCH = 50
+_MOST_BATCHES = 40
 
 
 def make_steps(means: Means) -> Steps:
@@ -133,7 +135,8 @@ def _stale(config: Config) -> tuple[Article, ...]:
 def _extract(means: Means, articles: Sequence[Article]) -> Iterator[tuple[Extraction, ...]]:
     if not articles:
         return
-    chunks = [articles[first : first + ARTICLES_A_BATCH] for first in range(0, len(articles), ARTICLES_A_BATCH)]
+    size = max(_ARTICLES_A_BATCH, ceil(len(articles) / _MOST_BATCHES))
+    chunks = [articles[first : first + size] for first in range(0, len(articles), size)]
     done = 0
     with readers(means.config.topics, len(articles), means.config.run.workers) as read:
         for extractions in means.carry("extract articles", [partial(read, chunk) for chunk in chunks]):

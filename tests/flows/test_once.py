@@ -10,7 +10,7 @@ import pytest
 
 from flows import pipeline
 from flows.config import read_config
-from flows.digests import files_of, write_whole
+from flows.digests import files_of, newest_day, write_whole
 from flows.once import days_to_write, run_flow, utc_now
 from flows.running import run_plainly
 from flows.steps import in_threads, make_steps
@@ -160,10 +160,16 @@ def test_reprocess_reads_what_another_extractor_read(config: Config) -> None:
 
 def test_digests_that_are_missing_are_due(config: Config) -> None:
     run_plainly(config, ONCE)
-    today = date(2026, 1, 2)
     files_of(config, date(2021, 3, 4))[1].unlink()
     newest = datetime.now(UTC).date()
-    assert days_to_write(config, [date(2020, 1, 1)], today) == (date(2020, 1, 1), date(2021, 3, 4), today, newest)
+    assert days_to_write(config, [date(2020, 1, 1)], newest) == (date(2020, 1, 1), date(2021, 3, 4), newest)
+    assert days_to_write(config, [], date(2021, 3, 6)) == (date(2021, 3, 4), date(2021, 3, 5), date(2021, 3, 6))
+
+
+def test_an_article_dated_in_the_future_is_never_the_latest(config: Config) -> None:
+    (config.paths.seeds / "later.txt").write_text("---\npublished: 2999-01-01\n---\nTalks began.", encoding="utf-8")
+    run_flow("seed", means(config))
+    assert newest_day(config, date(2026, 1, 1)) == date(2021, 3, 5)
 
 
 def test_days_are_written_once_each(config: Config) -> None:

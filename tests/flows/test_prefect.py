@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.webserver import Web
+
 Flows = Any  # the module of flows, which is imported late
 TASKS = {"read seeds", "poll feeds", "fetch articles", "extract articles", "save", "publish", "write digests"}
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
@@ -70,6 +72,16 @@ def test_a_second_run_adds_nothing(flows: Flows, config_file: Path) -> None:
     first = flows.seed(config_file), flows.monitor(config_file)
     again = flows.seed(config_file), flows.monitor(config_file)
     assert [report.added.articles for report in (*first, *again)] == [2, 2, 0, 0]
+
+
+def test_long_steps_show_how_far_they_are(flows: Flows, write_config: Callable[..., Path], web: Web) -> None:
+    item = "<item><guid>{}</guid><description>Talks number {} began in Minsk on Monday.</description></item>"
+    items = "".join(item.format(number, number) for number in range(60))
+    many = web.put("/many.xml", f'<rss version="2.0"><channel><title>F</title>{items}</channel></rss>')
+    report = flows.monitor(write_config(("many", many)))
+    assert report.added.articles == 60
+    artifacts = {artifact["key"]: artifact["data"] for artifact in ask("artifacts/latest")}
+    assert (artifacts["progress-fetch"], artifacts["progress-extract"]) == (100.0, 100.0)
 
 
 def test_a_scheduled_run_writes_the_digests_of_the_days_it_touched(

@@ -1,0 +1,39 @@
+"""The command that asks each feed once, to see how it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import TYPE_CHECKING
+
+from flows.console import progress
+from flows.tables import print_json, print_table
+from newsledger.fetch import poll_feeds
+
+if TYPE_CHECKING:
+    from newsledger.records.config import Config
+
+_COLUMNS = ("feed", "outcome", "http", "bytes", "items", "newest", "ms", "detail")
+
+
+def check_feeds(config: Config, *, as_json: bool) -> None:
+    """Poll each enabled feed, without what an earlier poll left, and show how it answered; store nothing."""
+    total, done = sum(feed.enabled for feed in config.feeds), count(1)
+    with progress() as bars:
+        polls = poll_feeds(
+            config.feeds, {}, config.fetch, lambda: datetime.now(UTC), lambda _: bars("poll", next(done), total)
+        )
+    rows = [
+        (
+            poll.feed.id,
+            poll.outcome,
+            poll.http_status,
+            poll.size_bytes,
+            len(poll.entries),
+            poll.state.newest_item_at,
+            poll.duration_ms,
+            poll.detail,
+        )
+        for poll in polls
+    ]
+    (print_json if as_json else print_table)(_COLUMNS, rows)
