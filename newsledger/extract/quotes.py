@@ -39,7 +39,7 @@ _SINGLE_REACH = 1500
 class Quote:
     """A quote with its marks; `inner_start` and `inner_end` leave them and the space beside them out.
 
-    `depth` is 0 for an outer quote, `continued` tells that the next paragraph goes on with it.
+    `depth` is 0 for an outer quote.
     """
 
     start: int
@@ -47,7 +47,6 @@ class Quote:
     inner_start: int
     inner_end: int
     depth: int
-    continued: bool = False
 
 
 def find_quotes(document: Document) -> tuple[Quote, ...]:
@@ -94,10 +93,10 @@ class _Scanner:
                 stack.append(mark)
         return found + (self._left_open(stack[0], after) if stack else [])
 
-    def _quote(self, opened: _Mark, inner_end: int, end: int, depth: int, *, continued: bool = False) -> Quote:
+    def _quote(self, opened: _Mark, inner_end: int, end: int, depth: int) -> Quote:
         inner = self.text[opened.end : inner_end]
         left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
-        return Quote(opened.start, end, opened.end + left, inner_end - right, depth, continued)
+        return Quote(opened.start, end, opened.end + left, inner_end - right, depth)
 
     def _in_word(self, mark: _Mark) -> bool:
         """Tell whether the mark is an apostrophe, as in "don't"."""
@@ -149,4 +148,4 @@ class _Scanner:
         lead = self.text[self.start : opened.start].rstrip()[-1:]
         if opened.value in _SINGLE or not (continued or not lead or lead in ":,") or opened.end >= self.end:
             return []
-        return [self._quote(opened, self.end, self.end, 0, continued=continued)]
+        return [self._quote(opened, self.end, self.end, 0)]

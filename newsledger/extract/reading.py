@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsledger.extract.words import Word
     from newsledger.records.spans import Span
 
-# "MINSK, 6 March (BelTA) - " and "KYIV - ": what an agency puts before its first sentence.
+# "GRODNO, 9 April (BelTA) - " and "KYIV - ": what an agency puts before its first sentence.
 _PREFIX = re.compile(
     r"(?=[A-ZÀ-Ý]{3}|[^\n(]{2,40}\([A-Z][^)\n]{1,40}\))[A-ZÀ-Ý][^\n.!?\"“”]{2,60}?\s*(?:--|[-–—])\s+",  # noqa: RUF001
 )

@@ -48,7 +48,7 @@ def test_a_quote_inside_a_quote_lies_one_deeper() -> None:
 
 def test_a_quote_that_the_next_paragraph_goes_on_with_ends_with_its_paragraph() -> None:
     quotes = find_quotes(read_document("“One.\n\n“Two.”"))
-    assert [(quote.inner_start, quote.inner_end, quote.continued) for quote in quotes] == [(1, 5, True), (8, 12, False)]
+    assert [(quote.inner_start, quote.inner_end) for quote in quotes] == [(1, 5), (8, 12)]
 
 
 @given(st.text(alphabet="ab .,\n\"'“”‘’«»„`", max_size=200))
