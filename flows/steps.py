@@ -11,6 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from flows.console import say
 from flows.digests import write_day, write_latest
 from flows.logs import tell_polls
 from flows.workers import readers
@@ -87,6 +88,7 @@ def _begin(config: Config, run: Run) -> Memory:
 def _unread_seeds(config: Config) -> tuple[Article, ...]:
     """Read the seed corpus, if there is one, and keep what the ledger has not read as it stands."""
     if not config.paths.seeds.exists():
+        say(f"there is no seed corpus at {config.paths.seeds}; the feeds alone are read")
         return ()
     articles = tuple(read_documents([config.paths.seeds], origin="seed"))
     with open_ledger(config.paths.ledger) as ledger:

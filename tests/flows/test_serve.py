@@ -7,8 +7,10 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
@@ -17,14 +19,13 @@ import pytest
 from flows.server import configured_server
 from newsledger.records.errors import StoreError
 from store import read_status
-from tests.flows.conftest import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     Command = Callable[..., subprocess.CompletedProcess[str]]
 
+COMMAND = Path(sys.executable).with_name("newsledger")
 STOPPED_WITHIN_S = 15
 
 

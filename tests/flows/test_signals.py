@@ -6,18 +6,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.flows.conftest import COMMAND
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.webserver import Web
 
+COMMAND = Path(sys.executable).with_name("newsledger")
 WAITING = """
 import time
 from concurrent.futures import ThreadPoolExecutor
