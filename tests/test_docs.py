@@ -48,9 +48,7 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 @pytest.mark.parametrize("command", list(commands(root_group())))
 def test_every_command_helps(command: str) -> None:
     words = command.split()[1:]
-    done = subprocess.run(
-        [COMMAND, *words, "-h"], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([COMMAND, *words, "-h"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Usage:" in done.stdout
     assert "Example" in done.stdout, "a command shows an example"

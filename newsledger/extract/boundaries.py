@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsledger.extract.wordlists import word_table
+from newsledger.extract.lists.wordlists import word_table
 
 
 @cache

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newsledger.extract.cue_lexicon import cue_nouns
-from newsledger.extract.inflection import word_set
+from newsledger.extract.grammar.cue_lexicon import cue_nouns
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import Phrase, head_of, is_role, phrase_end
 from newsledger.extract.lexicon import load_lexicon
-from newsledger.extract.phrases import Phrase, head_of, is_role, phrase_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsledger.extract.grammar.words import Word
     from newsledger.extract.mentions import Mentions
-    from newsledger.extract.words import Word
     from newsledger.records.extraction import Citation, Entity, Mention
 
 # Who can speak and act; a place, an event or a product can't.

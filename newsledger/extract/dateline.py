@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsledger.extract.calendar import MONTHS, latest_before, make_day
-from newsledger.extract.countries import slug
 from newsledger.extract.document import split_words
 from newsledger.extract.lexicon import fold
+from newsledger.extract.lists.countries import slug
 from newsledger.records.extraction import Dateline
 
 if TYPE_CHECKING:

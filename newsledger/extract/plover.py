@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from newsledger.extract.inflection import inflect
+from newsledger.extract.grammar.inflection import inflect
 from newsledger.records.extraction import EventType, Quad, Status
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Pattern:
 @cache
 def plover_table() -> dict[str, Any]:
     """Read PLOVER's types, scores and trigger lexicon."""
-    return tomllib.loads((files("newsledger.extract") / "plover.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("newsledger.extract.lists") / "plover.toml").read_text(encoding="utf-8"))
 
 
 _ENTRY = re.compile(r"(?P<verb>[^@<$]+)(?:<(?P<subject>\w+))?(?P<objects>(?:@\w+)*)(?P<strict>\$?)")

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from newsledger.extract.countries import places, slug, world
+from newsledger.extract.lists.countries import places, slug, world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

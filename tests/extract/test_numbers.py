@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.extract.numerals import read_fraction, read_number
-from newsledger.extract.quantities import hedge_after, hedge_before
-from newsledger.extract.units import read_money_sign, read_rate, read_unit
+from newsledger.extract.figures.quantities import hedge_after, hedge_before
+from newsledger.extract.figures.units import read_money_sign, read_rate, read_unit
+from newsledger.extract.grammar.numerals import read_fraction, read_number
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsledger.extract.document import read_document
-from newsledger.extract.quotes import find_quotes
+from newsledger.extract.grammar.quotes import find_quotes
 
 
 def _inner(text: str, depth: int = 0) -> list[str]:

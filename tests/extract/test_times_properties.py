@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.days import interval_of, narrowed, shift, value_of
 from newsledger.extract.document import read_document
 from newsledger.extract.figures import find_figures
 from newsledger.extract.mentions import Mentions
 from newsledger.extract.times import find_times
+from newsledger.extract.times.days import interval_of, narrowed, shift, value_of
 from newsledger.records.extraction import Figure, Time
 
 _WORDS = """

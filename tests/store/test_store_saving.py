@@ -27,10 +27,7 @@ Make = Callable[..., Extraction]
 
 def counts(path: Path) -> dict[str, int]:
     with attached(path) as con:
-        return {
-            table: con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]  # noqa: S608 - our tables
-            for table in EXTRACTION_SCHEMAS
-        }
+        return {table: con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in EXTRACTION_SCHEMAS}
 
 
 def load(path: Path, *keys: tuple[str, int]) -> tuple[Extraction, ...]:

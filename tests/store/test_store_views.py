@@ -59,6 +59,6 @@ def test_only_the_newest_revision_shows(
     save(extraction(title="Second"))
     publish(ledger_path, published)
     for view, count in (("v_articles", 1), ("v_who_said_what", 2), ("v_events", 2), ("v_figures", 2)):
-        found = rows(published, f"SELECT revision, title FROM {view}")  # noqa: S608 - our views
+        found = rows(published, f"SELECT revision, title FROM {view}")
         assert found == [{"revision": 2, "title": "Second"}] * count
     assert rows(published, "SELECT count(*) AS n FROM statements") == [{"n": 4}]

@@ -1,0 +1,123 @@
+"""Offices beside names: "Polish Foreign Minister X", "X, the mayor of Lublin", "its spokesman X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsledger.extract.entities.bodies import sector_of
+from newsledger.extract.entities.memory import is_person
+from newsledger.extract.entities.nominals import country_of, role_words
+from newsledger.extract.entities.vocabulary import vocabulary
+from newsledger.extract.lexicon import plain_title
+
+if TYPE_CHECKING:
+    from newsledger.extract.entities.memory import Memory
+    from newsledger.extract.entities.nominals import Nominal
+    from newsledger.extract.entities.scene import Profile, Scene, Sighting
+    from newsledger.extract.lexicon import Entry
+
+COUNTERPARTS = frozenset({"counterpart", "colleague"})
+_REACH = 3
+_LONGEST_OF = 7
+_PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD")
+_GOES_ON = (",", ")", ".", "of", "for", "and", "who")
+
+
+def attach_to_name(scene: Scene, memory: Memory, nominal: Nominal) -> str | None:
+    """Give the office to the person whose name stands before or behind it, and say who that is."""
+    named = _name_behind(scene, nominal) or _name_before(scene, nominal)
+    if named is None:
+        return None
+    country = country_of(scene, nominal)
+    profile = _registered(scene, named, nominal, country) or scene.profiles[named.id]
+    role, office = _office(scene, memory, nominal)
+    memory.offices.setdefault(profile.id, office)
+    sector = sector_of(nominal.noun)
+    home = country or (scene.home if sector in _PUBLIC and not nominal.belongs_to else None)
+    scene.amend(
+        replace(
+            profile,
+            role=profile.role or role,
+            country=profile.country or (home.country if home else None),
+            sector=profile.sector or sector,
+            gender=profile.gender or gender_of_noun(nominal.noun),
+        ),
+    )
+    return profile.id
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """Tell whether a noun means a man or a woman; None where it says neither."""
+    last = noun.rsplit(maxsplit=1)[-1] if noun else ""
+    return "m" if last in vocabulary().male else "f" if last in vocabulary().female else None
+
+
+def _name_behind(scene: Scene, nominal: Nominal) -> Sighting | None:
+    at = nominal.last
+    if scene.low(at) == "." and scene.words[at].start == scene.words[at - 1].end:
+        at += 1
+    if scene.low(at) in ("of", "for") and nominal.is_definite:
+        at = _comma_behind(scene, at)
+    if scene.low(at) == "," and nominal.is_definite:
+        at += 1
+        closing = scene.at(at)
+        if closing is None or closing.first != at or scene.low(closing.last) not in (",", ".", "and"):
+            return None
+    found = scene.at(at)
+    if found is None or found.first != at or not is_person(scene.profiles[found.id]):
+        return None
+    return found if scene.same_sentence(nominal.head, at) else None
+
+
+def _comma_behind(scene: Scene, at: int) -> int:
+    """Pass over "of the regional administration" to the comma behind it."""
+    for index in range(at + 1, at + _LONGEST_OF):
+        if scene.low(index) == ",":
+            return index
+        if scene.at(index) is not None or not scene.low(index).isalpha():
+            break
+    return at
+
+
+def _name_before(scene: Scene, nominal: Nominal) -> Sighting | None:
+    """Find X in "X, the Polish foreign minister," and "X (the Polish foreign minister)"."""
+    at = nominal.first - 1
+    if scene.low(at) not in (",", "(") or not scene.same_sentence(at, nominal.first):
+        return None
+    found = scene.at(at - 1)
+    if found is None or scene.low(nominal.last) not in _GOES_ON or found.kind != "name":
+        return None
+    return found if is_person(scene.profiles[found.id]) else None
+
+
+def _office(scene: Scene, memory: Memory, nominal: Nominal) -> tuple[str | None, str]:
+    """Give the office as printed, and in the form that offices are compared in."""
+    first, last = role_words(scene, nominal)
+    printed = scene.text(first, last) if first < last else None
+    office = plain_title(printed or nominal.noun)
+    if nominal.noun in COUNTERPARTS:
+        subject = memory.best(nominal.first, _REACH, is_person)
+        printed = scene.profiles[subject].role if subject else None
+        office = (memory.office_of(subject) if subject else None) or office
+    return None if nominal.noun in vocabulary().honorifics else printed, office
+
+
+def _registered(scene: Scene, named: Sighting, nominal: Nominal, country: Entry | None) -> Profile | None:
+    """Find a surname that stands alone behind an office in the registry."""
+    if named.last - named.first != 1 or named.id in scene.lexicon.entries:
+        return None
+    owners = {owner.id for owner in nominal.belongs_to} | ({country.id} if country else set())
+    found = [
+        entry
+        for entry in scene.lexicon.bearers(scene.key(named.first))
+        if any(office.of in owners for office in entry.offices) or (country and entry.country == country.country)
+    ]
+    day = scene.reference
+    serving = [entry for entry in found if day is not None and any(o.held_on(day) for o in entry.offices)]
+    best = (serving or found)[:1]
+    if not best:
+        return None
+    profile = scene.enter_entry(best[0])
+    scene.rename(named.id, profile.id)
+    return profile

@@ -1,0 +1,254 @@
+"""Noun phrases that point at somebody without a name: offices, unnamed people and groups, bodies, pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsledger.extract.entities.titles import title_ending_at
+from newsledger.extract.entities.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsledger.extract.entities.scene import Scene, Sighting
+    from newsledger.extract.entities.vocabulary import NounForm
+    from newsledger.extract.lexicon import Entry
+
+_TWO = frozenset({"two", "both"})
+_QUANTITIES = frozenset(
+    {
+        *("several", "some", "many", "most", "few", "both", "all", "dozens", "hundreds", "thousands"),
+        *("three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    },
+)
+_OWNER_TYPES = ("GPE", "ORG", "BLOC", "LOC", "NORP")
+# These belong to the moment, not to the office.
+_PASSING = frozenset(
+    {
+        "new",
+        "current",
+        "exiled",
+        "then",
+        "longtime",
+        "top",
+        "senior",
+        "veteran",
+        "own",
+        "same",
+        "young",
+        "old",
+        "outgoing",
+    },
+)
+_OF = frozenset({"of", "for"})
+_OF_OR_IN = frozenset({"of", "in", "from"})
+_BEHIND = {"office": _OF, "person": _OF, "staff": _OF_OR_IN, "people": _OF_OR_IN, "crowd": _OF_OR_IN}
+_VERBS_OF_TWO = frozenset({"met", "also", "are", "were", "have", "signed", "spoke", "will"})
+_LONGEST_TITLE = 8
+_WHOLE = frozenset({"people", "staff", "pair"})
+_HEADS_OF = ("state", "government")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominal:
+    """Words `first` up to `last` are a noun phrase; its head begins at `head`.
+
+    `owners` are the adjectives and names that tell whose it is, nearest last; `noun` is the head in lower case.
+    """
+
+    first: int
+    head: int
+    last: int
+    noun: str
+    form: NounForm
+    determiner: str = ""
+    owners: tuple[Sighting, ...] = ()
+    two: bool = False
+    quantified: bool = False
+    modified: bool = False
+    # Whom a phrase such as "of Russia" behind the head names.
+    behind: Sighting | None = None
+
+    @property
+    def is_definite(self) -> bool:
+        """Tell whether the phrase points at somebody in particular."""
+        return self.determiner not in ("", "a", "an") or bool(self.belongs_to)
+
+    @property
+    def belongs_to(self) -> tuple[Sighting, ...]:
+        """All that tell whose it is, what stands behind the head first."""
+        before = tuple(reversed(self.owners))
+        return (self.behind, *before) if self.behind else before
+
+
+def nominals(scene: Scene) -> Iterator[Nominal]:
+    """Yield the noun phrases in the order of the text."""
+    index, floor = 0, 0
+    latest: Nominal | None = None
+    while index < len(scene.lower):
+        head = _head_at(scene, index)
+        if head is None:
+            index += 1
+            continue
+        nominal = _Extension(scene, head, floor).read()
+        behind = _behind(scene, head)
+        if behind is not None:
+            nominal = replace(nominal, behind=behind, last=behind.last)
+        if latest is not None and nominal.determiner == "'s" and latest.last == nominal.first - 1:
+            # "The Polish president's spokesman" is as Polish as the president.
+            nominal = replace(nominal, owners=nominal.owners or latest.belongs_to)
+        yield nominal
+        latest = nominal
+        floor = index = nominal.last
+
+
+def country_of(scene: Scene, nominal: Nominal) -> Entry | None:
+    """Give the country that a noun phrase belongs to."""
+    for owner in nominal.belongs_to:
+        found = scene.lexicon.country_of(scene.profiles[owner.id].country)
+        if found is not None:
+            return found
+    return None
+
+
+def role_words(scene: Scene, nominal: Nominal) -> tuple[int, int]:
+    """Give the words that print the office: without article, country and passing adjectives."""
+    first, last = nominal.first, nominal.last
+    for owner in nominal.owners:
+        is_country = owner.kind != "metonym" and scene.profiles[owner.id].kind == "country"
+        if is_country or owner.kind == "demonym" or scene.low(owner.last) in ("'s", "'"):
+            first = max(first, owner.last)
+    if nominal.behind is not None and nominal.form == "person":
+        last = nominal.behind.first
+        while scene.low(last - 1) in ("of", "for", "the", "its"):
+            last -= 1
+    while first < nominal.head and _is_no_part(scene.low(first)):
+        first += 1
+    return first, last
+
+
+def _is_no_part(low: str) -> bool:
+    return low in vocabulary().determiners or low in _PASSING or not low[0].isalpha()
+
+
+def _head_at(scene: Scene, index: int) -> Nominal | None:
+    """Read the head of a noun phrase that begins at `index`; the longest one counts."""
+    if scene.at(index) is not None:
+        return None
+    for phrase, form in vocabulary().nouns.get(scene.low(index), ()):
+        last = index + len(phrase)
+        fits = len(phrase) == 1 or (tuple(scene.lower[index:last]) == phrase and scene.same_sentence(index, last - 1))
+        if fits and scene.is_free(index, last) and not _goes_on(scene, last, form):
+            return _head(scene, index, last, form)
+    return _capital_title(scene, index) or _bare_pair(scene, index)
+
+
+def _bare_pair(scene: Scene, index: int) -> Nominal | None:
+    """Read "the two" where a verb follows."""
+    if scene.low(index) != "two" or scene.low(index - 1) != "the" or not scene.same_sentence(index, index + 1):
+        return None
+    after = scene.low(index + 1)
+    verb = after in vocabulary().metonyms["acting"] or after in _VERBS_OF_TWO or after.endswith("ed")
+    return replace(_head(scene, index, index + 1, "pair"), two=True) if verb else None
+
+
+def _capital_title(scene: Scene, index: int) -> Nominal | None:
+    """Read a title in capitals with a portfolio that no list foresees."""
+    last = index
+    while last in scene.titles and last - index < _LONGEST_TITLE:
+        last += 1
+    if last - index > 1 and title_ending_at(scene, last) is not None:
+        return _head(scene, index, last, "office")
+    return None
+
+
+def _head(scene: Scene, index: int, last: int, form: NounForm) -> Nominal:
+    noun = " ".join(scene.lower[index:last]).replace("defense", "defence").replace(" - ", "-")
+    return Nominal(first=index, head=index, last=last, noun=noun, form=form)
+
+
+def _goes_on(scene: Scene, last: int, form: NounForm) -> bool:
+    """Tell whether the phrase has its head further on: "police officers", "opposition leader"."""
+    if form in _WHOLE or scene.at(last) is not None or not scene.same_sentence(last - 1, last):
+        return False
+    heads = vocabulary().nouns.get(scene.low(last), ())
+    return any(len(phrase) == 1 for phrase, _ in heads) or (
+        scene.low(last) == "of" and scene.low(last + 1) in _HEADS_OF
+    )
+
+
+def _behind(scene: Scene, head: Nominal) -> Sighting | None:
+    """Find whom "of Russia", "for the ministry" or "in Warsaw" behind a head names."""
+    if scene.low(head.last) not in _BEHIND.get(head.form, ()):
+        return None
+    first = head.last + 2 if scene.low(head.last + 1) in ("the", "its") else head.last + 1
+    found = scene.at(first)
+    if found is None or found.first != first or not scene.same_sentence(head.head, first):
+        return None
+    is_owner = found.kind != "demonym" and scene.profiles[found.id].type in _OWNER_TYPES
+    return found if is_owner else None
+
+
+@dataclass
+class _Extension:
+    """Reads what stands before a head, from right to left: modifiers, owners, the article."""
+
+    scene: Scene
+    head: Nominal
+    # Words before this one belong to another phrase.
+    floor: int
+    first: int = 0
+    determiner: str = ""
+    owners: list[Sighting] = field(default_factory=list)
+    modifiers: list[str] = field(default_factory=list)
+
+    def read(self) -> Nominal:
+        """Read on as far as words belong to the phrase."""
+        self.first = self.head.head
+        while self.first > self.floor and self.scene.same_sentence(self.first - 1, self.head.head):
+            if not self._step(self.first - 1):
+                break
+        two = self.head.two or bool(_TWO.intersection(self.modifiers))
+        counted = any(word in _QUANTITIES or word.isdecimal() for word in self.modifiers)
+        return replace(
+            self.head,
+            first=self.first,
+            determiner=self.determiner,
+            owners=tuple(self.owners),
+            two=two,
+            quantified=two or counted,
+            modified=bool(self.modifiers),
+        )
+
+    def _step(self, at: int) -> bool:
+        """Take the word in, if it belongs to the phrase; tell whether there may be more before it."""
+        low, sighting = self.scene.low(at), self.scene.at(at)
+        if sighting is not None:
+            return self._own(sighting)
+        if low in ("'s", "'"):
+            owner = self.scene.at(at - 1)
+            self.determiner = "'s"
+            if owner is not None and owner.last == at:
+                self._own(owner)
+            return False
+        if self._is_modifier(at):
+            self.modifiers.append(low)
+            self.first = at
+            return True
+        if low in vocabulary().determiners:
+            self.determiner, self.first = low, at
+        return False
+
+    def _own(self, sighting: Sighting) -> bool:
+        if self.scene.profiles[sighting.id].type not in _OWNER_TYPES:
+            return False
+        self.owners.insert(0, sighting)
+        self.first = sighting.first
+        return True
+
+    def _is_modifier(self, at: int) -> bool:
+        low, modifiers = self.scene.low(at), vocabulary().modifiers
+        if low == "-":
+            low = self.scene.low(at - 1)
+        return low in modifiers or low.isdecimal()

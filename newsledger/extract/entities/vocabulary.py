@@ -1,0 +1,167 @@
+"""The word lists that names and roles are told by, in the form that looking up needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from newsledger.extract.lexicon import fold
+from newsledger.extract.lists.wordlists import common_words, word_table
+
+NounForm = Literal["office", "person", "staff", "people", "crowd", "body", "definite", "pair", "side"]
+Phrases = dict[str, frozenset[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Word classes; heads of names keep their capitals, the rest is lower case.
+
+    Phrases of one or more words are kept by their last word.
+    """
+
+    first_names: dict[str, str]  # folded name -> m or f
+    titles: Phrases
+    honorifics: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    speech: frozenset[str]
+    suffixes: frozenset[str]
+    org: frozenset[str]
+    org_of: frozenset[str]
+    org_lower: frozenset[str]
+    org_part: frozenset[str]
+    gpe: frozenset[str]
+    gpe_lower: frozenset[str]
+    loc: frozenset[str]
+    loc_lower: frozenset[str]
+    loc_of: frozenset[str]
+    fac: frozenset[str]
+    fac_lower: Phrases
+    event: frozenset[str]
+    event_before: frozenset[str]
+    product_after: frozenset[str]
+    place_before: frozenset[str]
+    place_described: frozenset[str]
+    norp: frozenset[str]
+    never: frozenset[str]
+    common: frozenset[str]
+    starters: frozenset[str]
+    metonyms: dict[str, frozenset[str]]
+    # Nouns that point at somebody, by first word, the longest phrase first.
+    nouns: dict[str, tuple[tuple[tuple[str, ...], NounForm], ...]]
+    institutions: dict[str, tuple[tuple[str, ...], ...]]
+    person: frozenset[str]
+    modifiers: frozenset[str]
+    determiners: frozenset[str]
+    pair_countries: frozenset[str]
+    sectors: dict[str, str]  # noun -> PLOVER sector
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the word lists."""
+    table = word_table()
+    persons, nouns = table["persons"], table["nouns"]
+    return Vocabulary(
+        first_names={fold(name): gender for gender in ("f", "m") for name in table["first_names"][gender].split()},
+        titles=_phrases(persons["titles"]),
+        common=common_words() | _head_words(table),
+        fac_lower=_phrases(table["heads"]["fac_lower"]),
+        starters=_words(table["sentences"]["starters"]) - {"president", "prime", "one", "two", "three"},
+        norp=_words(table["groups"]["norp"]),
+        never=_words(table["never"]["words"]),
+        place_before=_words(table["places"]["before"]),
+        place_described=_words(table["places"]["described"]),
+        metonyms={kind: _words(text) for kind, text in table["metonyms"].items()},
+        nouns=_nouns(table),
+        institutions=_institutions(nouns["institution"]),
+        person=_words(nouns["person"]),
+        sectors={noun.replace("_", " "): code for code, text in table["sectors"].items() for noun in text.split()},
+        **{key: _words(persons[key]) for key in ("honorifics", "male", "female", "speech", "suffixes")},
+        **{key: _words(text) for key, text in table["heads"].items() if key != "fac_lower"},
+        **{key: _words(nouns[key]) for key in ("modifiers", "determiners", "pair_countries")},
+    )
+
+
+_IRREGULAR = {
+    "woman": "women",
+    "man": "men",
+    "child": "children",
+    "person": "people",
+    "serviceman": "servicemen",
+    "businessman": "businessmen",
+    "gunman": "gunmen",
+    "policeman": "policemen",
+    "spokesman": "spokesmen",
+    "spy": "spies",
+    "family": "families",
+    "deputy": "deputies",
+    "mercenary": "mercenaries",
+}
+
+
+def plural(noun: str) -> str:
+    """Give the plural of a noun of the word lists."""
+    return _IRREGULAR.get(noun) or (noun + "es" if noun.endswith("ss") else noun + "s")
+
+
+def singular(noun: str) -> str:
+    """Give the singular of a plural of the word lists; any other word as it is."""
+    known = {many: one for one, many in _IRREGULAR.items()}
+    return known.get(noun) or (noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun)
+
+
+def _head_words(table: dict[str, Any]) -> frozenset[str]:
+    """Collect the words that are no names by themselves, whatever their first letter."""
+    nouns, heads = table["nouns"], table["heads"]
+    texts = [nouns["person"], nouns["staff"], nouns["people"], nouns["modifiers"], nouns["crowd"], nouns["institution"]]
+    texts += [heads[key] for key in ("org", "org_of", "gpe", "loc", "fac", "event", "product_after")]
+    words = {word for text in texts for word in text.lower().replace("_", " ").split()}
+    titles = set(table["persons"]["titles"].replace("_", " ").split())
+    return frozenset(words | titles | set(map(plural, words)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _nouns(table: dict[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], NounForm], ...]]:
+    """Index the nouns that point at somebody; what is listed first here wins."""
+    nouns, persons = table["nouns"], table["persons"]
+    honorifics = persons["honorifics"].split()
+    lists: tuple[tuple[NounForm, list[str]], ...] = (
+        ("side", ["side"]),
+        ("body", nouns["institution"].split()),
+        ("crowd", nouns["crowd"].split()),
+        ("pair", nouns["pair_persons"].split()),
+        ("staff", [plural(noun) for noun in nouns["staff"].split()]),
+        ("people", [plural(noun) for noun in (*nouns["people"].split(), *nouns["person"].split())]),
+        ("office", [title for title in persons["titles"].split() if title not in honorifics]),
+        ("person", [*nouns["person"].split(), *nouns["staff"].split(), *nouns["people"].split()]),
+        ("pair", nouns["pair_countries"].split()),
+        ("definite", nouns["definite"].split()),
+    )
+    forms: dict[tuple[str, ...], NounForm] = {}
+    for form, phrases in lists:
+        for name in phrases:
+            forms.setdefault(tuple(name.replace("-", "_-_").split("_")), form)
+    found: dict[str, list[tuple[tuple[str, ...], NounForm]]] = {}
+    for phrase, form in sorted(forms.items(), key=lambda item: -len(item[0])):
+        found.setdefault(phrase[0], []).append((phrase, form))
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def _institutions(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(name.split("_")) for name in text.split()), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def _phrases(text: str) -> Phrases:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in text.split():
+        words = tuple(phrase.replace("-", "_-_").split("_"))
+        found.setdefault(words[-1], set()).add(words)
+    return {last: frozenset(whole) for last, whole in found.items()}

@@ -1,0 +1,109 @@
+"""Whether an event has happened, goes on, is planned, possible, conditional or denied: tense, mood and negation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.clauses import Subject, clause_limit, earlier_verb
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import verb_group_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.events.triggers import Trigger
+    from newsledger.extract.grammar.words import Word
+    from newsledger.records.extraction import Statement, Status
+
+_BE = word_set("be")
+_PLANNING = word_set("planning")
+_POSSIBLE = word_set("possible")
+_CONTINUING = word_set("continuing")
+_CONDITIONS = word_set("conditions")
+_HOPING = word_set("hoping")
+_DENYING = word_set("denying")
+_NOBODY = frozenset({"nobody", "no", "none", "neither"})
+_MAY = frozenset({"may", "might", "could", "can"})
+_WILL = frozenset({"will", "shall", "would", "ll"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A trigger in its clause and stretch: all that its status is read from."""
+
+    words: Sequence[Word]
+    trigger: Trigger
+    subject: Subject | None
+    clause: tuple[int, int]
+    unit: tuple[int, int]
+    told: Statement | None
+
+    @property
+    def control(self) -> str:
+        """The verb that governs the trigger, in lower case: "plans" of "plans to visit"."""
+        handed = self.subject is not None and self.subject.control is not None
+        return self.words[self.subject.control].low if handed else ""  # type: ignore[union-attr,index] # see above
+
+    def helpers(self) -> list[Word]:
+        """Give the auxiliaries and adverbs of the trigger, and those of the verb that governs it."""
+        words, low = self.words, self.unit[0]
+        if self.trigger.nominal:
+            limit = clause_limit(words, self.trigger.end, self.unit[1])
+            return [*words[max(low, self.trigger.word - 1) : self.trigger.word], *words[self.trigger.end : limit]]
+        first = verb_group_start(words, self.trigger.word, low)
+        found = list(words[first : self.trigger.word])
+        if not found and first > low and words[first - 1].low == "and":
+            earlier = earlier_verb(words, first - 1, low)
+            found += words[verb_group_start(words, earlier, low) : earlier] if earlier is not None else []
+        if self.subject is not None and self.subject.control is not None:
+            control = self.subject.control
+            found += words[verb_group_start(words, control, low) : control]
+        return found
+
+    def in_condition(self) -> bool:
+        """Tell whether an "if" stands in the stretch, on the same side of its quotes."""
+        quote = self.words[self.trigger.word].quote
+        return any(w.low in _CONDITIONS and w.quote == quote for w in self.words[self.unit[0] : self.unit[1]])
+
+
+def status_of(setting: Setting) -> Status | None:
+    """Read the status of an event; None where a negation leaves nothing to record."""
+    told, helpers = setting.told, setting.helpers()
+    negated = any(w.tag == "neg" or w.low.endswith("n't") for w in helpers) or _nobody(setting)
+    if told is not None and told.verb in _DENYING:
+        return "denied"
+    lows = {word.low for word in helpers}
+    if negated:
+        # What somebody could not do is no denial.
+        return "denied" if told is not None and not lows & _MAY else None
+    if setting.trigger.nominal:
+        return _of_noun(lows, setting.trigger.pattern.status)
+    modal = next((word.low for word in helpers if word.tag == "modal"), None)
+    return _of_verb(setting, modal, lows)
+
+
+def _of_noun(lows: set[str], own: Status) -> Status:
+    if lows & (_WILL | {"planned", "scheduled", "expected", "due", "upcoming"}):
+        return "planned"
+    return "possible" if lows & _MAY else own
+
+
+def _of_verb(setting: Setting, modal: str | None, lows: set[str]) -> Status:
+    hoped = setting.told is not None and setting.told.verb in _HOPING
+    start = setting.clause[0]
+    condition = start > setting.unit[0] and setting.words[start - 1].low in _CONDITIONS
+    if condition or (modal is not None and setting.in_condition()):
+        return "conditional"
+    if modal in _WILL or (setting.control in _PLANNING and modal is None):
+        return "possible" if hoped else "planned"
+    if modal is not None or setting.control in _POSSIBLE:
+        return "possible"
+    if setting.trigger.pattern.status != "occurred":
+        return setting.trigger.pattern.status
+    progressive = setting.words[setting.trigger.word].tag == "ing" and bool(lows & _BE)
+    return "ongoing" if progressive or setting.control in _CONTINUING else "occurred"
+
+
+def _nobody(setting: Setting) -> bool:
+    return setting.subject is not None and setting.words[setting.subject.phrase.first].low in _NOBODY

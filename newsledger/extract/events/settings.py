@@ -1,0 +1,114 @@
+"""Where and when an event took place, and who tells of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.inflection import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from newsledger.extract.cast import Cast
+    from newsledger.extract.grammar.reading import Reading
+    from newsledger.records.extraction import Citation, Entity, Event, EventType, Statement, Status, Time
+    from newsledger.records.spans import Span
+
+# What is done by words: undated, it took place at the meeting or on the day that the article tells of.
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_AT = word_set("at")
+_TOLD_REACH = 40
+_MEETING_REACH = 7
+_LEAD = 8
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """The times, statements and citations of a text, looked up by place."""
+
+    reading: Reading
+    cast: Cast
+    times: tuple[Time, ...]
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    reference: date | None
+
+    @cached_property
+    def _content_starts(self) -> list[int]:
+        return [statement.content.start for statement in self.statements]
+
+    @cached_property
+    def _time_starts(self) -> list[int]:
+        return [time.start for time in self.times]
+
+    def told(self, at: int) -> Statement | None:
+        """Find the narrowest statement whose content holds the place."""
+        last = bisect_left(self._content_starts, at + 1)
+        covering = [s for s in self.statements[max(0, last - _TOLD_REACH) : last] if at < s.content.end]
+        return min(covering, key=lambda s: s.content.end - s.content.start, default=None)
+
+    def attributed(self, told: Statement | None, unit: tuple[int, int]) -> str | None:
+        """Name who vouches for what is told: the speaker, else the source that the stretch cites."""
+        if told is not None:
+            return told.speaker or (told.via[0] if told.via else None)
+        low, high = self.reading.words[unit[0]].start, self.reading.words[unit[1] - 1].end
+        return next((c.source for c in self.citations if low <= c.start < high), None)
+
+    def place(self, clause: tuple[int, int], verb: int, *, visit: bool) -> str | None:
+        """Find the place of a deed: behind "in", "at" or "near" after its verb, else before it; of a visit its goal."""
+        found = self._place_between(verb, clause[1], visit=visit)
+        return found or self._place_between(clause[0], min(verb, clause[0] + _LEAD), visit=False)
+
+    def _place_between(self, first: int, end: int, *, visit: bool) -> str | None:
+        words = self.reading.words
+        for k in range(first, end - 1):
+            if words[k].low in _AT or (visit and (k == first or words[k].low == "to")):
+                n = k + 2 if words[k + 1].tag == "det" and k + 2 < end else k + 1
+                for mention, entity in self.cast.mentions.within(words[n].start, words[end - 1].end):
+                    if mention.start > words[n].start:
+                        break
+                    if entity.type in _PLACES and mention.kind != "demonym" and not (visit and self._is_host(entity)):
+                        return entity.id
+        return None
+
+    def _is_host(self, place: Entity) -> bool:
+        return self.cast.country_of(place.id) == place.id
+
+    def days(
+        self, kind: EventType, clause: Span, status: Status, earlier: Sequence[Event], actors: tuple[str, ...]
+    ) -> tuple[date | None, date | None]:
+        """Date an event by its clause; an undated verbal act by the actors' last meeting, else the article's day."""
+        first, last = (bisect_left(self._time_starts, at) for at in (clause.start, clause.end))
+        for time in self.times[first:last]:
+            if time.date_start is not None and time.type in {"DATE", "TIME"}:
+                return time.date_start, time.date_end
+        if kind not in VERBAL or status not in {"occurred", "ongoing"} or self.reference is None:
+            return None, None
+        meeting = next((e for e in reversed(earlier[-_TOLD_REACH:]) if self._is_meeting_of(e, actors)), None)
+        return (meeting.date_start, meeting.date_end) if meeting is not None else (self.reference, self.reference)
+
+    def _is_meeting_of(self, event: Event, actors: tuple[str, ...]) -> bool:
+        day = event.date_start
+        if event.type != "CONSULT" or event.status != "occurred" or day is None or self.reference is None:
+            return False
+        return self._share(actors, event.actors) and 0 <= (self.reference - day).days <= _MEETING_REACH
+
+    def _share(self, actors: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        """Tell whether the actors are among the others, themselves or by their countries."""
+        entities = self.cast.mentions.by_id
+        lands = {entities[other].country for other in others} - {None}
+        return bool(actors) and all(actor in others or entities[actor].country in lands for actor in actors)
+
+    def meeting_mode(self, place: str | None, actors: tuple[str, ...]) -> str | None:
+        """Tell the mode of a meeting between two countries by its place: one of them receives, or a third one does."""
+        entities = self.cast.mentions.by_id
+        land = entities[place].country if place is not None else None
+        lands = {entities[actor].country for actor in actors} - {None}
+        if land is None or len(lands) < len(("guest", "host")):
+            return None
+        return "visit" if land in lands else "third-party"

@@ -1,0 +1,137 @@
+"""The words that tell of events: the lexicon's patterns, matched against tagged words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.clauses import earlier_verb
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import verb_group_start
+from newsledger.extract.grammar.words import VERBAL
+from newsledger.extract.plover import Pattern, noun_patterns, patterns_by_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsledger.extract.grammar.words import Word
+
+_BE = word_set("be")
+_SEPARABLE = frozenset({"with", "out", "off", "up", "back", "down", "in", "over", "away"})
+_SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss"})
+_BOUNDS = frozenset({"that", "sub", "rel", "verb", "aux", "modal", "pron", "to"})
+_OBJECT_REACH = 9
+_SUBJECT_REACH = 14
+_PARTICLE_GAP = 3
+_COPULA_REACH = 4
+_INSIDE = frozenset({"of", "as", "about"})
+_OBLIGING = frozenset({"must", "should"})
+_JOINT = frozenset({"joint", "bilateral", "common", "shared"})
+_OBLIGATION = Pattern("REQUEST", "must")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A pattern found in the text, by word numbers, `end` exclusive.
+
+    A `predicate` is what a speaker calls something or is ready for, an `obligation` what a speaker says others must do.
+    """
+
+    pattern: Pattern
+    word: int
+    end: int
+    passive: bool = False
+    nominal: bool = False
+    predicate: bool = False
+    obligation: bool = False
+
+
+def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[Trigger, ...]]:
+    """Yield the triggers between two words: for each word the patterns that fit, the most specific first."""
+    nouns, predicates = noun_patterns("nouns"), noun_patterns("predicates")
+    for k in range(low, high):
+        word = words[k]
+        fitting: tuple[Trigger, ...] = ()
+        if word.tag in VERBAL:
+            fitting = tuple(_verb_triggers(words, k, low, high))
+        elif word.low in _OBLIGING and word.tag == "modal":
+            fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
+        elif word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
+            fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
+        elif (
+            word.tag == "word" and word.low in nouns and not (nouns[word.low].joint and words[k - 1].low not in _JOINT)
+        ):
+            fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
+        if fitting:
+            yield fitting
+
+
+def _is_predicate(words: Sequence[Word], k: int, low: int, high: int, pattern: Pattern) -> bool:
+    copula = any(word.low in _BE for word in words[max(low, k - _COPULA_REACH) : k])
+    return copula and (not pattern.infinitive or (k + 1 < high and words[k + 1].tag == "to"))
+
+
+def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterator[Trigger]:
+    patterns = patterns_by_form().get(words[k].low)
+    if not patterns:
+        return
+    passive = words[k].tag == "past" and _is_passive(words, k, low, high)
+    before = _subject_words(words, k, low)
+    for pattern in patterns:
+        end = _particles_end(words, k + 1, high, pattern.particles)
+        if end is None or (pattern.subjects and (passive or not _hits(words, before, pattern.subjects))):
+            continue
+        hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
+        if hits is not None:
+            yield Trigger(pattern, k, end, passive=passive)
+
+
+def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[str], ...]) -> list[int] | None:
+    """Find a word of each set among the places; None where a set has none."""
+    hits = [next((n for n in places if words[n].low in names), None) for names in sets]
+    return None if None in hits else [hit for hit in hits if hit is not None]
+
+
+def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
+    first = verb_group_start(words, k, low)
+    if any(word.low in _BE for word in words[first:k]):
+        return True
+    if first - 1 > low and words[first - 1].low == "and" and first == k:
+        earlier = earlier_verb(words, first - 1, low)
+        return earlier is not None and words[earlier].tag == "past" and _is_passive(words, earlier, low, high)
+    # "sanctions imposed by the West": a participle behind a noun, with its agent
+    by = k + 2 < high and words[k + 1].low == "by" and words[k + 2].tag != "num"
+    return by and first > low and words[first - 1].tag in {"word", "name"}
+
+
+def _particles_end(words: Sequence[Word], start: int, high: int, particles: tuple[str, ...]) -> int | None:
+    k = start
+    for particle in particles:
+        limit = min(high, k + _PARTICLE_GAP) if particle in _SEPARABLE else k
+        while k < limit and words[k].low != particle and words[k].tag in _SEPARATED:
+            k += 1
+        if k >= high or words[k].low != particle:
+            return None
+        k += 1
+    return k
+
+
+def _object_words(words: Sequence[Word], start: int, high: int) -> list[int]:
+    """Give the words of the object behind a verb, up to a preposition that leads out of it."""
+    found: list[int] = []
+    for k in range(start, min(high, start + _OBJECT_REACH)):
+        word = words[k]
+        if word.tag in _BOUNDS or (word.tag == "prep" and word.low not in _INSIDE) or word.text in {".", ";", ":"}:
+            break
+        found.append(k)
+    return found
+
+
+def _subject_words(words: Sequence[Word], verb: int, low: int) -> list[int]:
+    """Give the words before a verb group that can belong to its subject."""
+    found: list[int] = []
+    k = verb_group_start(words, verb, low) - 1
+    while k >= low and len(found) < _SUBJECT_REACH and words[k].tag not in _BOUNDS and words[k].text not in {";", ":"}:
+        found.append(k)
+        k -= 1
+    return found

@@ -1,0 +1,275 @@
+"""What the words around a figure say of it: where it went, what it is a figure of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsledger.extract.figures.counting import change_words, counting_table
+from newsledger.extract.figures.noun_phrases import phrase_after
+from newsledger.extract.figures.units import is_duration, is_money
+from newsledger.extract.grammar.numerals import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.figures.scanning import Counted
+    from newsledger.records.extraction import Change, Time
+
+_DIRECTIONS: tuple[Change, Change] = ("increase", "decrease")
+_REACH = 110
+_LONGEST_SUBJECT = 14
+_WORDS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[0-9]+(?:[.,][0-9]+)*|[.,;:!?\u2014\"\u201c\u201d()\n]")
+_STOPS = frozenset('.,;:!?\n"\u201c\u201d()\u2014')
+_UP_FROM = re.compile(r",?[^\S\n]+(?:which[^\S\n]+is[^\S\n]+)?(up|down)[^\S\n]+(?:from|on)\b")
+_BEHIND = re.compile(r"[^\S\n]+(?:(?:sharp|annual|year-on-year|further|overall|additional)[^\S\n]+)?([a-z]+)\b")
+_OF = re.compile(r"[^\S\n]+of(?=[^\S\n])")
+_IN = re.compile(r"[^\S\n]+(?:in|of)(?=[^\S\n])")
+_JOINED = re.compile(r"[^\S\n]*(?:,[^\S\n]*and|,|and|or)[^\S\n]*$")
+_OF_BEFORE = re.compile(r"[^\S\n](?:of|worth)[^\S\n]+$")
+_APPOSED = re.compile(r",[^\S\n]+$")
+_FOR = re.compile(r"[^\S\n]+(?:for|on)(?=[^\S\n])")
+_OPENINGS = frozenset(listed("that but while whereas although which who whom because if when as"))
+_BREAKS = frozenset(listed("the a an its their his her our by with to at on for from that and or but about"))
+_NO_VERBS = frozenset(listed("growth up down reduction raise cut loss"))
+_LEADING = re.compile(
+    r"(?:(?:and|or|but|the|a|an|its|their|his|her|also|total|overall|however)[^\S\n]+)+", re.IGNORECASE
+)
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|by|of|since|during|from|for|over|after|before|this|last|next|with|to)\b", re.IGNORECASE
+)
+_EMPTY = frozenset(listed("however same total steady up down about more less most many few still also which shot open"))
+# A number of its own, a colon or a preposition at the end: no phrase that says what is counted.
+_NO_PHRASE = re.compile(
+    r"(?:^|[^\S\n])[$\u20ac\u00a3]?[0-9]|:|\b(?:of|in|on|at|by|with|from|to|for|or|and|an?|the|related)$"
+)
+_PRONOUNS = frozenset(
+    listed("it he she they we i you this that these those there who which what them him us me both each others some")
+)
+_PARTICLE_VERBS = frozenset(
+    listed(
+        "make makes made making set sets setting end ends ended add adds take takes took put puts pick step sum come"
+    )
+)
+_NOT_BEFORE = frozenset(listed("a an the its another from between with than at for on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a figure stands: where its clause begins and its hedge, where the figure before ends, the times near."""
+
+    floor: int
+    start: int
+    reached: int
+    times: Sequence[Time]
+
+
+def change_of(text: str, counted: Counted, clause: Clause, before: Change | None) -> Change | None:
+    """Tell whether the figure rose or fell.
+
+    `before` is the change of the figure right before it, which "5 and 7 percent" share.
+    """
+    floor, start = clause.floor, clause.start
+    behind = _change_behind(text, counted)
+    words = _WORDS.findall(text, max(floor, start - _REACH), start)
+    if behind or not words:
+        return behind
+    unit = (counted.quantity.unit or "").split("/")[0]
+    while words[1:] and words[-1].endswith("ly"):
+        words.pop()
+    last = words[-1].lower()
+    if before and _JOINED.search(text, max(floor, start - 8), start):
+        return None if is_duration(unit) else before
+    # "Cut supplies to 5 countries" tells where to, "the number rose to 5 countries" how far.
+    aims = last == "to" and unit == "count" and counted.noun and not {"from", "number", "total"} & set(words)
+    particle = last in ("up", "down") and words[-2:-1] and words[-2].lower() in _PARTICLE_VERBS
+    if last in _NOT_BEFORE or aims or particle or (last.startswith("rais") and is_money(unit)):
+        return None
+    return _direction(words[:-1], nouns=last == "of") if last in ("by", "to", "of") else _direction_of(last)
+
+
+def _change_behind(text: str, counted: Counted) -> Change | None:
+    """Read ", up from", "5 percent growth", "10 percent lower"."""
+    compared = _UP_FROM.match(text, counted.end)
+    if compared:
+        return "increase" if compared[1].lower() == "up" else "decrease"
+    found = _BEHIND.match(text, counted.end) if counted.quantity.unit != "count" else None
+    word = found[1] if found else ""
+    for direction in _DIRECTIONS:
+        nouns = _change_list(f"{direction}_noun")
+        comparatives = _change_list(f"{direction}_after")
+        relative = counted.quantity.unit in ("percent", "percentage point", "times", "fraction")
+        if word in nouns or (relative and word in comparatives):
+            return direction
+    return None
+
+
+def _direction(words: list[str], *, nouns: bool) -> Change | None:
+    """Search back for what rose or fell, as far as the clause and a few words go."""
+    for word in reversed(words[-9:]):
+        low = word.lower()
+        if low in _STOPS:
+            return None
+        if low in ("up", "down", "added", "adding"):
+            continue
+        for direction in _DIRECTIONS:
+            if low in (_change_list(f"{direction}_noun") if nouns else change_words(direction)):
+                return direction
+    return None
+
+
+def _direction_of(word: str) -> Change | None:
+    return next((direction for direction in _DIRECTIONS if word in change_words(direction)), None)
+
+
+def quantity_of(text: str, counted: Counted, clause: Clause) -> tuple[int, int] | None:
+    """Find the words that say what is counted; null where they can't be told.
+
+    They stand behind the number ("20,000 tonnes of cargo"), right before it ("arms worth $1 billion"), or are what
+    the clause says something about ("trade rose by 5 percent").
+    """
+    floor, start, times = clause.floor, clause.start, clause.times
+    unit = (counted.quantity.unit or "").split("/")[0]
+    if counted.noun:
+        return _with_of(text, counted.noun)
+    of = _OF.match(text, counted.end)
+    if of or is_duration(unit):
+        return phrase_after(text, of.end()) if of else None
+    behind = _phrase_behind(text, counted, times)
+    if behind:
+        return behind
+    before = _OF_BEFORE.search(text, max(floor, start - 8), start)
+    phrase = _trimmed(text, *_phrase_before(text, floor, before.start())) if before else None
+    apposed = _APPOSED.search(text, max(floor, start - 4), start)
+    if not phrase and apposed and unit == "count":
+        return None
+    if not phrase and apposed:
+        # A figure in a list is no word for the next one.
+        listed_before = _phrase_before(text, floor, apposed.start())
+        return _trimmed(text, *listed_before, times) if clause.reached <= listed_before[0] else None
+    return phrase or _subject(text, floor, start, times) or _purpose(text, counted, times)
+
+
+def _with_of(text: str, noun: tuple[int, int]) -> tuple[int, int]:
+    of = _OF.match(text, noun[1])
+    inner = phrase_after(text, of.end(), 4) if of else None
+    return (noun[0], inner[1]) if inner else noun
+
+
+def _phrase_behind(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
+    """Read "a 5 percent drop in exports" and "a $500 million loan"."""
+    word = _BEHIND.match(text, counted.end)
+    changed = word is not None and any(word[1] in _change_list(f"{direction}_noun") for direction in _DIRECTIONS)
+    if not changed and not is_money((counted.quantity.unit or "").split("/")[0]):
+        return None
+    begin = word.end() if word and changed else counted.end
+    inside = _IN.match(text, begin)
+    if changed and not inside:
+        return None
+    inner = phrase_after(text, inside.end() if inside else begin, 5)
+    return inner if inner and not _is_time(times, inner[0]) else None
+
+
+def _purpose(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
+    """Read what money is for: "105 million euros for a bridge"."""
+    found = _FOR.match(text, counted.end) if is_money((counted.quantity.unit or "").split("/")[0]) else None
+    inner = phrase_after(text, found.end()) if found else None
+    return inner if inner and not _is_time(times, inner[0]) else None
+
+
+def _phrase_before(text: str, floor: int, end: int) -> tuple[int, int]:
+    """Give the noun phrase that ends at a place: back to the last verb, article or mark."""
+    begin = end
+    for found in reversed(list(_WORDS.finditer(text, max(floor, end - 80), end))[-8:]):
+        low = found[0].lower()
+        told = low.endswith("ed") and len(low) > len("need")
+        if low in _STOPS or low in _BREAKS or told or _is_verb(low):
+            break
+        begin = found.start()
+    return begin, end
+
+
+def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[int, int] | None:
+    """Give what the clause says something about: the object before "by", else what stands before the verb."""
+    words = list(_WORDS.finditer(text, floor, start))
+    index = len(words) - 1
+    if index >= 0 and words[index][0].lower() in ("by", "to", "at", "from"):
+        last = next((n for n in range(index - 1, -1, -1) if _is_verb(words[n][0])), -1)
+        found = _trimmed(text, words[last + 1].start(), words[index].start(), times) if last + 1 < index else None
+        if found and not {",", "that"} & {word[0] for word in words[last + 1 : index]}:
+            return found
+    while index >= 0:
+        verb = next((n for n in range(index, -1, -1) if _is_verb(words[n][0])), None)
+        if verb is None:
+            return None
+        if _is_apart([word[0].lower() for word in words[verb + 1 : index + 1]]):
+            return None
+        if words[verb][0].lower() in _clause_list("giving"):
+            return None
+        first = verb
+        while first > 0 and (_is_verb(words[first - 1][0]) or words[first - 1][0].lower() in _clause_list("links")):
+            first -= 1
+        opening = next((n for n in range(first - 1, -1, -1) if _opens_clause(words[n][0]) or _is_verb(words[n][0])), -1)
+        if opening >= 0 and _is_verb(words[opening][0]):
+            # "Imports fell by a third and exports rose": the subject stands behind the "and".
+            opening = next((n for n in range(first - 1, opening, -1) if words[n][0].lower() == "and"), opening)
+        if opening + 1 < first:
+            return _trimmed(text, words[opening + 1].start(), words[first - 1].end(), times)
+        index = opening if opening < first - 1 or opening < 0 or not _is_joint(words[opening][0]) else opening - 1
+    return None
+
+
+def _is_apart(words: list[str]) -> bool:
+    """Tell whether a comma parts the figure from the verb, so that the verb is of another clause."""
+    behind = words[words.index(",") + 1 :] if "," in words else []
+    return bool(behind) and behind[0] not in ("by", "up", "down", "to", "from", "or", "and")
+
+
+def _opens_clause(word: str) -> bool:
+    return word.lower() in _OPENINGS or word in _STOPS
+
+
+def _is_joint(word: str) -> bool:
+    return word.lower() in ("and", "but", ",")
+
+
+def _is_verb(word: str) -> bool:
+    low = word.lower()
+    if low in _NO_VERBS:
+        return False
+    return low in _clause_list("verbs") or low in change_words("increase") or low in change_words("decrease")
+
+
+def _trimmed(text: str, start: int, end: int, times: Sequence[Time] = ()) -> tuple[int, int] | None:
+    """Take articles and a time in front off; a pronoun says nothing, and neither does a mere place."""
+    time = next((time for time in times if start <= time.start <= start + 12 and time.end < end), None)
+    if time and _PREPOSITION.match(text, start):
+        start = time.end
+    while start < end and not text[start].isalnum():
+        start += 1
+    leading = _LEADING.match(text, start, end)
+    start = leading.end() if leading else start
+    phrase = text[start:end].rstrip(' ,;:\u2014-"\u201d')
+    words = phrase.lower().split()
+    if not words or len(words) > _LONGEST_SUBJECT or _is_time(times, start):
+        return None
+    empty = len(words) == 1 and (words[0].endswith(("ly", "ing", "ed")) or words[0] in _EMPTY)
+    if empty or words[0] in _PRONOUNS or _PREPOSITION.match(phrase) or _NO_PHRASE.search(phrase):
+        return None
+    return start, start + len(phrase)
+
+
+def _is_time(times: Sequence[Time], start: int) -> bool:
+    return any(time.start <= start < time.end for time in times)
+
+
+@cache
+def _clause_list(name: str) -> frozenset[str]:
+    return frozenset(counting_table()["clause"][name].split())
+
+
+@cache
+def _change_list(name: str) -> frozenset[str]:
+    return frozenset(counting_table()["change"][name].split())

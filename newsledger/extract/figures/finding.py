@@ -1,0 +1,195 @@
+"""Numbers with what they count."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from newsledger.extract.figures.context import Clause, change_of, quantity_of
+from newsledger.extract.figures.quantities import RATED_UNITS, hedge_after, hedge_before
+from newsledger.extract.figures.scanning import Counted, scan_figures
+from newsledger.extract.figures.units import is_duration, read_rate
+from newsledger.extract.lines import unwrapped
+from newsledger.records.extraction import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.document import Document
+    from newsledger.extract.mentions import Mentions
+    from newsledger.records.extraction import Bound, Change, Citation, Statement, Time
+
+_ABOUT = ("GPE", "ORG", "BLOC")
+# Statements nest, but never deep.
+_DEPTH = 8
+# What stands farther off says nothing of a figure; it also keeps the work linear where sentences never end.
+_REACH = 400
+# "He said on Tuesday" dates the saying and not the figure.
+_SAID = re.compile(
+    r"\b(?:said|says|told|reported|announced|stated|added|noted|stressed|wrote|declared)[^.;!?]{0,24}?\b(?:on[^\S\n]+)?$"
+)
+_LASTING = re.compile(
+    r"\b(?:for|well|after|been|is|was|were|of|lasted|lasting|took|aged|than)[^\S\n]+(?:well[^\S\n]+)?$"
+)
+_MEASURED = re.compile(r"[^\S\n]+of(?:[^\S\n]+[^\W\d_]+){1,4}?(?=[^\S\n]+(?:an?|per|each|every|annually)\b)")
+# A time across these is told of something else.
+_OTHER_CLAUSE = re.compile(
+    r";|\b(?:that|which|who|whose|where|while|whereas|but|after|before)\b|,[^\S\n]+\w+ing\b", re.IGNORECASE
+)
+_OPEN_ENDED = re.compile(r"\b(?:before|since|until|till|after|from)[^\S\n]+$", re.IGNORECASE)
+_DATELINE = re.compile(r"\)?[^\S\n]*[-\u2013\u2014]")
+_DATELINE_REACH = 120
+
+
+def find_figures(
+    document: Document,
+    times: tuple[Time, ...],
+    mentions: Mentions,
+    statements: tuple[Statement, ...],
+    citations: tuple[Citation, ...],
+) -> tuple[Figure, ...]:
+    """Find the figures; ordinals, dates and list numbers are none.
+
+    Spans don't overlap and stand in the order of the text. What isn't told near a figure is null.
+    """
+    surroundings = _Surroundings(document, times, mentions, statements, citations)
+    return surroundings.read(scan_figures(surroundings.text, times))
+
+
+class _Surroundings:
+    """What stands around the figures of one text, looked up by place."""
+
+    def __init__(
+        self,
+        document: Document,
+        times: tuple[Time, ...],
+        mentions: Mentions,
+        statements: tuple[Statement, ...],
+        citations: tuple[Citation, ...],
+    ) -> None:
+        self.text = unwrapped(document)
+        self._printed = document.text
+        self._document = document
+        self._mentions = mentions
+        self._times = times
+        self._time_starts = [time.start for time in times]
+        self._statements = sorted(statements, key=lambda statement: statement.content.start)
+        self._contents = [statement.content.start for statement in self._statements]
+        self._sources = {
+            document.sentence_at(citation.start): citation.source
+            for citation in reversed(citations)
+            if not self._is_dateline(citation)
+        }
+
+    def read(self, found: Sequence[Counted]) -> tuple[Figure, ...]:
+        """Make the records, each with what its surroundings say."""
+        figures: list[Figure] = []
+        for index, counted in enumerate(found):
+            if figures and counted.start < figures[-1].end:
+                continue
+            following = found[index + 1].start if index + 1 < len(found) else len(self.text)
+            figures.append(self._figure(counted, figures[-1] if figures else None, following))
+        return tuple(figures)
+
+    def _figure(self, counted: Counted, before: Figure | None, following: int) -> Figure:
+        quantity = counted.quantity
+        sentence = self._document.sentence_at(counted.start)
+        statement = self._statement_around(counted.start)
+        floor, ceiling = (statement.content.start, statement.content.end) if statement else sentence
+        floor, ceiling = (
+            max(floor, sentence[0], counted.start - _REACH),
+            min(ceiling, sentence[1], counted.end + _REACH),
+        )
+        times = self._times_within(floor, ceiling)
+        bound, hedge = self._bound(counted)
+        near: Change | None = before.change if before and counted.start - before.end < _DEPTH else None
+        clause = Clause(floor, hedge, before.end if before else 0, times)
+        what = quantity_of(self.text, counted, clause)
+        period = self._period(counted, times, following)
+        return Figure(
+            start=counted.start,
+            end=counted.end,
+            text=self._printed[counted.start : counted.end],
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=self._unit(counted, ceiling),
+            change=change_of(self.text, counted, clause, near),
+            bound=bound,
+            quantity_of=" ".join(self.text[slice(*what)].split()) if what else None,
+            about=self._about(what, counting=counted.noun is not None) if what else (),
+            period_start=period.date_start if period else None,
+            period_end=period.date_end if period else None,
+            attributed_to=statement.speaker if statement else self._sources.get(sentence),
+        )
+
+    def _bound(self, counted: Counted) -> tuple[Bound, int]:
+        """Give the bound and the place where the words that set it begin."""
+        hedge = hedge_before(self.text, counted.quantity.start)
+        bound, start = hedge or ("exact", counted.start)
+        word = self.text[start : counted.quantity.start].strip().lower()
+        # "Over five years" lasts as long, "for over five years" lasts longer.
+        during = word == "over" and is_duration(counted.quantity.unit or "")
+        if during and not _LASTING.search(self.text, max(0, start - 24), start):
+            bound = "exact"
+        if counted.quantity.bound == "between":
+            bound = "between"
+        behind = hedge_after(self.text, counted.quantity.end) or hedge_after(self.text, counted.end)
+        return behind[0] if behind else bound, min(start, counted.start)
+
+    def _unit(self, counted: Counted, ceiling: int) -> str:
+        """Add the rate that stands behind what is measured: "tonnes of cargo a year"."""
+        unit = counted.quantity.unit or "count"
+        if unit not in RATED_UNITS:
+            return unit
+        behind = _MEASURED.match(self.text, counted.end, ceiling)
+        rate = read_rate(self.text, behind.end()) if behind else None
+        return unit + rate.code if rate else unit
+
+    def _statement_around(self, offset: int) -> Statement | None:
+        """Give the innermost statement that holds the place; one that several share yields to one around it."""
+        last = bisect_right(self._contents, offset)
+        around = [
+            statement for statement in self._statements[max(0, last - _DEPTH) : last] if offset < statement.content.end
+        ]
+        around.sort(key=lambda statement: statement.content.end - statement.content.start)
+        shared = [each for each in around if each.content == around[0].content]
+        outer = around[len(shared) :]
+        return outer[0] if len(shared) > 1 and outer else around[0] if around else None
+
+    def _times_within(self, start: int, end: int) -> tuple[Time, ...]:
+        return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
+
+    def _period(self, counted: Counted, times: Sequence[Time], following: int) -> Time | None:
+        """Give the nearest dated time of the clause; a duration has its own days, if it has any."""
+        if is_duration(counted.quantity.unit or ""):
+            return next((time for time in times if counted.start < time.end and time.start < counted.end), None)
+        best: tuple[int, Time] | None = None
+        for time in times:
+            own = time.start < counted.end and counted.start < time.end
+            if time.date_start is None or own:
+                continue
+            if time.start >= counted.end:
+                distance, between = time.start - counted.end, self.text[counted.end : time.start]
+            else:
+                distance, between = counted.start - time.end, self.text[time.end : counted.start]
+            hidden = following < time.start or bool(_OTHER_CLAUSE.search(between))
+            hidden = hidden or bool(_OPEN_ENDED.search(self.text, max(0, time.start - 12), time.start))
+            said = _SAID.search(self.text, max(0, time.start - 40), time.start)
+            if not hidden and not said and (best is None or distance < best[0]):
+                best = distance, time
+        return best[1] if best else None
+
+    def _about(self, region: tuple[int, int], *, counting: bool) -> tuple[str, ...]:
+        """Give the states, organisations and blocs that the words of the quantity name, each once."""
+        named = [
+            entity.id
+            for mention, entity in self._mentions.within(*region)
+            if entity.type in _ABOUT and not (counting and mention.kind == "role")
+        ]
+        return tuple(dict.fromkeys(named))
+
+    def _is_dateline(self, citation: Citation) -> bool:
+        """Tell a dateline, which says who wires, from a citation, which says who vouches."""
+        opens = citation.start < _DATELINE_REACH and not self.text[: citation.start].strip(" \n").endswith((".", "!"))
+        return opens and bool(_DATELINE.match(self.text, citation.end))

@@ -1,0 +1,77 @@
+"""The forms of an English verb, by rule and by a short list of irregular ones."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Form = Literal["base", "third", "past", "participle", "gerund"]
+
+_VOWELS = "aeiou"
+
+
+@cache
+def word_lists() -> dict[str, Any]:
+    """Read the word lists that travel with the package."""
+    return tomllib.loads((files("newsledger.extract.lists") / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Give one of the sets that the word lists name."""
+    return frozenset(word_lists()["sets"][name].split())
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, str]]:
+    table = {}
+    for entry in word_lists()["irregular"]["forms"].replace("\n", "|").split("|"):
+        if entry.strip():
+            base, past, *participle = entry.split()
+            table[base] = (past, participle[0] if participle else past)
+    return table
+
+
+@cache
+def _doubling() -> frozenset[str]:
+    return frozenset(word_lists()["irregular"]["doubling"].split())
+
+
+def inflect(lemma: str) -> tuple[tuple[str, Form], ...]:
+    """Give the forms of a verb with their kind; a form that serves twice stands twice."""
+    past, participle = _irregular().get(lemma, (_with_ed(lemma), _with_ed(lemma)))
+    return (
+        (lemma, "base"),
+        (_with_s(lemma), "third"),
+        (past, "past"),
+        (participle, "participle"),
+        (_with_ing(lemma), "gerund"),
+    )
+
+
+def _ends_in_consonant_y(lemma: str) -> bool:
+    return lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
+
+
+def _with_s(lemma: str) -> str:
+    if _ends_in_consonant_y(lemma):
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def _with_ed(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if _ends_in_consonant_y(lemma):
+        return lemma[:-1] + "ied"
+    return lemma + (lemma[-1] if lemma in _doubling() else "") + "ed"
+
+
+def _with_ing(lemma: str) -> str:
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and len(lemma) > len("be"):
+        return lemma[:-1] + "ing"
+    return lemma + (lemma[-1] if lemma in _doubling() else "") + "ing"

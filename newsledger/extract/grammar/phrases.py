@@ -1,0 +1,249 @@
+"""Noun phrases, verb groups and their subjects, found by walking over tagged words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.words import FINITE, NOMINAL, VERBAL, role_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.grammar.words import Word
+
+_LINKS = word_set("links")
+_NO_ROLES = word_set("no_roles")
+_STANDING_ALONE = word_set("standing_alone")
+_OPENERS = word_set("clause_openers")
+_TIME_PREPOSITIONS = word_set("time_prepositions")
+_TIME_LEAD = word_set("time_lead")
+_HELPING = frozenset({"aux", "modal", "neg", "adv"})
+_PARENTHETICAL = frozenset({"rel", "det", "prep", "past", "ing", "adv", "name", "poss", "word", "num", "sub"})
+_AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ers", "ors", "ists", "ians", "ee", "eer")
+_ADJECTIVE_ENDINGS = ("ed", "ian", "ish", "ese", "al", "an", "ic", "ive")
+_JOINTS = frozenset({"and", "&", "or"})
+_PARENTHESIS_REACH = 40
+_SUBJECT_HOPS = 4
+_LIST_REACH = 8
+_BRACKET_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words, by their numbers; `end` is exclusive."""
+
+    first: int
+    end: int
+
+
+def verb_group_start(words: Sequence[Word], verb: int, low: int) -> int:
+    """Give where the auxiliaries, negations and adverbs before a verb begin."""
+    k = verb
+    while k > low and words[k - 1].tag in _HELPING and words[k - 1].quote == words[verb].quote:
+        k -= 1
+    return k
+
+
+def subject_before(words: Sequence[Word], verb: int, low: int) -> Phrase | None:
+    """Find the noun phrase that a verb group beginning at `verb` has for its subject, if it stands before it."""
+    end = _skip_back(words, verb, low)
+    if end is None or end <= low:
+        return None
+    last = words[end - 1]
+    if last.tag in {"pron", "rel"} or last.low in _STANDING_ALONE:
+        return Phrase(end - 1, end)
+    if last.tag not in NOMINAL and last.tag != "time" and last.text != "%":
+        return None
+    first = phrase_start(words, end, low)
+    return Phrase(_past_attributes(words, first, low), end) if first < end else None
+
+
+def _past_attributes(words: Sequence[Word], first: int, low: int) -> int:
+    """Step back from "Rome" to the head it hangs on: "the plane flying to | Rome was forced"."""
+    k = first
+    for _ in range(_SUBJECT_HOPS):
+        if k - 2 < low or words[k - 1].tag not in {"prep", "to"}:
+            break
+        end = k - 1
+        if words[end - 1].tag in {"ing", "past"}:
+            end -= 1
+        start = phrase_start(words, end, low)
+        if start >= end or words[end - 1].tag not in NOMINAL:
+            return first
+        k = start
+    hangs = k - 1 >= low and words[k - 1].tag in VERBAL | {"prep", "to"} and words[k - 1].low not in _OPENERS
+    return first if hangs else k
+
+
+def _skip_back(words: Sequence[Word], verb: int, low: int) -> int | None:
+    """Step over what may stand between a subject and its verb: times, brackets, parentheses between commas."""
+    end = verb
+    for _ in range(_SUBJECT_HOPS):
+        if end <= low:
+            return None
+        last = words[end - 1]
+        if last.text == ",":
+            comma = _opening_comma(words, end - 1, low)
+            if comma is None:
+                return None
+            end = comma
+        elif last.text in {")", "]"}:
+            reach = range(end - 2, max(low, end - _PARENTHESIS_REACH) - 1, -1)
+            end = next((k for k in reach if words[k].text in {"(", "["}), low)
+        elif last.tag == "adv":
+            end -= 1
+        else:
+            before = before_time(words, end, low)
+            if before == end:
+                break
+            end = before
+    return end
+
+
+def _opening_comma(words: Sequence[Word], closing: int, low: int) -> int | None:
+    """Find the comma that opens the parenthesis which the given comma closes."""
+    for k in range(closing - 1, max(low, closing - _PARENTHESIS_REACH) - 1, -1):
+        if words[k].text in {";", ":"}:
+            return None
+        if words[k].text == "," and words[k].quote == words[closing].quote:
+            return k if k > low and words[k + 1].tag in _PARENTHETICAL else None
+    return None
+
+
+def before_time(words: Sequence[Word], end: int, low: int) -> int:
+    """Step back over a time such as "on Tuesday" or "last week"; `end` itself where none stands before it."""
+    k, seen = end, False
+    while k > low and (words[k - 1].tag in {"time", "num"} or words[k - 1].low in _TIME_LEAD):
+        seen = seen or words[k - 1].tag in {"time", "num"}
+        k -= 1
+    if not seen:
+        return end
+    if k > low and words[k - 1].low in _TIME_PREPOSITIONS:
+        return k - 1
+    return k if words[k].tag == "time" or words[k].low in {"last", "this", "next"} else end
+
+
+def phrase_start(words: Sequence[Word], end: int, low: int) -> int:
+    """Walk back from the end of a noun phrase to its first word."""
+    k = end
+    while k > low:
+        word = words[k - 1]
+        if word.text == ")" and k < end:
+            opening = next((n for n in range(k - 2, max(low, k - _BRACKET_REACH) - 1, -1) if words[n].text == "("), low)
+            if opening == low:
+                break
+            k = opening
+        elif word.tag in {"name", "word", "num", "gen"} or (word.tag == "mark" and word.quote >= 0) or word.text == "%":
+            if k < end and _is_break(words, k, low):
+                break
+            k -= 1
+        elif word.tag in {"det", "poss"}:
+            k -= 1
+            if not _links_back(words, k, low):
+                break
+            k -= 1
+        elif k < end and (_links_back(words, k, low) or _joins(words, k, low)):
+            k -= 1
+        else:
+            break
+    while k < end and words[k].tag in {"mark", "cc", "prep", "to", "punct"}:
+        k += 1
+    return k
+
+
+def _is_break(words: Sequence[Word], k: int, low: int) -> bool:
+    """Tell whether a noun ends before `k` and a new phrase begins there, as in "after the meeting | Putin"."""
+    left, right = words[k - 1], words[k]
+    if right.tag != "name" or left.tag != "word":
+        return False
+    if is_role(left.low) or left.low.endswith(_ADJECTIVE_ENDINGS) or "-" in left.low:
+        return False
+    n = k - 1
+    while n > low and words[n - 1].tag in {"word", "name", "num"}:
+        n -= 1
+    return n > low and words[n - 1].tag in {"det", "poss", "gen", "prep", "to", "aux"} | VERBAL
+
+
+def is_role(noun: str) -> bool:
+    """Tell whether a noun names a kind of person or body."""
+    return noun in role_nouns() or (noun.endswith(_AGENT_ENDINGS) and noun not in _NO_ROLES)
+
+
+def _links_back(words: Sequence[Word], k: int, low: int) -> bool:
+    """Tell whether the word before `k` is a preposition that hangs on a noun before it."""
+    if k - 2 < low or words[k - 1].tag not in {"prep", "to"}:
+        return False
+    link, head = words[k - 1].low, words[k - 2]
+    if link == "of":
+        return head.tag in {"word", "name", "num", "pron", "det"}
+    return link in _LINKS and head.tag == "word" and is_role(head.low)
+
+
+def _joins(words: Sequence[Word], k: int, low: int) -> bool:
+    """Tell whether the word before `k` joins two names, or two phrases that name roles."""
+    if k - 2 < low:
+        return False
+    joint, left, right = words[k - 1], words[k - 2], words[k]
+    if left.tag == "name" and right.tag == "name":
+        in_list = joint.text == "," and any(word.low in _JOINTS for word in words[k : k + _LIST_REACH])
+        return joint.low in _JOINTS or in_list
+    if joint.low != "and" or right.tag not in {"word", "det", "name", "poss"}:
+        return False
+    return (left.tag == "word" and is_role(left.low)) or (left.tag == "name" and right.tag == "poss")
+
+
+def phrase_end(words: Sequence[Word], first: int, high: int, *, alone: bool = False) -> int:
+    """Walk from the first word of a noun phrase to its end; `first` itself where none begins there.
+
+    `alone` leaves out what hangs on it by a preposition other than "of".
+    """
+    if first < high and words[first].tag in {"pron", "obj"}:
+        return first + 1
+    k = first
+    while k < high and _goes_on(words, first, k, high):
+        if alone and words[k].tag == "prep" and words[k].low != "of":
+            break
+        k += 1
+    return k
+
+
+def _goes_on(words: Sequence[Word], first: int, k: int, high: int) -> bool:
+    word = words[k]
+    if word.tag in NOMINAL or k == first or k + 1 >= high:
+        return word.tag in NOMINAL or (word.tag == "mark" and word.quote >= 0 and k > first)
+    left, right = words[k - 1], words[k + 1]
+    if word.tag == "past":
+        return left.tag in {"det", "poss", "gen", "cc"} and right.tag in {"word", "name"}
+    if word.tag == "prep":
+        hangs = word.low == "of" or (word.low in _LINKS and left.tag == "word" and is_role(left.low))
+        return hangs and right.tag in NOMINAL and (word.low == "of" or not is_time(words, k + 1))
+    if word.low in _JOINTS:
+        return left.tag in {"name", "word"} and right.tag in {"name", "det"}
+    in_list = word.text == "," and left.tag == "name" and right.tag == "name"
+    quoted = word.tag == "mark" and word.quote >= 0
+    return quoted or (in_list and any(w.low in _JOINTS for w in words[k + 1 : k + _LIST_REACH]))
+
+
+def is_time(words: Sequence[Word], k: int) -> bool:
+    """Tell whether a time begins at the word."""
+    for word in words[k : k + 4]:
+        if word.tag == "time":
+            return True
+        if word.low not in _TIME_LEAD and word.tag != "num":
+            return False
+    return False
+
+
+def head_of(words: Sequence[Word], phrase: Phrase) -> int:
+    """Give the word that a noun phrase is built around: the last one before a preposition, a comma or a clause."""
+    for k in range(phrase.first + 1, phrase.end):
+        if words[k].tag in {"prep", "to", "punct", "rel", "cc"}:
+            return k - 1
+    return phrase.end - 1
+
+
+def has_finite_verb(words: Sequence[Word], first: int, end: int) -> bool:
+    """Tell whether a verb that can carry a clause stands in the run; an infinitive can't."""
+    return any(words[k].tag in FINITE and (k == 0 or words[k - 1].tag != "to") for k in range(first, end))

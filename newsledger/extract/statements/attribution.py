@@ -1,0 +1,198 @@
+"""Source, cue and content, matched in one stretch of text by the order in which they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.cue_lexicon import light_cues
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
+from newsledger.extract.statements.complements import complement, skip_adjuncts
+from newsledger.extract.statements.contents import clause_end, clause_start, quote_end
+from newsledger.extract.statements.cues import Cue, find_cues
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.grammar.words import Word
+
+_SUBJECTS = frozenset({"name", "det", "poss", "word", "pron", "num"})
+_BEFORE_GERUND = frozenset({"punct", "word", "name", "time", "mark"})
+_OPEN_ENDS = frozenset({"rel", "that", "sub", "prep", "to", "aux", "modal", "cc"})
+_SAYING = frozenset({"saying", "telling", "having"})
+_DOES = frozenset({"do", "does", "did"})
+_CONDITIONS = frozenset({"if", "when", "unless", "although", "though", "once", "while"})
+_CONJUNCTIONS = frozenset({"and", "but", "then", "or"})
+_SAYING_REACH = 10
+# "did not comment", "would not elaborate": nothing was said.
+_SILENT = word_set("silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution by word numbers; `contents` are the parts of what is said, none where it is still to come.
+
+    `inherits` tells that the source is that of an earlier verb, `weak` that the content is no clause of its own.
+    """
+
+    source: Phrase | None
+    cue: Phrase
+    contents: tuple[Phrase, ...]
+    lemma: str
+    addressee: Phrase | None = None
+    inherits: bool = False
+    weak: bool = False
+
+
+def find_attributions(words: Sequence[Word], low: int, high: int) -> list[Attribution]:
+    """Find the attributions by verbs in a stretch of text, those inside quotes aside, in the order of their cues."""
+    found: list[Attribution] = []
+    for cue in find_cues(words, low, high):
+        if words[cue.verb].quote < 0:
+            match = _match(words, cue, found, low, high)
+            if match is not None:
+                found.append(match)
+    return found
+
+
+def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, high: int) -> Attribution | None:
+    supposed = "p" not in cue.frames and any(word.tag == "modal" for word in words[cue.first : cue.verb])
+    if supposed or cue.voice in {"passive", "infinitive"}:
+        return _quoted_as_saying(words, cue, low, high) if cue.voice == "passive" else None
+    inverted = _inverted(words, cue, low, high)
+    source, inherits = _source(words, cue, found, low)
+    if inverted is not None or source is None:
+        return inverted
+    begin = cue.first if inherits else min(source.first, cue.first)
+    after = complement(words, cue, high)
+    ahead = Phrase(after.first, clause_end(words, after.first, high)) if after else None
+    match = Attribution(source, Phrase(cue.first, cue.end), (), cue.lemma, inherits=inherits)
+    if after is not None:
+        match = replace(match, addressee=after.addressee, weak=after.weak)
+    left = _left_content(words, cue, begin, low)
+    if left is not None and (ahead is None or words[left.end - 1].tag == "mark"):
+        contents = _with_rest(words, left, skip_adjuncts(words, cue.end, high), high)
+        match = replace(match, contents=contents, weak=False, addressee=match.addressee or _told(words, cue, high))
+        return match if contents else None
+    if ahead is not None and ahead.first < ahead.end:
+        return None if cue.negated and cue.lemma in _SILENT else replace(match, contents=(ahead,))
+    leads = "q" in cue.frames and all(words[k].text == ":" for k in range(skip_adjuncts(words, cue.end, high), high))
+    return match if leads and words[high - 1].text == ":" else None
+
+
+def _told(words: Sequence[Word], cue: Cue, high: int) -> Phrase | None:
+    end = phrase_end(words, cue.end, high) if "o" in cue.frames else cue.end
+    return Phrase(cue.end, end) if end > cue.end else None
+
+
+def _inverted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
+    """Match `"...", said X` and `..., said X`."""
+    if "p" not in cue.frames or cue.first == low or cue.voice != "finite" or cue.end >= high:
+        return None
+    quoted, behind = words[cue.first - 1].tag == "mark", words[cue.end]
+    if behind.tag not in _SUBJECTS or behind.quote >= 0 or ("o" in cue.frames and not quoted):
+        return None
+    left = _left_content(words, cue, cue.first, low)
+    end = with_apposition(words, phrase_end(words, cue.end, high), high)
+    ends = end >= high or words[end].tag in {"punct", "mark"} or (quoted and words[end].tag != "that")
+    if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, cue.end, end):
+        return None
+    contents = _with_rest(words, left, end, high)
+    return Attribution(Phrase(cue.end, end), Phrase(cue.first, cue.end), contents, cue.lemma) if contents else None
+
+
+def with_apposition(words: Sequence[Word], end: int, high: int) -> int:
+    """Take in what explains a name that ends here: "said X, the mayor of Y"."""
+    if end + 1 < high and words[end].text == "," and words[end + 1].tag in {"det", "word", "name"}:
+        close = phrase_end(words, end + 1, high)
+        if words[end + 1].quote < 0 and (close >= high or words[close].text in {".", ",", ";"}):
+            return close
+    return end
+
+
+def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int) -> tuple[Phrase | None, bool]:
+    """Find the source of a cue, and whether it is that of an earlier verb rather than its own subject."""
+    if cue.first == low:
+        return None, False
+    before = words[cue.first - 1]
+    joined = before.low in _CONJUNCTIONS
+    if cue.voice == "gerund" or joined or before.text == ",":
+        earlier = next((match.source for match in reversed(found) if match.source is not None), None)
+        if cue.voice == "gerund":
+            leads = before.text == "," or before.low in light_cues()[1]
+            main = _main_subject(words, low, cue.first) if leads else None
+            earlier = earlier or main or (subject_before(words, cue.first - 1, low) if before.text == "," else None)
+            return (earlier if before.tag in _BEFORE_GERUND else None), True
+        if earlier is not None:
+            return earlier, True
+        if joined:
+            return _main_subject(words, low, cue.first), True
+    subject = subject_before(words, cue.first, low)
+    if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
+        return _antecedent(words, subject.first, low), False
+    return subject, False
+
+
+def _main_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:
+    """Find the subject of the first finite verb before the given one."""
+    main = next((k for k in range(low, verb) if words[k].quote < 0 and has_finite_verb(words, k, k + 1)), None)
+    return subject_before(words, main, low) if main is not None else None
+
+
+def _antecedent(words: Sequence[Word], relative: int, low: int) -> Phrase | None:
+    end = relative - 1 if relative > low and words[relative - 1].text == "," else relative
+    first = phrase_start(words, end, low)
+    return Phrase(first, end) if first < end else None
+
+
+def _left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phrase | None:
+    """Find what stands before "X said" as its content, if a comma or a closing quote parts the two."""
+    if "p" not in cue.frames or begin <= low:
+        return None
+    before = words[begin - 1]
+    quoted = before.tag == "mark" and before.quote >= 0
+    if before.text != "," and not quoted:
+        return None
+    end = begin if quoted else begin - 1
+    first = clause_start(words, end, low)
+    if first >= end:
+        return None
+    whole = quoted and words[first].quote == before.quote
+    return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
+
+
+def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[Phrase, ...]:
+    """Add what goes on behind `"...", he said, `: a quote, or the rest of a clause that stands open before it.
+
+    Nothing is left where neither side has a clause to say.
+    """
+    start = k + 1 if k < high and words[k].text in {",", ":", ".", ";"} else k
+    end = quote_end(words, start, high)
+    if end > start:
+        return (left, Phrase(start, end))
+    open_end = words[left.end - 1].tag in _OPEN_ENDS and words[left.end - 1].low not in _DOES
+    whole = has_finite_verb(words, left.first, left.end) and words[left.first].low not in _CONDITIONS
+    if words[left.end - 1].quote >= 0 or (whole and not open_end):
+        return (left,)
+    if start in {k, high} or not has_finite_verb(words, start, high):
+        return (left,) if has_finite_verb(words, left.first, left.end) else ()
+    rest = Phrase(start, clause_end(words, start, high))
+    return (rest,) if open_end else (left, rest)
+
+
+def _quoted_as_saying(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
+    """Match "X was quoted by Y as saying ..."; who relays it stands as the addressee."""
+    reach = range(cue.end, min(high - 1, cue.end + _SAYING_REACH))
+    k = next((k for k in reach if words[k].low == "as" and words[k + 1].low in _SAYING), None)
+    source = subject_before(words, cue.first, low) if k is not None else None
+    if k is None or source is None:
+        return None
+    relay = Phrase(cue.end + 1, k) if words[cue.end].low == "by" and k > cue.end + 1 else None
+    saying = replace(cue, end=k + 2, lemma="say", frames=frozenset("qcwp"), voice="finite")
+    match = Attribution(source, Phrase(cue.first, k + 2), (), "say", addressee=relay)
+    after = complement(words, saying, high)
+    if after is not None:
+        return replace(match, contents=(Phrase(after.first, clause_end(words, after.first, high)),))
+    left = _left_content(words, saying, source.first, low)
+    return replace(match, contents=(left,)) if left is not None else None

@@ -1,0 +1,124 @@
+"""Through whom words reached the article: outlets that relay, and speech told inside other speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.cast import is_bare_relay
+from newsledger.extract.grammar.phrases import Phrase, phrase_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsledger.extract.cast import Cast
+    from newsledger.extract.grammar.reading import Reading
+    from newsledger.extract.statements.attribution import Attribution
+
+_CITING = frozenset({"cite", "quote"})
+_QUOTED = frozenset({"quoted", "cited"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution on its way to a statement: with its speakers and with those who relay it.
+
+    `hull` is where its content lies, in characters; `reach` takes the cue in.
+    """
+
+    attribution: Attribution
+    reading: Reading
+    speakers: tuple[str, ...]
+    source: Phrase
+    told: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    outer: Draft | None = None
+    inner: bool = False
+    dropped: bool = False
+    hull: tuple[int, int] = (0, 0)
+    reach: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        words, parts = self.reading.words, self.attribution.contents
+        cue = words[self.attribution.cue.first]
+        if parts:
+            self.hull = (words[parts[0].first].start, words[parts[-1].end - 1].end)
+            self.reach = (min(self.hull[0], cue.start), max(self.hull[1], cue.end))
+
+
+def link(drafts: list[Draft], around: list[Draft], cast: Cast) -> None:
+    """Put every draft of a stretch into the one it is told in, be it one of those `around`, and fill `via`."""
+    for draft in drafts:
+        addressee = draft.attribution.addressee
+        found = cast.who(draft.reading.words, addressee) if addressee is not None else ()
+        draft.told = tuple(entity for entity in (*found, *_quoted_by(draft, cast)) if cast.is_relay(entity))
+    _follow_citing(drafts, cast)
+    for draft in drafts:
+        draft.outer = _enclosing(draft, (*drafts, *around))
+        if draft.outer is not None:
+            draft.outer.inner = True
+    for draft in drafts:
+        draft.via = tuple(dict.fromkeys((*_outer_chain(draft), *draft.told, *draft.via)))
+
+
+def _quoted_by(draft: Draft, cast: Cast) -> tuple[str, ...]:
+    """Name the relay of "X, quoted by Y, said"."""
+    words, k = draft.reading.words, draft.source.end
+    if k + 3 >= len(words) or words[k].text != "," or words[k + 1].low not in _QUOTED or words[k + 2].low != "by":
+        return ()
+    return cast.who(words, Phrase(k + 3, phrase_end(words, k + 3, len(words))))
+
+
+def _follow_citing(drafts: list[Draft], cast: Cast) -> None:
+    """Read "Reuters reported, citing TASS, citing Peskov": the one cited last is the speaker."""
+    relays = [
+        draft
+        for draft in drafts
+        if draft.attribution.lemma not in _CITING and draft.speakers and all(map(cast.is_relay, draft.speakers))
+    ]
+    for draft in drafts:
+        if draft.attribution.lemma in _CITING:
+            cited = draft.attribution.contents[0]
+            speakers = cast.who(draft.reading.words, cited)
+            base = next((d for d in relays if speakers and {*draft.speakers} <= {*d.speakers, *d.via}), None)
+            if base is not None:
+                base.via += base.speakers
+                base.speakers, base.source = speakers, cited
+                draft.dropped = True
+
+
+def _enclosing(draft: Draft, drafts: Iterable[Draft]) -> Draft | None:
+    """Find the narrowest draft whose content holds the cue and the content of this one."""
+    if draft.dropped:
+        return None
+    start, end = draft.reach
+    best, width = None, 0
+    for other in drafts:
+        low, high = other.hull
+        if low <= start and end <= high and other is not draft and not other.dropped and other.hull != draft.hull:
+            best, width = (other, high - low) if best is None or high - low < width else (best, width)
+    return best
+
+
+def _outer_chain(draft: Draft) -> tuple[str, ...]:
+    """Give those who relay a draft from the outside: each outer draft's own relays and its speakers."""
+    chain: tuple[str, ...] = ()
+    outer = draft.outer
+    while outer is not None:
+        chain = (*outer.told, *(s for s in outer.speakers if s not in draft.speakers), *chain)
+        outer = outer.outer
+    return chain
+
+
+def _relays(draft: Draft, cast: Cast) -> bool:
+    """Tell whether a press service only frames what a draft inside it says."""
+    return bool(draft.inner) and all(cast.is_relay(speaker) for speaker in draft.speakers)
+
+
+def merely_cites(draft: Draft, cast: Cast) -> bool:
+    """Tell whether the source is an outlet that carries a fact: a citation, and no statement."""
+    if draft.dropped:
+        return True
+    if draft.speakers:
+        return all(cast.is_outlet(speaker) for speaker in draft.speakers) or _relays(draft, cast)
+    return is_bare_relay(draft.reading.words, draft.source)

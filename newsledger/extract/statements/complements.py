@@ -1,0 +1,172 @@
+"""What follows a cue: where its content begins, and whom it addresses first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, is_time, phrase_end
+from newsledger.extract.grammar.words import FINITE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.grammar.words import Word
+    from newsledger.extract.statements.cues import Cue
+
+_ADJUNCT_PREPOSITIONS = word_set("adjunct_prepositions")
+_TIME_TAIL = word_set("time_tail")
+_OPENERS = word_set("clause_openers")
+_QUESTIONS = word_set("question_words")
+_CITING = frozenset({"citing", "quoting"})
+_NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
+_OF_NOUN = word_set("of_noun")
+_POINTING = frozenset({"this", "that", "it", "these"})
+_CLAUSE_REACH = 14
+_NAME_REACH = 8
+_PARENTHESIS_REACH = 30
+_MAX_ADJUNCTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """The first word of a content, and the addressee before it; `weak` content is no clause of its own."""
+
+    first: int
+    addressee: Phrase | None = None
+    weak: bool = False
+
+
+def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
+    """Find where the content of a cue begins to its right; None where nothing that it takes follows."""
+    k, addressee = cue.end, None
+    if "o" in cue.frames:
+        end = phrase_end(words, k, high)
+        if end > k:
+            addressee, k = Phrase(k, end), end
+    if "l" in cue.frames and k + 1 < high and words[k].low in _OF_NOUN:
+        return Complement(k + 1, weak=words[k].tag != "that")
+    direct = _noun_complement(words, cue, high)
+    k = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
+    clause = _clause_complement(words, k, cue.frames, high) if k < high else None
+    if clause is not None and clause < high:
+        return Complement(clause, addressee, weak=words[clause].tag == "to")
+    return Complement(direct, weak=True) if direct is not None else None
+
+
+def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
+    """Step over adverbs and times behind a verb, and over phrases such as "in a statement"."""
+    for _ in range(_MAX_ADJUNCTS):
+        step = k
+        if k >= high:
+            break
+        if (words[k].tag == "adv" or words[k].low == "there") and words[k].quote < 0 and k + 1 < high:
+            step = k + 1
+        elif is_time(words, k):
+            step = _time_end(words, k, high)
+        elif words[k].low in _ADJUNCT_PREPOSITIONS and k + 1 < high:
+            step = _prepositional_end(words, k, high)
+        if step == k:
+            break
+        k = step
+    return k
+
+
+def _time_end(words: Sequence[Word], k: int, high: int) -> int:
+    while k < high and (words[k].tag in {"time", "num"} or words[k].low in _TIME_TAIL):
+        k += 1
+    return k
+
+
+def _prepositional_end(words: Sequence[Word], k: int, high: int) -> int:
+    """Give the end of a prepositional phrase that a content, a comma or the end of the sentence follows; else `k`."""
+    if is_time(words, k + 1) or words[k + 1].tag == "num":
+        end = _time_end(words, k + 1, high)
+        return end if end > k + 1 else k
+    end = phrase_end(words, k + 1, high)
+    if end == k + 1:
+        return k
+    if end >= high or words[end].tag in {"that", "mark", "punct", "adv", "sub"} or is_time(words, end):
+        return end
+    chained = words[end].tag in {"prep", "to"} and end + 1 < high and _prepositional_end(words, end, high) > end
+    return end if chained else k
+
+
+def _past_parenthesis(words: Sequence[Word], k: int, high: int) -> int:
+    """Step over ", however," and over ", citing X," where a "that" goes on behind it."""
+    if k + 2 >= high or words[k].text != ",":
+        return k
+    if words[k + 1].tag == "adv" and words[k + 2].text == ",":
+        return k + 3
+    if words[k + 1].low in _CITING or words[k + 1].tag == "prep":
+        for n in range(k + 2, min(high - 1, k + _PARENTHESIS_REACH)):
+            if words[n].text == "," and words[n + 1].tag == "that":
+                return n + 1
+    return k
+
+
+def _clause_complement(words: Sequence[Word], k: int, frames: frozenset[str], high: int) -> int | None:
+    word = words[k]
+    quoted = word.tag == "mark" and word.quote >= 0
+    if word.text in {":", ","}:
+        follows = k + 1 < high and words[k + 1].tag == "mark" and words[k + 1].quote >= 0
+        return k + 1 if "q" in frames and k + 1 < high and (word.text == ":" or follows) else None
+    if quoted:
+        return k if frames & {"q", "c", "n", "a"} else None
+    if word.tag == "that" and frames & {"c", "t", "l"}:
+        pronoun = k + 1 < high and words[k + 1].tag in {"verb", "aux", "modal"}
+        return k if pronoun else k + 1
+    question = "w" in frames and (word.tag == "rel" or word.low in _QUESTIONS)
+    infinitive = "i" in frames and word.tag == "to" and k + 1 < high and words[k + 1].tag in {"verb", "aux", "word"}
+    return k if question or infinitive or ("c" in frames and _is_clause(words, k, high)) else None
+
+
+def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether a clause without "that" begins here: a noun phrase with a finite verb close behind."""
+    end = phrase_end(words, k, high)
+    if end == k:
+        return words[k].low in _OPENERS and has_finite_verb(words, k, min(high, k + _CLAUSE_REACH))
+    for n in range(end, min(high, end + _CLAUSE_REACH)):
+        if words[n].tag in FINITE:
+            return True
+        if (words[n].tag == "punct" and words[n].text != ",") or words[n].tag in {"sub", "that"}:
+            return False
+    return False
+
+
+def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
+    """Find the noun phrase that a cue takes: what is judged, named, asked for or spoken of."""
+    k, frames = cue.end, cue.frames
+    while k < high and words[k].tag == "adv":
+        k += 1
+    if k >= high or not frames & {"n", "m", "x", "a"} or not _may_be_object(words, k):
+        return None
+    if frames & {"n", "m"}:
+        return k
+    end = phrase_end(words, k, high)
+    if end == k and words[k].tag != "mark":
+        return None
+    after = skip_adjuncts(words, end, high)
+    if "x" in frames and after < high and words[after].tag in {"to", "neg"}:
+        return k
+    named = end < high and (words[end].low in {"as", "at", "a", "an"} or "mark" in {words[end].tag, words[end - 1].tag})
+    second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].low in _POINTING
+    second = second or words[k].tag in {"obj", "mark"} or _quoted_ahead(words, end, high)
+    return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None
+
+
+def _quoted_ahead(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether the name that something is called by stands in quotes, behind what hangs on the thing."""
+    for n in range(k, min(high, k + _NAME_REACH)):
+        if words[n].tag == "mark" and words[n].quote >= 0:
+            return True
+        if words[n].tag in FINITE or words[n].tag == "punct":
+            return False
+    return False
+
+
+def _may_be_object(words: Sequence[Word], k: int) -> bool:
+    word = words[k]
+    starts = word.tag in {"name", "det", "poss", "word", "num", "obj", "ing", "mark", "that"}
+    return (starts or (word.tag == "pron" and word.low != "there")) and not is_time(words, k)

@@ -1,0 +1,214 @@
+"""Who said what: source, cue and content, and the chain of those who relay it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsledger.extract.cast import Cast, can_speak
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
+from newsledger.extract.grammar.reading import Reading, read
+from newsledger.extract.statements.attribution import Attribution, find_attributions
+from newsledger.extract.statements.chains import Draft, link, merely_cites
+from newsledger.extract.statements.noun_cues import find_verbless
+from newsledger.records.extraction import Statement
+from newsledger.records.spans import Span, span_of
+
+if TYPE_CHECKING:
+    from newsledger.extract.document import Document
+    from newsledger.extract.mentions import Mentions
+    from newsledger.records.extraction import Citation, StatementKind
+
+_FIRST_PERSON = word_set("first_person")
+# "Putin mentioned it" tells nothing of what was said.
+_POINTERS = word_set("pointers")
+_SINGULAR = frozenset({"he", "she"})
+_MIN_FLOATING = 3
+_STRAY_WORDS = 2
+_CARRY_REACH = 20
+
+
+def find_statements(document: Document, mentions: Mentions, citations: tuple[Citation, ...]) -> tuple[Statement, ...]:
+    """Find direct, indirect and mixed speech and reported attitudes, in the order of the text.
+
+    What a cited outlet carries as a fact is no statement; the outlet stands in `via` of the words that it relays.
+    """
+    return _Scribe(read(document), Cast(mentions, citations)).statements()
+
+
+@dataclass
+class _Scribe:
+    """Writes the statements of one reading down, unit by unit."""
+
+    reading: Reading
+    cast: Cast
+    found: list[Statement] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    pending: Draft | None = None
+    person: str | None = None
+    groups: int = 0
+
+    def statements(self) -> tuple[Statement, ...]:
+        for low, high in self.reading.units:
+            first = len(self.found)
+            drafts = self._drafts(low, high)
+            link(drafts, [], self.cast)
+            inner = [draft for number in self.reading.quotes_begun(low, high) for draft in self._inside(number, drafts)]
+            for draft in (*drafts, *inner):
+                if not merely_cites(draft, self.cast):
+                    self._write(draft)
+            self._float(low, high, [draft.hull for draft in drafts if not merely_cites(draft, self.cast)])
+            self._carry(first)
+            self.last = list(range(first, len(self.found)))
+        ordered = sorted(self.found, key=lambda s: (s.content.start, s.content.end, s.start))
+        return tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(ordered, 1))
+
+    def _drafts(self, low: int, high: int) -> list[Draft]:
+        """Find the attributions of a stretch, those inside its quotes aside; one that leads up to the next waits."""
+        waiting, self.pending = self.pending, None
+        found = _attributions(self.reading, low, high)
+        drafts = [draft for match in found if (draft := self._draft(match, self.reading)) is not None]
+        for draft in drafts:
+            if not draft.attribution.contents:
+                self.pending = draft
+        if waiting is not None and not drafts:
+            self.pending = waiting
+        return [draft for draft in drafts if draft.attribution.contents]
+
+    def _inside(self, number: int, around: list[Draft]) -> list[Draft]:
+        """Find the attributions inside a quote: what its speaker tells of others' words."""
+        inner = self.reading.inside(number)
+        found: list[Draft] = []
+        for low, high in inner.units:
+            matches = _attributions(inner, low, high)
+            told = [m for m in matches if m.contents and m.source and not m.weak and not _is_own(inner, m.source)]
+            drafts = [draft for match in told if (draft := self._draft(match, inner)) is not None]
+            link(drafts, around, self.cast)
+            found += drafts
+        return found
+
+    def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
+        if match.source is None:
+            return None
+        speakers = self.cast.who(reading.words, match.source) or self.cast.cited(reading.words, match.source)
+        if not speakers and self.person and reading.words[match.source.first].low in _SINGULAR:
+            speakers = (self.person,)
+        self.person = next((s for s in speakers if self.cast.mentions.by_id[s].type == "PER"), self.person)
+        return Draft(match, reading, speakers, match.source)
+
+    def _write(self, draft: Draft) -> None:
+        """Write one statement a part of the content and a speaker."""
+        match = draft.attribution
+        if match.weak and not draft.speakers and not can_speak(draft.reading.words, draft.source):
+            return
+        group = self._new_group() if len(match.contents) > 1 else None
+        cut = [_content(draft.reading, part, weak=match.weak) for part in match.contents]
+        whole = group is not None and any(kind == "direct" for _, kind in cut)
+        for content, kind in cut:
+            if not (match.weak and content.text.lower() in _POINTERS):
+                self._append(draft, content, "direct" if whole and kind == "mixed" else kind, group)
+
+    def _append(self, draft: Draft, content: Span, kind: StatementKind, group: str | None) -> None:
+        source, cue = draft.reading.span(draft.source), draft.reading.span(draft.attribution.cue)
+        start, end = min(source.start, cue.start, content.start), max(source.end, cue.end, content.end)
+        for speaker in draft.speakers or (None,):
+            self.found.append(
+                Statement(
+                    start=start,
+                    end=end,
+                    text=self.reading.document.text[start:end],
+                    id="",
+                    kind=kind,
+                    content=content,
+                    speaker=speaker,
+                    speaker_span=source,
+                    cue=cue,
+                    verb=draft.attribution.lemma,
+                    via=draft.via,
+                    group=group,
+                ),
+            )
+
+    def _new_group(self) -> str:
+        self.groups += 1
+        return f"q{self.groups}"
+
+    def _float(self, low: int, high: int, taken: list[tuple[int, int]]) -> None:
+        """Give a quote that no cue of its own introduces to whoever spoke last, or to whom a colon announced."""
+        words = self.reading.words
+        if sum(word.quote < 0 and word.text[0].isalnum() for word in words[low:high]) > _STRAY_WORDS:
+            return
+        for number in self.reading.quotes_between(low, high):
+            quote = self.reading.quotes[number]
+            if quote.inner_end <= quote.inner_start or any(
+                start < quote.end and quote.start < end for start, end in taken
+            ):
+                continue
+            content = span_of(self.reading.document.text, quote.inner_start, quote.inner_end)
+            if len(content.text.split()) < _MIN_FLOATING:
+                continue
+            if self.pending is not None:
+                self._append(self.pending, content, "direct", None)
+                self.pending = None
+                self.last = [len(self.found) - 1]
+            elif self.last:
+                self._continue(content)
+
+    def _continue(self, content: Span) -> None:
+        """Go on with the statement made last; if that was a quote, the two are parts of one."""
+        last = next(
+            (s for k in reversed(self.last) if (s := self.found[k]).kind == "direct"), self.found[self.last[-1]]
+        )
+        group = last.group
+        if group is None and last.kind == "direct":
+            group = self._new_group()
+            for index in self.last:
+                if self.found[index].content == last.content:
+                    self.found[index] = replace(self.found[index], group=group)
+        spans = [span for span in (last.speaker_span, last.cue, content) if span is not None]
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        text = self.reading.document.text[start:end]
+        self.found.append(
+            replace(last, start=start, end=end, text=text, kind="direct", content=content, group=group),
+        )
+
+    def _carry(self, first: int) -> None:
+        """Keep the relay of a speaker through the paragraph in which it is named."""
+        for index in range(first, len(self.found)):
+            statement = self.found[index]
+            paragraph = self.reading.document.paragraph_at(statement.start)
+            recent = (s for s in reversed(self.found[max(0, first - _CARRY_REACH) : first]) if s.start >= paragraph[0])
+            earlier = next((s for s in recent if s.speaker == statement.speaker and s.via), None)
+            if earlier is not None and not statement.via and statement.speaker is not None:
+                self.found[index] = replace(statement, via=earlier.via)
+
+
+def _is_own(reading: Reading, source: Phrase) -> bool:
+    """Tell whether a quote's speaker speaks of himself or herself: "I think"."""
+    return reading.words[source.first].low in _FIRST_PERSON
+
+
+def _attributions(reading: Reading, low: int, high: int) -> list[Attribution]:
+    found = find_attributions(reading.words, low, high) + find_verbless(reading.words, low, high)
+    return sorted(found, key=lambda match: match.cue.first)
+
+
+def _content(reading: Reading, part: Phrase, *, weak: bool) -> tuple[Span, StatementKind]:
+    """Cut the content out without its outer quote marks, and tell how much of it is quoted."""
+    span = reading.span(part)
+    numbers = reading.quotes_between(part.first, part.end)
+    if not numbers:
+        return span, "indirect"
+    quote = reading.quotes[numbers[0]]
+    whole = quote.start <= span.start and not any(c.isalnum() for c in reading.document.text[quote.end : span.end])
+    if not whole or quote.inner_start >= quote.inner_end:
+        return span, "mixed"
+    inner = span_of(reading.document.text, quote.inner_start, quote.inner_end)
+    return inner, "mixed" if weak or not _is_clause(reading, part) else "direct"
+
+
+def _is_clause(reading: Reading, part: Phrase) -> bool:
+    """Tell whether a quote is a clause of its own, not a few words out of one."""
+    first = next((w for w in reading.words[part.first : part.end] if w.text[0].isalnum()), None)
+    return first is not None and (first.text[0].isupper() or has_finite_verb(reading.words, part.first, part.end))

@@ -1,0 +1,177 @@
+"""What relative times, durations and parts of other times mean: the nodes that count from another time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from newsledger.extract.times.days import UNKNOWN, Edge, Unit, narrowed, shift, value_of
+from newsledger.extract.times.nodes import Resolved, dated
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from newsledger.extract.times.nodes import Node, When
+
+Part = Literal["MO", "AF", "EV", "NI"]
+_UNITS_OF_DAYS = ("second", "minute", "hour", "day", "week")
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A whole unit, counted from now or from what the text is at: "last year", "the following day"."""
+
+    unit: Unit
+    count: int
+    from_context: bool = False
+
+    def resolve(self, when: When) -> Resolved:
+        """Name the unit that lies so far away."""
+        base = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) if self.from_context else None
+        base = base or when.base
+        moved = shift(base, self.count, self.unit) if base else None
+        return dated(value_of(moved, self.unit) if moved else UNKNOWN[self.unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """So many units from now or from what the text is at: "two weeks ago", "a day earlier"."""
+
+    amount: Decimal | None
+    unit: Unit
+    sign: int
+    from_context: bool
+
+    def resolve(self, when: When) -> Resolved:
+        """Give days for days and weeks, months for months, years for years; a month or quarter compared stays one."""
+        if self.amount is None and self.unit not in _UNITS_OF_DAYS[:3]:
+            return Resolved("DATE", "PAST_REF" if self.sign < 0 else "FUTURE_REF")
+        compared = when.last is not None and (self.from_context or when.near)
+        unit = self.unit if self.unit != "week" else "day"
+        if unit in ("decade", "century"):
+            unit = "year"
+        base = when.base
+        if self.from_context:
+            base = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) or base
+        compared = compared and (self.from_context or self.amount == 1)
+        if self.unit == "year" and compared and when.last_unit in ("month", "quarter", "half"):
+            base, unit = when.last, when.last_unit
+        if self.unit == "year" and self.amount is not None and self.amount != int(self.amount):
+            unit = "month"
+        moved = self._moved(base) if base else None
+        return dated(value_of(moved, unit) if moved else UNKNOWN[unit])
+
+    def _moved(self, base: date) -> date | None:
+        amount = self.amount or 0
+        if self.unit == "year" and amount != int(amount):
+            return shift(base, self.sign * int(amount * 12), "month")
+        return shift(base, self.sign * int(amount), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """What the text is at: "that day", "the same year"."""
+
+    unit: Unit
+
+    def resolve(self, when: When) -> Resolved:
+        """Name the unit of what the text is at."""
+        base = (when.day if self.unit == "day" else when.last or when.day) or when.base
+        if self.unit == "quarter":
+            # Whoever reports on "the quarter" without a name reports on the one that is over.
+            base = when.quarter or (shift(when.base, -1, "quarter") if when.base else None)
+        return dated(value_of(base, self.unit) if base else UNKNOWN[self.unit])
+
+
+@dataclass(frozen=True, slots=True)
+class TheUnit:
+    """The year, the month: the one the sentence looks back at, else the current one."""
+
+    unit: Unit
+
+    def resolve(self, when: When) -> Resolved:
+        """Name the unit."""
+        base = when.last if when.near and when.tense() < 0 else None
+        base = base or when.base
+        return dated(value_of(base, self.unit) if base else UNKNOWN[self.unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration; with a direction it reaches from the article's day, or back from the day the sentence is at."""
+
+    value: str
+    amount: Decimal | None = None
+    unit: Unit = "day"
+    direction: int = 0
+    from_context: bool = False
+
+    def resolve(self, when: When) -> Resolved:
+        """Give the duration, and its days where both ends are known."""
+        base = (when.day if when.near and when.last_unit == "day" else None) if self.from_context else when.reference
+        interval = None
+        if base and self.amount is not None and self.direction:
+            other = shift(base, self.direction * int(self.amount), self.unit)
+            interval = (min(base, other), max(base, other)) if other else None
+        return Resolved("DURATION", self.value, interval)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The week with most of its days in a place: "the last week of March", "the week of 6 March"."""
+
+    number: int | None
+    base: Node
+
+    def resolve(self, when: When) -> Resolved:
+        """Count weeks from the ends of the month."""
+        interval = self.base.resolve(when).interval
+        if interval is None:
+            return Resolved("DATE", UNKNOWN["week"])
+        first, last = interval
+        day = first if self.number is None else shift(first, 7 * self.number - 4, "day")
+        if self.number == -1:
+            day = shift(last, -3, "day")
+        return dated(value_of(day, "week") if day else UNKNOWN["week"])
+
+
+@dataclass(frozen=True, slots=True)
+class Edged:
+    """The plain value with a narrower interval: "early 2022", "the end of June"."""
+
+    edge: Edge
+    base: Node
+
+    def resolve(self, when: When) -> Resolved:
+        """Narrow the days."""
+        found = self.base.resolve(when)
+        return Resolved(found.type, found.value, narrowed(found.interval, self.edge) if found.interval else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfDay:
+    """A part of a day: "Friday evening", "last night"."""
+
+    base: Node
+    part: Part
+
+    def resolve(self, when: When) -> Resolved:
+        """Add the part to the day."""
+        found = self.base.resolve(when)
+        return Resolved("TIME", f"{found.value.split('T')[0]}T{self.part}", found.interval)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of the clock; `utc` marks Greenwich time, other zones keep the hour as printed."""
+
+    time: str
+    utc: bool = False
+    base: Node | None = None
+
+    def resolve(self, when: When) -> Resolved:
+        """Put it on the day next to it, else on the day the sentence is at, else on the article's day."""
+        day = when.day if when.near and when.last_unit == "day" else when.base
+        found = self.base.resolve(when) if self.base else dated(day.isoformat() if day else UNKNOWN["day"])
+        return Resolved("TIME", f"{found.value.split('T')[0]}T{self.time}{'Z' if self.utc else ''}", found.interval)

@@ -1,0 +1,272 @@
+"""Rules for parts of a year, of a day and of any other time, and for the clock: they stand on other expressions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsledger.extract.times.dates import DATES
+from newsledger.extract.times.nodes import DayOfMonth, Fixed, Weekday, Yearly
+from newsledger.extract.times.offsets import Clock, Edged, PartOfDay, Relative, Same, TheUnit, WeekOf
+from newsledger.extract.times.relative import RELATIVE
+from newsledger.extract.times.rules import (
+    DIGIT,
+    ORDINALS,
+    PARTS,
+    SEASON_CODES,
+    TURNS,
+    UNITS,
+    Found,
+    by_first_word,
+    compiled,
+    read_at,
+    rule,
+    word_before,
+)
+
+if TYPE_CHECKING:
+    from newsledger.extract.times.days import Edge
+    from newsledger.extract.times.nodes import Node
+
+_EDGES: dict[str, Edge] = {
+    "early": "early",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "late",
+    "end": "end",
+    "close": "end",
+    "beginning": "start",
+    "start": "start",
+    "outset": "start",
+}
+_LAST = {"last": 4, "final": 4, "latter": 2}
+_ZONE = re.compile(
+    r"[^\S\n]?\(?(?:(?P<code>UTC|GMT|CEST|CET|EEST|EET|EST|EDT|ET|PST|PDT|CST|CDT|MST|MDT|BST|MSK|IST|JST|KST)\b"
+    r"(?P<offset>[^\S\n]?[+-][0-9]{1,2}(?::[0-9]{2})?)?\)?|(?:local|[A-Z][a-z]{2,15})[^\S\n]time\b\)?)"
+)
+_PART_AFTER = compiled(r"(?:['\u2019]s)?,? (?:early |late |mid~)?(?P<part>@PART)\b")
+_DATE_AFTER = compiled(r",?(?P<on> on)? (?=@SHORTDAY\b|@MONTH\b|[0-9]|today|yesterday|tomorrow|the [0-9])")
+_SEASON_AFTER = ("in", "by", "until", "since", "during", "through", "of", "for", "over", "last")
+
+
+def with_part(text: str, found: Found) -> Found:
+    """Add the part of the day that follows a day: "Friday" grows to "Friday evening"."""
+    if not isinstance(found.node, Yearly | Weekday | Relative | Same | DayOfMonth | Fixed):
+        return found
+    whole_day = not isinstance(found.node, Relative | Same) or found.node.unit == "day"
+    part = _PART_AFTER.match(text, found.end) if whole_day else None
+    if not part or (isinstance(found.node, Yearly | Fixed) and "-" not in _form(found.node)):
+        return found
+    return Found(found.start, part.end(), PartOfDay(found.node, PARTS[part["part"].lower()]))
+
+
+def _form(node: Yearly | Fixed) -> str:
+    return node.form if isinstance(node, Yearly) else node.value
+
+
+def _base(text: str, start: int) -> Found | None:
+    found = read_at(_BASES, text, start)
+    return with_part(text, found) if found and found.node else None
+
+
+def _edged(match: re.Match[str]) -> Found | None:
+    """Read "early 2022", "mid-November", "the end of last year"."""
+    base = _base(match.string, match.end())
+    if not base or not base.node:
+        return None
+    return Found(match.start(), base.end, Edged(_EDGES[match["edge"].lower()], base.node))
+
+
+def _around(match: re.Match[str]) -> Found | None:
+    """Read "earlier this month", "later in the day": the plain time."""
+    base = _base(match.string, match.end())
+    return Found(match.start(), base.end, base.node) if base else None
+
+
+def _quarter(match: re.Match[str]) -> Found | Node | None:
+    """Read quarters and halves with the year before or after them; a half without a year may be of a match."""
+    word = match["number"].lower()
+    number = _LAST.get(word) or (int(word[0]) if word[0].isdigit() else ORDINALS.index(word) + 1)
+    half = match["kind"].lower() in ("half", "h")
+    form = f"H{min(number, 2)}" if half else f"Q{number}"
+    if number > len("1234") or (half and number > 2 and word not in _LAST):  # noqa: PLR2004 - two halves
+        return None
+    groups = match.groupdict()
+    if groups.get("year"):
+        return Yearly(form, year=int(match["year"]))
+    if groups.get("turn"):
+        return Yearly(form, year_turn=TURNS[match["turn"].lower()])
+    after = _OF.match(match.string, match.end())
+    year = read_at(_YEARS, match.string, after.end()) if after else None
+    if year and year.node:
+        return Found(match.start(), year.end, Yearly(form, base=year.node))
+    return None if half or word in _LAST else Yearly(form)
+
+
+def _code(match: re.Match[str]) -> Node:
+    year = match["year"] or match["year_before"]
+    return Yearly(f"{match['kind'].upper()}{match['number']}", year=int(year) if year else None)
+
+
+def _season(match: re.Match[str]) -> Node | None:
+    form = SEASON_CODES[match["season"].lower()]
+    if match["year"] or match["turn"]:
+        year = int(match["year"]) if match["year"] else None
+        return Yearly(form, year=year, year_turn=TURNS.get((match["turn"] or "").lower()))
+    named = word_before(match.string, match.start()).lower() in _SEASON_AFTER
+    return Yearly(form) if named and (match["season"].lower() not in ("fall", "spring") or match["article"]) else None
+
+
+def _week_of(match: re.Match[str]) -> Found | None:
+    base = read_at(_DATE_INDEX, match.string, match.end())
+    if not base or not isinstance(base.node, Yearly):
+        return None
+    word = (match["number"] or "").lower()
+    number = (-1 if word in _LAST else ORDINALS.index(word) + 1) if word else None
+    return Found(match.start(), base.end, WeekOf(number, base.node))
+
+
+def _part_of(match: re.Match[str]) -> Found | None:
+    """Read "the evening of 5 March"."""
+    base = read_at(_BASES, match.string, match.end())
+    if not base or not isinstance(base.node, Yearly | Weekday | DayOfMonth | Fixed):
+        return None
+    return Found(match.start(), base.end, PartOfDay(base.node, PARTS[match["part"].lower()]))
+
+
+def _part_alone(match: re.Match[str]) -> Found:
+    """Read "early morning", "mid-afternoon yesterday"."""
+    day = re.compile(r"[^\S\n]").match(match.string, match.end())
+    base = read_at(_RELATIVE_INDEX, match.string, day.end()) if day else None
+    part = PARTS[match["part"].lower()]
+    if base and isinstance(base.node, Relative | Weekday):
+        return Found(match.start(), base.end, PartOfDay(base.node, part))
+    return Found(match.start(), match.end(), PartOfDay(TheUnit("day"), part))
+
+
+def _clock(match: re.Match[str]) -> Found | None:
+    """Read a time of the clock with its zone and the date that follows it."""
+    groups = match.groupdict()
+    named = (groups.get("name") or "").lower()
+    hour, minute = int(groups.get("hour") or 12), groups.get("minute") or "00"
+    if named:
+        hour = 24 if named == "midnight" else 12
+    half = (groups.get("half") or "").lower().replace(".", "").replace(" ", "")
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 24 or (hour == 24 and minute != "00"):  # noqa: PLR2004 - hours of a day
+        return None
+    time = f"{hour:02}:{minute}" + (f":{groups['second']}" if groups.get("second") else "")
+    end, zone = match.end(), _ZONE.match(match.string, match.end())
+    utc = bool(zone and zone["code"] in ("UTC", "GMT") and not zone["offset"])
+    end = zone.end() if zone else end
+    if groups.get("bare") and not zone:
+        return None
+    joint = _DATE_AFTER.match(match.string, end)
+    date = read_at(_BASES, match.string, joint.end()) if joint else None
+    node = date.node if date and isinstance(date.node, Yearly | Weekday | Relative | DayOfMonth) else None
+    inside = date is not None and node is not None and joint is not None and not joint["on"]
+    return Found(match.start(), date.end if inside and date else end, Clock(time, utc=utc, base=node))
+
+
+_OF = compiled(r"(?:,? (?:of |in )?|-)")
+_YEARS = by_first_word(
+    (
+        rule([DIGIT], r"(?P<year>@YEAR)", lambda match: Fixed(match["year"])),
+        rule(
+            ["this", "last", "next"],
+            r"(?P<turn>this|last|next) year\b",
+            lambda match: Relative("year", {"last": -1, "this": 0, "next": 1}[match["turn"].lower()]),
+        ),
+        rule(["the"], r"the (?:current )?(?:fiscal )?year\b", lambda _: TheUnit("year")),
+        rule(["that", "the"], r"(?:that|the same) year\b", lambda _: Same("year")),
+        rule(["the"], r"the previous year\b", lambda _: Relative("year", -1, from_context=True)),
+    )
+)
+_THE_UNIT = rule(
+    ["the"],
+    r"the (?P<unit>year|month|week|decade|century|quarter|day)\b(?!-)",
+    lambda match: TheUnit(UNITS[match["unit"].lower()]),
+)
+_QUARTERS = (
+    rule(
+        ["the", *ORDINALS[:4], DIGIT, *_LAST],
+        r"(?:the )?(?:fiscal~)?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th|last|final|latter)"
+        r"~(?P<kind>quarter|half)\b(?!-)",
+        _quarter,
+    ),
+    rule(
+        ["the", DIGIT],
+        r"(?:the )?(?P<year>@YEAR)(?:['\u2019]s)? (?:fiscal )?"
+        r"(?P<number>first|second|third|fourth|last|final)~(?P<kind>quarter|half)\b",
+        _quarter,
+    ),
+    rule(
+        ["this", "last", "next"],
+        r"(?P<turn>this|last|next) year['\u2019]s "
+        r"(?P<number>first|second|third|fourth|last|final)~(?P<kind>quarter|half)\b",
+        _quarter,
+    ),
+    rule(
+        ["q", "h"],
+        r"(?:(?P<year_before>@YEAR) )?(?P<kind>[QH])(?P<number>[1-4])(?![0-9])(?:(?: of)?(?: | ?-)(?P<year>@YEAR))?",
+        _code,
+    ),
+)
+_SEASONS = (
+    rule(
+        ["the", *SEASON_CODES],
+        r"(?P<article>the )?(?P<season>@SEASON)(?: (?:of )?(?P<year>@YEAR)"
+        r"| (?:of )?(?P<turn>this|last|next) year)?\b(?! of\b)",
+        _season,
+    ),
+)
+_DATE_INDEX = by_first_word(DATES)
+_RELATIVE_INDEX = by_first_word(RELATIVE)
+_BASES = by_first_word(
+    (
+        *DATES,
+        *(each for each in RELATIVE if not each.words & {"now", "recently", "soon", "recent"}),
+        *_QUARTERS,
+        *_SEASONS,
+        _THE_UNIT,
+    )
+)
+
+PARTS_AND_CLOCK = (
+    *_QUARTERS,
+    *_SEASONS,
+    rule(
+        ["the", "early", "mid", "middle", "late"],
+        r"(?:the )?(?:very )?(?P<edge>early|mid|middle|late)~(?:in |on )?",
+        _edged,
+    ),
+    rule(
+        ["the", "end", "close", "beginning", "start", "middle", "outset"],
+        r"(?:the )?(?:very )?(?P<edge>end|close|beginning|start|middle|outset)~of~",
+        _edged,
+    ),
+    rule(["end"], r"(?P<edge>end)~(?=@YEAR|@MONTH)", _edged),
+    rule(
+        ["the", "year", "month", "week", "quarter"],
+        r"(?:the )?(?:calendar |fiscal )?(?P<unit>year|month|week|quarter)(?:['\u2019]s)?~end\b",
+        lambda match: Edged("end", TheUnit(UNITS[match["unit"].lower()])),
+    ),
+    rule(["earlier", "later", "sometime"], r"(?:earlier|later|sometime)(?: in| on)? ", _around),
+    rule(["the"], r"the (?:(?P<number>first|second|third|fourth|last|final) )?week of ", _week_of),
+    rule(["the", *PARTS, "early", "late"], r"(?:the )?(?:early |late )?(?P<part>@PART) of (?:the )?", _part_of),
+    rule(["early", "late", "mid"], r"(?:early|late|mid)~(?P<part>@PART)\b", _part_alone),
+    rule(
+        [DIGIT],
+        r"(?P<hour>[01]?[0-9]|2[0-4])[:](?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?"
+        r"(?![0-9:]|[.,][0-9])(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b))?",
+        _clock,
+    ),
+    rule(
+        [DIGIT],
+        r"(?P<hour>1[0-2]|0?[1-9])(?:[.](?P<minute>[0-5][0-9]))?(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b)| o['\u2019]clock)",
+        _clock,
+    ),
+    rule([DIGIT], r"(?P<bare>)(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?! time)(?= (?:GMT|UTC)\b)", _clock),
+    rule(["noon", "midnight", "midday"], r"(?P<name>noon|midnight|midday)\b(?!-)", _clock),
+)
