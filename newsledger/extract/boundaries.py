@@ -10,7 +10,7 @@ from newsledger.extract.lists.wordlists import word_table
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(word_table()["sentences"][kind].split())
+    return frozenset(word_table("names")["sentences"][kind].split())
 
 
 _LAST_WORD = re.compile(r"[\w.]+$")

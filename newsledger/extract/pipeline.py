@@ -28,6 +28,8 @@ EXTRACTOR = "0.1.0+rules.1"
 
 # No news article is longer; what is behind this is a dump of something else.
 LONGEST = 1_000_000
+# The issues that extraction finds; read again, an article loses those that no longer hold.
+OWN_ISSUES = ("empty_text", "text_too_long", "unsupported_language")
 
 
 def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
@@ -37,6 +39,7 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
     that the extractor doesn't know keeps its text, is marked with the issue `unsupported_language` and has no records;
     so does an empty one, with `empty_text`. Of a text beyond LONGEST only the beginning is read (`text_too_long`).
     """
+    article = replace(article, issues=tuple(issue for issue in article.issues if issue.code not in OWN_ISSUES))
     if not article.text.strip():
         return _without_records(article, "empty_text", "the article has no text")
     lexicon = lexicon or load_lexicon()

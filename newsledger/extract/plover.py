@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from newsledger.extract.grammar.inflection import inflect
+from newsledger.extract.lists.wordlists import word_table
 from newsledger.records.extraction import EventType, Quad, Status
 
 if TYPE_CHECKING:
@@ -51,20 +50,14 @@ class Pattern:
         return 2 * len(self.objects) + 2 * len(self.subjects) + len(self.particles)
 
 
-@cache
-def plover_table() -> dict[str, Any]:
-    """Read PLOVER's types, scores and trigger lexicon."""
-    return tomllib.loads((files("newsledger.extract.lists") / "plover.toml").read_text(encoding="utf-8"))
-
-
 _ENTRY = re.compile(r"(?P<verb>[^@<$]+)(?:<(?P<subject>\w+))?(?P<objects>(?:@\w+)*)(?P<strict>\$?)")
 
 
 @cache
 def _verb_patterns() -> tuple[Pattern, ...]:
-    sets = {name: frozenset(words.split()) for name, words in plover_table()["sets"].items()}
+    sets = {name: frozenset(words.split()) for name, words in word_table("plover")["sets"].items()}
     return tuple(
-        _pattern(entry, group, sets) for group in plover_table()["verbs"] for entry in group["patterns"].split()
+        _pattern(entry, group, sets) for group in word_table("plover")["verbs"] for entry in group["patterns"].split()
     )
 
 
@@ -113,7 +106,7 @@ def patterns_by_form() -> dict[str, tuple[Pattern, ...]]:
 def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
     """Give the nouns that tell of an event by themselves, or the predicates by which a speaker judges."""
     found: dict[str, Pattern] = {}
-    for group in plover_table()[kind]:
+    for group in word_table("plover")[kind]:
         for noun in group["nouns"].split():
             found[noun] = Pattern(
                 type=group["type"],
@@ -130,7 +123,7 @@ def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
 
 @cache
 def _quads() -> dict[str, Quad]:
-    table = plover_table()["quads"]
+    table = word_table("plover")["quads"]
     return {kind: quad for quad in get_args(Quad) for kind in table[quad].split()}
 
 
@@ -141,7 +134,7 @@ def quad_of(kind: EventType) -> Quad:
 
 def intensity_of(kind: EventType, mode: str | None) -> float:
     """Give PLOVER's score of a type and mode, on -10 (conflict) to +10 (cooperation)."""
-    scores = plover_table()["scores"]
+    scores = word_table("plover")["scores"]
     return float(scores.get(f"{kind} {mode}", scores[kind]))
 
 
@@ -149,7 +142,7 @@ def intensity_of(kind: EventType, mode: str | None) -> float:
 def _context_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (name, re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())))
-        for name, words in plover_table()["contexts"].items()
+        for name, words in word_table("plover")["contexts"].items()
     )
 
 
@@ -163,7 +156,7 @@ def contexts_of(words: Collection[str]) -> tuple[str, ...]:
 @cache
 def _mode_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for key, words in plover_table()["modes"].items():
+    for key, words in word_table("plover")["modes"].items():
         kind, mode = key.split(" ", 1)
         found.setdefault(kind, []).append((mode, frozenset(words.split())))
     return {kind: tuple(modes) for kind, modes in found.items()}

@@ -61,7 +61,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Read the word lists."""
-    table = word_table()
+    table = word_table("names")
     persons, nouns = table["persons"], table["nouns"]
     return Vocabulary(
         first_names={fold(name): gender for gender in ("f", "m") for name in table["first_names"][gender].split()},

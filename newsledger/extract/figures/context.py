@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newsledger.extract.figures.counting import change_words, counting_table
+from newsledger.extract.figures.counting import change_words
 from newsledger.extract.figures.noun_phrases import phrase_after
 from newsledger.extract.figures.units import is_duration, is_money
 from newsledger.extract.grammar.numerals import listed
+from newsledger.extract.lists.wordlists import word_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -267,9 +268,9 @@ def _is_time(times: Sequence[Time], start: int) -> bool:
 
 @cache
 def _clause_list(name: str) -> frozenset[str]:
-    return frozenset(counting_table()["clause"][name].split())
+    return frozenset(word_table("counting")["clause"][name].split())
 
 
 @cache
 def _change_list(name: str) -> frozenset[str]:
-    return frozenset(counting_table()["change"][name].split())
+    return frozenset(word_table("counting")["change"][name].split())

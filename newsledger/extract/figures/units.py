@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.figures.counting import counting_table
 from newsledger.extract.grammar.numerals import listed
+from newsledger.extract.lists.wordlists import word_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +99,7 @@ def _alternatives(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"[^\S\n]{1,2}") for form in longest_first)
 
 
-_TABLE = counting_table()
+_TABLE = word_table("counting")
 _BY_WORD = _by_word(_TABLE["units"], _TABLE["money"])
 _PER_BY_WORD = _by_word(_TABLE["rates"])
 _MONEY = frozenset([*_TABLE["money"], *_ISO])

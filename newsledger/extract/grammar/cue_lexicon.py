@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from newsledger.extract.grammar.inflection import inflect
-
-
-@cache
-def cue_table() -> dict[str, Any]:
-    """Read the cue lexicon."""
-    return tomllib.loads((files("newsledger.extract.lists") / "cues.toml").read_text(encoding="utf-8"))
+from newsledger.extract.lists.wordlists import word_table
 
 
 @cache
 def cue_nouns(kind: str) -> frozenset[str]:
     """Give one of the noun lists of the cue lexicon: clause, infinitive, documents, agencies, adjectives."""
-    return frozenset(cue_table()["nouns"][kind].split())
+    return frozenset(word_table("cues")["nouns"][kind].split())
 
 
 @cache
 def cue_frames() -> dict[str, frozenset[str]]:
     """Give the frames of every cue verb, particles and all ("point_out")."""
     frames: dict[str, frozenset[str]] = {}
-    for group in cue_table()["verbs"]:
+    for group in word_table("cues")["verbs"]:
         for lemma in group["lemmas"].split():
             frames[lemma] = frames.get(lemma, frozenset()) | frozenset(group["frames"])
     return frames
@@ -35,7 +27,9 @@ def cue_frames() -> dict[str, frozenset[str]]:
 @cache
 def cue_lemmas() -> frozenset[str]:
     """Give the verbs that a cue can begin with."""
-    return frozenset(lemma.split("_")[0] for lemma in cue_frames()) | frozenset(cue_table()["light"]["verbs"].split())
+    return frozenset(lemma.split("_")[0] for lemma in cue_frames()) | frozenset(
+        word_table("cues")["light"]["verbs"].split()
+    )
 
 
 @cache
@@ -52,7 +46,7 @@ def cues_by_form() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 @cache
 def light_cues() -> tuple[dict[str, str], frozenset[str]]:
     """Give the forms of the verbs that a noun makes a cue, with their lemmas, and those nouns."""
-    table = cue_table()["light"]
+    table = word_table("cues")["light"]
     return {form: verb for verb in table["verbs"].split() for form, _ in inflect(verb)}, frozenset(
         table["nouns"].split()
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
+
+from newsledger.extract.lists.wordlists import word_table
 
 Form = Literal["base", "third", "past", "participle", "gerund"]
 
@@ -13,21 +13,15 @@ _VOWELS = "aeiou"
 
 
 @cache
-def word_lists() -> dict[str, Any]:
-    """Read the word lists that travel with the package."""
-    return tomllib.loads((files("newsledger.extract.lists") / "words.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def word_set(name: str) -> frozenset[str]:
     """Give one of the sets that the word lists name."""
-    return frozenset(word_lists()["sets"][name].split())
+    return frozenset(word_table("words")["sets"][name].split())
 
 
 @cache
 def _irregular() -> dict[str, tuple[str, str]]:
     table = {}
-    for entry in word_lists()["irregular"]["forms"].replace("\n", "|").split("|"):
+    for entry in word_table("words")["irregular"]["forms"].replace("\n", "|").split("|"):
         if entry.strip():
             base, past, *participle = entry.split()
             table[base] = (past, participle[0] if participle else past)
@@ -36,7 +30,7 @@ def _irregular() -> dict[str, tuple[str, str]]:
 
 @cache
 def _doubling() -> frozenset[str]:
-    return frozenset(word_lists()["irregular"]["doubling"].split())
+    return frozenset(word_table("words")["irregular"]["doubling"].split())
 
 
 def inflect(lemma: str) -> tuple[tuple[str, Form], ...]:

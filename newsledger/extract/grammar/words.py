@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from newsledger.extract.grammar.cue_lexicon import cue_lemmas
-from newsledger.extract.grammar.inflection import Form, inflect, word_lists, word_set
+from newsledger.extract.grammar.inflection import Form, inflect, word_set
+from newsledger.extract.lists.wordlists import word_table
 from newsledger.extract.plover import trigger_lemmas
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Word:
 @cache
 def _classes() -> dict[str, Tag]:
     """Give the tag of every word that belongs to one class only, or mostly."""
-    lists = word_lists()["classes"]
+    lists = word_table("words")["classes"]
     order: tuple[tuple[Tag, str], ...] = (
         ("adv", "adverb"), ("time", "weekday"), ("time", "month"), ("pron", "pronoun"), ("obj", "object_pronoun"),
         ("det", "determiner"), ("poss", "possessive"), ("sub", "subordinator"), ("prep", "preposition"),
@@ -86,7 +87,7 @@ def _classes() -> dict[str, Tag]:
 def verb_forms() -> dict[str, frozenset[Form]]:
     """Give every form of every verb that a list of the package names, with what it can be."""
     forms: dict[str, set[Form]] = {}
-    for lemma in {*word_lists()["verbs"]["common"].split(), *cue_lemmas(), *trigger_lemmas()}:
+    for lemma in {*word_table("words")["verbs"]["common"].split(), *cue_lemmas(), *trigger_lemmas()}:
         for form, kind in inflect(lemma):
             forms.setdefault(form, set()).add(kind)
     return {form: frozenset(kinds) for form, kinds in forms.items()}
@@ -214,10 +215,10 @@ def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, join
 @cache
 def role_nouns() -> frozenset[str]:
     """Give the nouns that name an office, a trade or a body."""
-    return frozenset(word_lists()["roles"]["nouns"].split())
+    return frozenset(word_table("words")["roles"]["nouns"].split())
 
 
 @cache
 def time_nouns() -> frozenset[str]:
     """Give the nouns of the calendar and the clock."""
-    return frozenset(word_lists()["classes"]["time_noun"].split())
+    return frozenset(word_table("words")["classes"]["time_noun"].split())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import pycountry
+
+from newsledger.extract.lists.wordlists import text
 
 # "Republic of China" and its like would claim what the usual name already says, or mean another country.
 _OFFICIAL_LEAST_WORDS = 3
@@ -50,8 +51,7 @@ def places() -> tuple[Place, ...]:
 
 
 def _lines(name: str) -> list[str]:
-    text = (files("newsledger.extract.lists") / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+    return [line for line in text(name).splitlines() if not line.startswith("#")]
 
 
 def slug(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The word lists that travel with the package, as they stand in names.toml and common.txt."""
+"""The word lists that travel with the package."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import Any
 
 
 @cache
-def word_table() -> dict[str, Any]:
-    """Read names.toml."""
-    return tomllib.loads((files("newsledger.extract.lists") / "names.toml").read_text(encoding="utf-8"))
+def word_table(name: str) -> dict[str, Any]:
+    """Read one of the TOML files beside this module."""
+    return tomllib.loads(text(f"{name}.toml"))
 
 
 @cache
 def common_words() -> frozenset[str]:
     """Read the words that begin a sentence or stand in a headline without being a name."""
-    return frozenset((files("newsledger.extract.lists") / "common.txt").read_text(encoding="utf-8").split())
+    return frozenset(text("common.txt").split())
+
+
+def text(name: str) -> str:
+    """Read any file beside this module."""
+    return (files("newsledger.extract.lists") / name).read_text(encoding="utf-8")
