@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from newsledger.extract.boundaries import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from newsledger.records.spans import Span
 
 _LINE = re.compile(r"[^\n\r]+")
 # A dotted acronym, a number with its separators, a word with its hyphens, a possessive ending, or one mark.
@@ -31,6 +33,9 @@ _WORD = re.compile(
 )
 # A run of end marks with the quotes and brackets that close behind it.
 _END_MARKS = re.compile(r"[.!?…]+[\"'”’»)\]]*")  # noqa: RUF001 - closing quotes are meant
+
+# What stands between a dateline and the first sentence.
+_BEHIND_HEAD = re.compile(r"[\s.:|/*‐‑–—-]*")  # noqa: RUF001 - agencies print these marks
 
 # A block of lines is one paragraph broken to a width, not a list, if its lines are long and even.
 _WRAP_WIDTH = range(45, 121)
@@ -100,6 +105,16 @@ class Document:
     def tokens_within(self, start: int, end: int) -> tuple[Token, ...]:
         """Give the tokens that start inside the given piece of text."""
         return self.tokens[self.token_index(start) : self.token_index(end)]
+
+
+def set_apart(document: Document, head: Span) -> Document:
+    """Make the head of a text, a dateline say, a sentence of its own; the dash or stop behind it belongs to none."""
+    if document.text[: head.start].strip():
+        return document
+    behind = _BEHIND_HEAD.match(document.text, head.end)
+    body = behind.end() if behind else head.end
+    rest = tuple((max(start, body), end) for start, end in document.sentences if end > body)
+    return replace(document, sentences=((head.start, head.end), *rest))
 
 
 def read_document(text: str) -> Document:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsledger.extract.citations import find_citations
-from newsledger.extract.document import read_document
+from newsledger.extract.document import read_document, set_apart
 from newsledger.extract.entities import find_entities
 from newsledger.extract.events import find_events
 from newsledger.extract.facts import complete, find_dateline, is_supported
@@ -48,6 +48,7 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
         article = _marked(article, "text_too_long", detail)
     document = read_document(article.text[:LONGEST])
     dateline = find_dateline(document, article, lexicon)
+    document = set_apart(document, dateline) if dateline else document
     article = complete(article, dateline)
     if not is_supported(article):
         return _without_records(article, "unsupported_language", article.language or "unknown")

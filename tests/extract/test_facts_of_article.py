@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from newsledger.extract import extract
 from newsledger.extract.document import read_document
 from newsledger.extract.facts import complete, find_dateline, is_supported
 from newsledger.extract.lexicon import load_lexicon
@@ -108,3 +109,15 @@ def test_a_date_line_at_the_head_gives_the_date(text: str, day: datetime | None)
 def test_language_is_declared_or_read_off(text: str, declared: str | None, language: str, supported: bool) -> None:  # noqa: FBT001
     article = complete(Article(article_id="a", text=text, language=declared), None)
     assert (article.language, is_supported(article)) == (language, supported)
+
+
+@pytest.mark.parametrize(
+    "head", ["LVIV. Nov 3 (Interfax-Ukraine) - ", "LVIV, 3 November (Ukrinform) — ", "Reuters, Nov. 3. "]
+)
+def test_a_dateline_is_no_part_of_what_is_said(head: str) -> None:
+    article = Article(article_id="a", text=f"{head}Volodymyr Zelensky said that the bridge would be rebuilt by May.")
+    found = extract(article)
+    assert found.dateline is not None
+    assert found.sentences[0] == (found.dateline.start, found.dateline.end)
+    assert [statement.content.text for statement in found.statements] == ["the bridge would be rebuilt by May"]
+    assert found.sentences[1][0] == len(head)
