@@ -84,7 +84,7 @@ class _Coder:
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
         finder = Finder(words, self.cast, unit, told.speaker if told is not None else None)
         roles = _said(trigger, finder, told) if trigger.predicate or trigger.obligation else None
-        roles = roles or finder.roles(trigger, subject, limit)
+        roles = self._without_tellers(roles or finder.roles(trigger, subject, limit))
         begin = clause_begin(words, trigger.word, subject.phrase if subject else None, unit[0])
         if trigger.pattern.type in _GOVERNING and limit + 1 < unit[1] and words[limit].tag == "that":
             limit = clause_limit(words, limit + 1, unit[1])
@@ -101,6 +101,11 @@ class _Coder:
         if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
             governing |= {trigger.word, self._main_verb(trigger, unit)}
         return self._event(kind, setting, roles, status)
+
+    def _without_tellers(self, roles: Roles) -> Roles:
+        """Leave out the agencies that the article cites: they tell of the deed, they don't do it."""
+        tellers = {citation.source for citation in self.cast.citations}
+        return replace(roles, actors=tuple(actor for actor in roles.actors if actor not in tellers))
 
     def _main_verb(self, trigger: Trigger, unit: tuple[int, int]) -> int:
         """Give the verb that a "must" belongs to; the trigger itself where it is a verb."""
