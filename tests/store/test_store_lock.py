@@ -31,11 +31,11 @@ from pathlib import Path
 from store import write_lock
 with write_lock(Path(sys.argv[1]), "newsledger run"):
     worker = os.fork()
-    if worker == 0:
+    if worker == 0:  # it says so itself, since only then is it past the fork
+        print("held", flush=True)
         os.close(1)
         time.sleep(5)
         os._exit(0)
-    print("held", flush=True)
     time.sleep(60)
 """
 
