@@ -40,6 +40,9 @@ format: $(STAMP) ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(STAMP) ## score the extractor against the gold sets that lie beside the checkout
+	$(BIN)/python -m bench.baseline
+
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/uv build --wheel --no-build-isolation --quiet --python $(BIN)/python
 
