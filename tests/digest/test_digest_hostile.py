@@ -276,7 +276,7 @@ def test_any_day_renders_and_every_number_leads_to_its_evidence(newsroom: Newsro
     count = data.draw(st.integers(0, 3))
     view = newsroom.day_of(*(data.draw(extracted(newsroom, number)) for number in range(count)))
     digest = build_digest(view)
-    assert digest == build_digest(view) or "NaN" in repr(view)
+    assert repr(digest) == repr(build_digest(view))  # a signalling NaN equals nothing and says so loudly
     assert digest.verification.refused == ()
     html, markdown = render_html(digest), render_markdown(digest)
     html.encode()
