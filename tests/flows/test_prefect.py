@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Flows = Any  # the module of flows, which is imported late
 TASKS = {"read seeds", "poll feeds", "fetch articles", "extract articles", "save", "publish", "write digests"}
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,6 @@ def states_of_runs(folder: Path) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("prefect")
 @pytest.mark.timeout(400)
 def test_a_scheduled_run_starts_and_the_end_leaves_nothing_behind(
     newsledger_process: Command, write_config: Callable[..., Path], seeds: Path, tmp_path: Path
@@ -107,7 +106,6 @@ def test_a_scheduled_run_starts_and_the_end_leaves_nothing_behind(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("prefect")
 @pytest.mark.timeout(300)
 def test_a_run_as_flow_runs_ends_well_though_every_feed_fails(
     newsledger_process: Command, write_config: Callable[..., Path], seeds: Path, tmp_path: Path
