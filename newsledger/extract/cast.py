@@ -40,9 +40,13 @@ class Cast:
     citations: Sequence[Citation] = field(default=())
 
     @cached_property
+    def tellers(self) -> frozenset[str]:
+        """The entities that the article cites."""
+        return frozenset(citation.source for citation in self.citations)
+
+    @cached_property
     def _outlets(self) -> frozenset[str]:
-        cited = {citation.source for citation in self.citations}
-        return frozenset(entity.id for entity in self.mentions.entities if entity.id in cited or _is_outlet(entity))
+        return frozenset(e.id for e in self.mentions.entities if e.id in self.tellers or _is_outlet(e))
 
     def is_outlet(self, entity: str) -> bool:
         """Tell whether an entity is an agency or outlet, of which the article cites facts."""
@@ -56,7 +60,8 @@ class Cast:
     def cited(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name the outlet that a citation finds in a phrase."""
         start, end = words[phrase.first].start, words[phrase.end - 1].end
-        near = self.citations[max(0, bisect_left(self._citation_starts, start) - 1) :][:_NEAR]
+        first = max(0, bisect_left(self._citation_starts, start) - 1)
+        near = self.citations[first : first + _NEAR]
         return tuple(c.source for c in near if c.start < end and start < c.end)[:1]
 
     @cached_property

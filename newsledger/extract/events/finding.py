@@ -104,8 +104,7 @@ class _Coder:
 
     def _without_tellers(self, roles: Roles) -> Roles:
         """Leave out the agencies that the article cites: they tell of the deed, they don't do it."""
-        tellers = {citation.source for citation in self.cast.citations}
-        return replace(roles, actors=tuple(actor for actor in roles.actors if actor not in tellers))
+        return replace(roles, actors=tuple(actor for actor in roles.actors if actor not in self.cast.tellers))
 
     def _main_verb(self, trigger: Trigger, unit: tuple[int, int]) -> int:
         """Give the verb that a "must" belongs to; the trigger itself where it is a verb."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsledger.records.spans import Span
 
 # What is done by words: undated, it took place at the meeting or on the day that the article tells of.
-VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+_DONE_BY_WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AT = word_set("at")
 _TOLD_REACH = 40
@@ -43,6 +43,10 @@ class Scenery:
         return [statement.content.start for statement in self.statements]
 
     @cached_property
+    def _citation_starts(self) -> list[int]:
+        return [citation.start for citation in self.citations]
+
+    @cached_property
     def _time_starts(self) -> list[int]:
         return [time.start for time in self.times]
 
@@ -57,7 +61,9 @@ class Scenery:
         if told is not None:
             return told.speaker or (told.via[0] if told.via else None)
         low, high = self.reading.words[unit[0]].start, self.reading.words[unit[1] - 1].end
-        return next((c.source for c in self.citations if low <= c.start < high), None)
+        first = bisect_left(self._citation_starts, low)
+        cited = self.citations[first : first + 1]
+        return cited[0].source if cited and cited[0].start < high else None
 
     def place(self, clause: tuple[int, int], verb: int, *, visit: bool) -> str | None:
         """Find the place of a deed: behind "in", "at" or "near" after its verb, else before it; of a visit its goal."""
@@ -87,7 +93,7 @@ class Scenery:
         for time in self.times[first:last]:
             if time.date_start is not None and time.type in {"DATE", "TIME"}:
                 return time.date_start, time.date_end
-        if kind not in VERBAL or status not in {"occurred", "ongoing"} or self.reference is None:
+        if kind not in _DONE_BY_WORDS or status not in {"occurred", "ongoing"} or self.reference is None:
             return None, None
         meeting = next((e for e in reversed(earlier[-_TOLD_REACH:]) if self._is_meeting_of(e, actors)), None)
         return (meeting.date_start, meeting.date_end) if meeting is not None else (self.reference, self.reference)
