@@ -94,7 +94,6 @@ class _Reader:
     bracketed: bool = False
     place: str | None = None
     shouted: bool = False
-    known_place: bool = False
     day: date | None = None
     dated: bool = False
 

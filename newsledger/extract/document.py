@@ -102,10 +102,6 @@ class Document:
         """Give the number of the first token that starts at the offset or behind it."""
         return bisect_left(self._token_starts, offset)
 
-    def tokens_within(self, start: int, end: int) -> tuple[Token, ...]:
-        """Give the tokens that start inside the given piece of text."""
-        return self.tokens[self.token_index(start) : self.token_index(end)]
-
 
 def set_apart(document: Document, head: Span) -> Document:
     """Make the head of a text, a dateline say, a sentence of its own; the dash or stop behind it belongs to none."""

@@ -99,8 +99,8 @@ def _change_behind(text: str, counted: Counted) -> Change | None:
     found = _BEHIND.match(text, counted.end) if counted.quantity.unit != "count" else None
     word = found[1] if found else ""
     for direction in _DIRECTIONS:
-        nouns = _change_list(f"{direction}_noun")
-        comparatives = _change_list(f"{direction}_after")
+        nouns = change_words(f"{direction}_noun")
+        comparatives = change_words(f"{direction}_after")
         relative = counted.quantity.unit in ("percent", "percentage point", "times", "fraction")
         if word in nouns or (relative and word in comparatives):
             return direction
@@ -116,7 +116,7 @@ def _direction(words: list[str], *, nouns: bool) -> Change | None:
         if low in ("up", "down", "added", "adding"):
             continue
         for direction in _DIRECTIONS:
-            if low in (_change_list(f"{direction}_noun") if nouns else change_words(direction)):
+            if low in (change_words(f"{direction}_noun") if nouns else change_words(direction)):
                 return direction
     return None
 
@@ -162,7 +162,7 @@ def _with_of(text: str, noun: tuple[int, int]) -> tuple[int, int]:
 def _phrase_behind(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
     """Read "a 5 percent drop in exports" and "a $500 million loan"."""
     word = _BEHIND.match(text, counted.end)
-    changed = word is not None and any(word[1] in _change_list(f"{direction}_noun") for direction in _DIRECTIONS)
+    changed = word is not None and any(word[1] in change_words(f"{direction}_noun") for direction in _DIRECTIONS)
     if not changed and not is_money((counted.quantity.unit or "").split("/")[0]):
         return None
     begin = word.end() if word and changed else counted.end
@@ -269,8 +269,3 @@ def _is_time(times: Sequence[Time], start: int) -> bool:
 @cache
 def _clause_list(name: str) -> frozenset[str]:
     return frozenset(word_table("counting")["clause"][name].split())
-
-
-@cache
-def _change_list(name: str) -> frozenset[str]:
-    return frozenset(word_table("counting")["change"][name].split())

@@ -14,6 +14,6 @@ def noun_list(name: str) -> frozenset[str]:
 
 
 @cache
-def change_words(direction: str) -> frozenset[str]:
-    """Give the words that tell of a change: `increase` or `decrease`, in all their forms."""
-    return frozenset(word_table("counting")["change"][direction].split())
+def change_words(kind: str) -> frozenset[str]:
+    """Give words that tell of a change: `increase` in all forms, `increase_noun`, `increase_after`, or `decrease`."""
+    return frozenset(word_table("counting")["change"][kind].split())

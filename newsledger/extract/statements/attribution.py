@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsledger.extract.grammar.clauses import antecedent_of
 from newsledger.extract.grammar.cue_lexicon import light_cues
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
+from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, subject_before
 from newsledger.extract.statements.complements import complement, skip_adjuncts
 from newsledger.extract.statements.contents import clause_end, clause_start, quote_end
 from newsledger.extract.statements.cues import Cue, find_cues
@@ -130,7 +131,7 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
             return _main_subject(words, low, cue.first), True
     subject = subject_before(words, cue.first, low)
     if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
-        return _antecedent(words, subject.first, low), False
+        return antecedent_of(words, subject.first, low), False
     return subject, False
 
 
@@ -138,12 +139,6 @@ def _main_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:
     """Find the subject of the first finite verb before the given one."""
     main = next((k for k in range(low, verb) if words[k].quote < 0 and has_finite_verb(words, k, k + 1)), None)
     return subject_before(words, main, low) if main is not None else None
-
-
-def _antecedent(words: Sequence[Word], relative: int, low: int) -> Phrase | None:
-    end = relative - 1 if relative > low and words[relative - 1].text == "," else relative
-    first = phrase_start(words, end, low)
-    return Phrase(first, end) if first < end else None
 
 
 def _left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phrase | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from newsledger.extract.grammar.cue_lexicon import cue_frames, cues_by_form, light_cues
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import verb_group_start
+from newsledger.extract.grammar.words import VERBAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,6 @@ Voice = Literal["finite", "passive", "gerund", "infinitive"]
 _BE = word_set("be")
 _PARTICLE_GAP = 2
 _NOUN_REACH = 5
-_VERBAL = frozenset({"verb", "past", "ing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def find_cues(words: Sequence[Word], low: int, high: int) -> Iterator[Cue]:
 
 def cue_at(words: Sequence[Word], index: int, low: int, high: int) -> Cue | None:
     """Give the cue whose verb is the given word."""
-    if words[index].tag not in _VERBAL:
+    if words[index].tag not in VERBAL:
         return None
     match = _match_light(words, index, high) or _match(words, index, high)
     return _cue(words, index, low, *match) if match is not None else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import TimeType
 
 Turn = Literal["last", "this", "next"]
-_STEP = {"last": -1, "this": 0, "next": 1}
+STEPS = {"last": -1, "this": 0, "next": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Yearly:
         if reference is None:
             return Resolved("DATE", f"XXXX-{self.form}")
         if self.year_turn:
-            return dated(f"{reference.year + _STEP[self.year_turn]:04}-{self.form}")
+            return dated(f"{reference.year + STEPS[self.year_turn]:04}-{self.form}")
         values = [f"{reference.year + step:04}-{self.form}" for step in (-1, 0, 1)]
         if self.turn is None:
             return choose(values, reference, when.tense())
@@ -155,7 +155,7 @@ class DayOfMonth:
         if when.reference is None:
             return Resolved("DATE", f"XXXX-XX-{self.day:02}")
         if self.month_turn:
-            moved = shift(when.reference, _STEP[self.month_turn], "month") or when.reference
+            moved = shift(when.reference, STEPS[self.month_turn], "month") or when.reference
             return dated(f"{value_of(moved, 'month')}-{self.day:02}")
         return self._placed(when.reference, 1 if when.tense() > 0 else -1)
 
@@ -187,7 +187,7 @@ class Weekday:
         monday = base - timedelta(days=base.isoweekday() - 1)
         in_week = (self.number - base.isoweekday()) % 7
         if self.week:
-            day = shift(monday, 7 * _STEP[self.week] + self.number - 1, "day")
+            day = shift(monday, 7 * STEPS[self.week] + self.number - 1, "day")
         elif self.turn == "last":
             day = shift(base, in_week - 7, "day")
         elif self.turn == "next":
@@ -212,6 +212,6 @@ class Weekend:
         weeks = [value_of(moved, "week") for step in (-1, 0, 1) if (moved := shift(when.base, step, "week"))]
         values = [f"{week}-WE" for week in weeks]
         if self.turn and len(values) == 3:  # noqa: PLR2004 - three weeks, save at the ends of the calendar
-            return dated(values[_STEP[self.turn] + 1])
+            return dated(values[STEPS[self.turn] + 1])
         ahead = when.tense() > 0 or when.base.isoweekday() > 5  # noqa: PLR2004 - Saturday or Sunday
         return dated(values[len(values) // 2] if ahead else values[0])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsledger.extract.times.dates import DAY_WORDS
-from newsledger.extract.times.nodes import Fixed, Weekday, Weekend, Yearly
+from newsledger.extract.times.nodes import STEPS, Fixed, Weekday, Weekend, Yearly
 from newsledger.extract.times.offsets import PartOfDay, Relative, Same, TheUnit
 from newsledger.extract.times.rules import (
     PARTS,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _NAMED_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _AROUND = {"the day before yesterday": -2, "the day after tomorrow": 2}
 _FROM_CONTEXT = {"previous": -1, "preceding": -1, "following": 1, "next": 1}
-_STEPS = {"last": -1, "this": 0, "next": 1}
 _TURN = r"(?P<turn>this past|this coming|last|past|next|this|coming|upcoming|current|present)"
 _VAGUE = {
     "PRESENT_REF": (
@@ -84,7 +83,7 @@ def _turned(match: re.Match[str]) -> Node | None:
     if unit in PARTS:
         return _part_of(turn, unit) if not match["article"] else None
     if unit in UNITS:
-        return Relative(UNITS[unit], _STEPS[turn])
+        return Relative(UNITS[unit], STEPS[turn])
     if unit == "weekend":
         return Weekend(turn)
     form = SEASON_CODES.get(unit) or (f"{month_number(unit):02}" if is_capital(match, "unit") else "")
@@ -95,7 +94,7 @@ def _part_of(turn: str, unit: str) -> Node | None:
     """Read "last night" as yesterday's, "this morning" as today's."""
     if turn == "next":
         return PartOfDay(Relative("day", 1, from_context=True), PARTS[unit])
-    return PartOfDay(Relative("day", _STEPS[turn]), PARTS[unit])
+    return PartOfDay(Relative("day", STEPS[turn]), PARTS[unit])
 
 
 def _from_context(match: re.Match[str]) -> Node:
