@@ -90,3 +90,9 @@ def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
 
     seconds(1000)
     assert seconds(200_000) < 3
+
+
+@pytest.mark.parametrize("office", ["President Anna Holm", "Prime Minister Anna Holm", "Officials"])
+def test_an_office_behind_an_acronym_begins_no_sentence(office: str) -> None:
+    text = f"In the evening U.S. {office} left the hall."
+    assert read_document(text).sentences == ((0, len(text)),)

@@ -68,7 +68,7 @@ def vocabulary() -> Vocabulary:
         titles=_phrases(persons["titles"]),
         common=common_words() | _head_words(table),
         fac_lower=_phrases(table["heads"]["fac_lower"]),
-        starters=_words(table["sentences"]["starters"]) - {"president", "prime", "one", "two", "three"},
+        starters=_words(table["sentences"]["starters"]) - {"one", "two", "three"},
         norp=_words(table["groups"]["norp"]),
         never=_words(table["never"]["words"]),
         place_before=_words(table["places"]["before"]),
