@@ -70,11 +70,24 @@ def main() -> None:
 
 def _guarded(arguments: Sequence[str]) -> int:
     try:
+        _require_streams()
         status = app(args=list(arguments) or ["--help"], prog_name="newsledger", standalone_mode=False)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary: a user never sees a traceback
         return _end(error)
     return _end(KeyboardInterrupt()) if status == INTERRUPTED else status if isinstance(status, int) else 0
+
+
+def _require_streams() -> None:
+    """Give nothing to read where standard input was closed; refuse to work for nobody where standard output was."""
+    # Python has None there, typed otherwise; what is opened next would take the number of the closed one.
+    if not sys.stdin:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - open until the end
+    if not sys.stderr:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
+    if not sys.stdout:
+        message = "standard output is closed; send it to a file or to /dev/null"
+        raise InputError(message)
 
 
 def _end(error: BaseException) -> int:
@@ -244,7 +257,9 @@ def sql(
     *,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which the query is stopped.")] = 30.0,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, max=86_400, help="Seconds after which the query is stopped.")
+    ] = 30.0,
     config: ConfigOption = None,
 ) -> None:
     """Ask the database: one SELECT, read-only.

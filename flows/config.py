@@ -90,17 +90,25 @@ def parse_config(text: str, name: str) -> Config:
 def _find(named: Path | None) -> Path | None:
     from_environment = os.environ.get(VARIABLE)
     if named or from_environment:
-        return Path(named or from_environment or "").expanduser().absolute()
+        return _at_home(Path(named or from_environment or "")).absolute()
     here = Path.cwd() / _FILE_NAME
     return here if here.is_file() else None
 
 
 def _anchor(config: Config, folder: Path) -> Config:
     paths = {
-        field.name: Path(os.path.normpath(folder / getattr(config.paths, field.name).expanduser()))
+        field.name: Path(os.path.normpath(folder / _at_home(getattr(config.paths, field.name))))
         for field in fields(config.paths)
     }
     return replace(config, paths=replace(config.paths, **paths))
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        message = f"{path}: there is no home folder of that name; write the path out"
+        raise ConfigError(message) from error
 
 
 def _parse_yaml(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:

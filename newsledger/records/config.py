@@ -9,6 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SourceKind = Literal["state", "independent", "international", "institution", "wire"]
+_DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,10 @@ class Paths:
     state: Path
 
     def __post_init__(self) -> None:
+        for name in ("ledger", "published", "digests", "seeds", "state"):
+            if "\0" in str(getattr(self, name)):
+                message = f"{name} must be a path without zero bytes"
+                raise ValueError(message)
         if self.ledger == self.published:
             message = "published must be another file than ledger: it is replaced whole after each run"
             raise ValueError(message)
@@ -67,6 +72,9 @@ class RunLimits:
     def __post_init__(self) -> None:
         if self.max_minutes <= 0:
             message = "max_minutes must be above 0"
+            raise ValueError(message)
+        if self.max_minutes > _DAY_MINUTES:
+            message = f"max_minutes must be at most {_DAY_MINUTES}, a day"
             raise ValueError(message)
         if self.workers < 1:
             message = "workers must be at least 1"
@@ -125,7 +133,8 @@ class Config:
     def __post_init__(self) -> None:
         try:
             ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        # A folder of the time zone database, such as America, is an OSError.
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             message = f"timezone {self.timezone!r} is no IANA time zone (such as UTC or Europe/Minsk)"
             raise ValueError(message) from error
         for kind, ids in (

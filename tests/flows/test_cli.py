@@ -145,6 +145,22 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("closed", "status", "said"),
+    [("<&-", 0, ""), (">&-", 2, "newsledger: error: standard output is closed;"), ("2>&-", 0, "")],
+)
+def test_a_closed_stream_is_no_riddle(tmp_path: Path, closed: str, status: int, said: str) -> None:
+    command = f"'{Path(sys.executable).parent / 'newsledger'}' extract - {closed}"
+    (tmp_path / "one.jsonl").write_text('{"text": "Talks began."}', encoding="utf-8")
+    with (tmp_path / "one.jsonl").open(encoding="utf-8") as lines:
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=tmp_path, stdin=lines, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == status
+    assert done.stderr.startswith(said)
+    assert bool(done.stderr) == bool(said)
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["run", "--config", "gone.yaml"], "gone.yaml: the configuration can't be read"),
@@ -154,6 +170,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         (["extract", "binary.txt"], "binary.txt"),
         (["extract", "bad-date.txt"], "bad-date.txt"),
         (["sql", "SELECT 1"], "there is no database"),
+        (["sql", "SELECT 1", "--timeout", "inf"], "--timeout"),
         (["status"], "there is no database"),
         (["digest"], "there is no database"),
     ],

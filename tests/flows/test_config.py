@@ -137,6 +137,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_config(tmp_path / "gone.yaml")
 
 
+def test_a_home_that_nobody_has_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(SMALL.replace("digests: d", "digests: ~nobody-at-all/d"), encoding="utf-8")
+    for named in (path, Path("~nobody-at-all/c.yaml")):
+        with pytest.raises(ConfigError, match=r"^~nobody-at-all/(d|c\.yaml): there is no home folder"):
+            read_config(named)
+
+
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_bytes("dossier: Köln".encode("latin-1"))
