@@ -87,10 +87,11 @@ def _begin(config: Config, run: Run) -> Memory:
 
 def _unread_seeds(config: Config) -> tuple[Article, ...]:
     """Read the seed corpus, if there is one, and keep what the ledger has not read as it stands."""
-    if not config.paths.seeds.exists():
-        say(f"there is no seed corpus at {config.paths.seeds}; the feeds alone are read")
+    seeds = config.paths.seeds
+    if not seeds.exists() or (seeds.is_dir() and not any(seeds.iterdir())):
+        say(f"there is no seed corpus at {seeds}; the feeds alone are read")
         return ()
-    articles = tuple(read_documents([config.paths.seeds], origin="seed"))
+    articles = tuple(read_documents([seeds], origin="seed"))
     with open_ledger(config.paths.ledger) as ledger:
         return ledger.unread(articles, EXTRACTOR)
 

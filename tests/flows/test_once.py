@@ -115,8 +115,13 @@ def test_seeds_with_one_id_are_refused_before_anything_is_stored(config: Config)
         assert ledger.known() == {}
 
 
-def test_a_run_without_seeds_and_feeds_still_writes_a_digest(write_config: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_run_without_seeds_and_feeds_still_writes_a_digest(
+    write_config: Callable[..., Path], *, is_there: bool
+) -> None:
     config = read_config(write_config())
+    if is_there:
+        config.paths.seeds.mkdir(parents=True)
     run_plainly(config, ONCE)
     assert files_of(config, datetime.now(UTC).date())[0].exists()
     assert (config.paths.digests / "latest.html").exists()
