@@ -266,6 +266,9 @@ def sql(
 
     The query goes to the published copy, so it is answered while a run is writing too.
     """
+    if as_json and as_csv:
+        message = "--json and --csv exclude each other; leave one out"
+        raise InputError(message)
     settings = _config(config)
 
     from flows.tables import print_csv, print_json, print_table  # noqa: PLC0415

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from newsledger.records.steps import Progress
 
 # What a terminal would obey: control characters, those of the C1 set included; line breaks and tabs stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Control characters, and those that turn the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LINES_A_STEP = 4  # how often a long step says how far it is where there is no terminal
 
 

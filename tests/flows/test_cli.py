@@ -266,6 +266,8 @@ def test_sql_in_three_forms(newsledger: Command, write_config: Callable[..., Pat
         {"one": 1, "two": "a\tb", "one_2": None, "four": "2021-03-04", "five": [1, 2], "six": 0.5}
     ]
     assert newsledger("sql", query, "--csv").stdout == 'one,two,one,four,five,six\n1,a\tb,,2021-03-04,"[1, 2]",0.5\n'
+    both = newsledger("sql", query, "--csv", "--json")
+    assert (both.returncode, both.stdout) == (2, "")
     assert newsledger("sql", query).stdout == "one\ttwo\tone\tfour\tfive\tsix\n1\ta\\tb\t\t2021-03-04\t[1, 2]\t0.5\n"
     for refused in ("DROP TABLE articles", "SELECT 1; SELECT 2", "SELECT * FROM read_text('/etc/hostname')", "SELEKT"):
         one_error(newsledger("sql", refused))

@@ -78,6 +78,8 @@ def test_progress_is_told_at_most_so_many_times(total: int, parts: int) -> None:
 @given(st.text())
 def test_nothing_printed_commands_a_terminal(text: str) -> None:
     assert len(printable(text)) == len(text)
+    turned = printable(f"\u202e{text}\u2066")
+    assert not {"\u202e", "\u2066"} & set(turned)
     assert not any((ord(char) < 32 and char not in "\t\n") or 127 <= ord(char) < 160 for char in printable(text))
 
 
