@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from newsledger.extract.lines import lettered
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -45,7 +47,7 @@ def day_of(match: re.Match[str]) -> date | None:
     for form in "1234":
         year, month, day = (match.group(part + form) for part in "ymd")
         if year:
-            number = MONTHS.get(month.rstrip(".").lower()) or int(month) if not month.isdigit() else int(month)
+            number = int(month) if month.isdigit() else MONTHS[lettered(month).rstrip(".").lower()]
             return make_day(int(year), number, int(re.sub(r"\D", "", day)))
     return None
 

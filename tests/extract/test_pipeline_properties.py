@@ -72,3 +72,17 @@ def test_unnamed_people_appear_only_where_a_record_points_at_them() -> None:
 
     assert named("Tourists and nurses walked past. Putin said that three diplomats had left.") == ["vladimir-putin"]
     assert named("antiwar protesters") == ["antiwar-protesters"]
+
+
+@pytest.mark.parametrize(("letter", "alike"), [("s", "\u017f"), ("i", "\u0131"), ("I", "\u0130"), ("k", "\u212a")])
+def test_letters_that_pass_for_others_where_case_is_ignored_are_read(letter: str, alike: str) -> None:
+    text = (
+        "August 5, 2021. In the last six weeks prices of milk rose by two thirds to 1.5 million dollars a week. "
+        "This evening, at the beginning of the following month or next summer, basis points and kilometres will be cut."
+    )
+    plain, turned = (extract(Article(article_id="a", text=each)) for each in (text, text.replace(letter, alike)))
+    assert turned.article.published == plain.article.published
+    assert [(time.start, time.value) for time in turned.times] == [(time.start, time.value) for time in plain.times]
+    assert [(each.start, each.value, each.unit) for each in turned.figures] == [
+        (each.start, each.value, each.unit) for each in plain.figures
+    ]

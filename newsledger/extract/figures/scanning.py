@@ -78,7 +78,8 @@ def _durations(text: str, times: Sequence[Time]) -> Iterator[Counted]:
     for time in times:
         if time.type != "DURATION":
             continue
-        for word in re.finditer(r"[0-9]+|[A-Za-z]+", time.text):
+        told = text[time.start : time.end]
+        for word in re.finditer(r"[0-9]+|[A-Za-z]+", told):
             start = time.start + word.start()
             low = word[0].lower()
             if not low[0].isdigit() and (low not in _NUMBER_WORDS or low in ("a", "an", "half")):
@@ -86,7 +87,7 @@ def _durations(text: str, times: Sequence[Time]) -> Iterator[Counted]:
             quantity = read_quantity(text, start)
             if quantity is None:
                 continue
-            unit = quantity.unit or _last_unit(time.text)
+            unit = quantity.unit or _last_unit(told)
             if unit and is_duration(unit):
                 hedged = hedge_before(text, start)
                 begins = start if hedged and hedged[1] >= time.start else time.start
