@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsledger.fetch.headers import Given, read_fields, split_header
-from newsledger.fetch.pages import NoPage, Page, read_html
+from newsledger.fetch.pages.reading import NoPage, Page, read_html
 from newsledger.fetch.text import charset_of, decode, html_to_text
 from newsledger.records.article import Article, Issue
 from newsledger.records.errors import InputError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsledger.fetch.answers import Failure, Request, Response
-from newsledger.fetch.client import Client
+from newsledger.fetch.http.answers import Failure, Request, Response
+from newsledger.fetch.http.client import Client
 from newsledger.records.config import Feed, FetchPolicy
 
 if TYPE_CHECKING:

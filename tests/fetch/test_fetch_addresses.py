@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.fetch.addresses import AllowList, parse_address, refusal
+from newsledger.fetch.http.addresses import AllowList, parse_address, refusal
 
 
 @pytest.mark.parametrize(

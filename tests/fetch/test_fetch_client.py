@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsledger.fetch.answers import Failure, Request, Response
+from newsledger.fetch.http.answers import Failure, Request, Response
 
 if TYPE_CHECKING:
     from tests.webserver import Web

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.fetch.pages import NoPage, Page, read_page
+from newsledger.fetch.pages.reading import NoPage, Page, read_page
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from newsledger import __version__
-from newsledger.fetch.addresses import AllowList, parse_address, refusal
-from newsledger.fetch.answers import Failure, Response, failure_of, read_answer
+from newsledger.fetch.http.addresses import AllowList, parse_address, refusal
+from newsledger.fetch.http.answers import Failure, Response, failure_of, read_answer
 from newsledger.fetch.urls import canonical_url, host_of, resolve
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from newsledger.fetch.answers import Redirect, Request
+    from newsledger.fetch.http.answers import Redirect, Request
     from newsledger.records.config import FetchPolicy
 
 _MAX_REDIRECTS = 5

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from newsledger.fetch.answers import Failure, Request, Response
-from newsledger.fetch.articles import feed_text, from_feed, from_page
-from newsledger.fetch.client import Client
-from newsledger.fetch.loop import run_to_end
-from newsledger.fetch.pages import NoPage, Page, read_page
+from newsledger.fetch.http.answers import Failure, Request, Response
+from newsledger.fetch.items.articles import feed_text, from_feed, from_page
+from newsledger.fetch.http.client import Client
+from newsledger.fetch.http.loop import run_to_end
+from newsledger.fetch.pages.reading import NoPage, Page, read_page
 from newsledger.fetch.urls import host_of
 from newsledger.records.article import Issue
 from newsledger.records.feeds import FetchedItem

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.fetch.answers import Failure, Request, Response
-from newsledger.fetch.articles import is_believable
-from newsledger.fetch.client import Client
-from newsledger.fetch.feeds import NotAFeed, parse_feed
-from newsledger.fetch.loop import run_to_end
+from newsledger.fetch.http.answers import Failure, Request, Response
+from newsledger.fetch.items.articles import is_believable
+from newsledger.fetch.http.client import Client
+from newsledger.fetch.feeds.xml import NotAFeed, parse_feed
+from newsledger.fetch.http.loop import run_to_end
 from newsledger.records.feeds import FeedPoll, FeedState
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from newsledger.fetch.urls import canonical_url
 from newsledger.records.article import Article, Issue
 
 if TYPE_CHECKING:
-    from newsledger.fetch.pages import Page
+    from newsledger.fetch.pages.reading import Page
     from newsledger.records.article import PublishedFrom
     from newsledger.records.config import Feed
     from newsledger.records.feeds import FeedEntry

@@ -1,0 +1,1 @@
+"""The network: bounded, polite requests to public addresses, and each failure with a name."""

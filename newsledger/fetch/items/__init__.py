@@ -1,0 +1,1 @@
+"""From what the feeds list to articles: which entries to fetch, and what became of each."""

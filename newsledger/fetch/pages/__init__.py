@@ -1,0 +1,1 @@
+"""Article pages: HTML in; body, metadata, or the name of what stands in the way out."""

@@ -1,0 +1,1 @@
+"""Asking the feeds: when, with which validators, and what each answer makes us remember."""
