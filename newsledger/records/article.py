@@ -29,6 +29,8 @@ class Article:
     `text` is the body, verbatim; every offset of every record counts its code points. `title` is no part of it.
     All times are aware and in UTC. `source` is the id of a feed or outlet. `published_from` says where `published`
     comes from, `text_from` where the text does: a file, the article's page, or the feed's own text as a last resort.
+    `origins` says of other fields of a fetched article where each was found: pairs of a field's name and a short word
+    such as feed, jsonld, meta, html, url; for `text` the extractor that found it, for `charset` the rule that won.
     """
 
     article_id: str
@@ -38,6 +40,7 @@ class Article:
     title: str | None = None
     source: str | None = None
     authors: tuple[str, ...] = ()
+    section: str | None = None
     language: str | None = None
     published: datetime | None = None
     published_from: PublishedFrom = "unknown"
@@ -45,6 +48,7 @@ class Article:
     fetched: datetime | None = None
     origin: Origin = "file"
     text_from: TextFrom = "file"
+    origins: tuple[tuple[str, str], ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @property

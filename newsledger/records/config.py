@@ -4,17 +4,50 @@ from __future__ import annotations
 
 # pydantic resolves these annotations while the program runs.
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SourceKind = Literal["state", "independent", "international", "institution", "wire"]
+FeedType = Literal["feed", "json", "sitemap"]
+RobotsFor = Literal["pages", "all", "none"]
 _DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which items are wanted, by the words and names in their headline and summary.
+
+    Where `include` or `entities` is given, one of them must stand there; none of `exclude` may. A word that ends in *
+    stands for all that begin so, a lone * for any text. `entities` are ids of the registry, standing for their names.
+    """
+
+    include: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """What a feed is expected to show whenever it answers; a run in which it does not ends with a warning."""
+
+    items: int | None = None
+    newest_hours: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("items", "newest_hours"):
+            value = getattr(self, name)
+            if value is not None and value <= 0:
+                message = f"{name} must be above 0"
+                raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed to watch. `id` is also the `source` of its articles; a disabled feed says why in `note`."""
+    """A feed to watch. `id` is also the `source` of its articles; a disabled feed says why in `note`.
+
+    `type` says what stands at the address: an XML feed (RSS, RDF, Atom), a JSON Feed, or a news sitemap.
+    """
 
     id: str
     name: str
@@ -22,6 +55,9 @@ class Feed:
     kind: SourceKind
     country: str | None = None
     language: str = "en"
+    type: FeedType = "feed"
+    filter: Filter = Filter()
+    expect: Expect = Expect()
     enabled: bool = True
     note: str | None = None
 
@@ -43,9 +79,10 @@ class Paths:
     digests: Path
     seeds: Path
     state: Path
+    archive: Path = Path("data/archive")
 
     def __post_init__(self) -> None:
-        for name in ("ledger", "published", "digests", "seeds", "state"):
+        for name in ("ledger", "published", "digests", "seeds", "state", "archive"):
             if "\0" in str(getattr(self, name)):
                 message = f"{name} must be a path without zero bytes"
                 raise ValueError(message)
@@ -83,7 +120,12 @@ class RunLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchPolicy:
-    """How to behave on the network. Sizes are of decoded bytes; addresses are hosts or networks in CIDR form."""
+    """How to behave on the network. Sizes are of decoded bytes; addresses are hosts or networks in CIDR form.
+
+    A scheduled run asks a feed at the earliest `poll_min_minutes` after the last time and at the latest
+    `poll_max_minutes` after it. The page of a stored article is asked again `recheck_hours` later, for silent edits.
+    Raw answers are kept for `archive_days`, 0 keeps none.
+    """
 
     contact: str
     connect_timeout_s: float
@@ -94,6 +136,11 @@ class FetchPolicy:
     retries: int
     concurrency: int
     host_delay_s: float
+    robots: RobotsFor = "pages"
+    poll_min_minutes: float = 25
+    poll_max_minutes: float = _DAY_MINUTES
+    recheck_hours: tuple[float, ...] = (2, 24)
+    archive_days: float = 30
     allow_addresses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -101,6 +148,15 @@ class FetchPolicy:
             if getattr(self, name) <= 0:
                 message = f"{name} must be above 0"
                 raise ValueError(message)
+        if not 0 < self.poll_min_minutes <= self.poll_max_minutes:
+            message = "poll_min_minutes must be above 0 and at most poll_max_minutes"
+            raise ValueError(message)
+        if any(hours <= 0 for hours in self.recheck_hours):
+            message = "recheck_hours must be hours above 0"
+            raise ValueError(message)
+        if self.archive_days < 0:
+            message = "archive_days must not be below 0"
+            raise ValueError(message)
         if self.concurrency < 1:
             message = "concurrency must be at least 1"
             raise ValueError(message)
@@ -129,6 +185,7 @@ class Config:
     fetch: FetchPolicy
     topics: tuple[TopicRule, ...]
     feeds: tuple[Feed, ...]
+    filter: Filter = Filter()
 
     def __post_init__(self) -> None:
         try:

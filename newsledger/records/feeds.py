@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newsledger.records.article import Article
+    from newsledger.records.article import Article, Issue
     from newsledger.records.config import Feed
 
-# How a request ended. Whatever is not `ok` or `not_modified` is a failure with a name.
+# How a request ended. Whatever is not `ok`, `not_modified` or `not_due` is a failure with a name.
 Outcome = Literal[
     "ok",
     "not_modified",
+    "not_due",
     "not_found",
     "gone",
     "blocked",
+    "paywalled",
+    "consent",
+    "robots",
     "rate_limited",
     "server_error",
     "http_error",
@@ -33,25 +37,67 @@ Outcome = Literal[
     "empty",
     "no_text",
 ]
-# What became of an item that a feed listed: a new article, a new revision of one, or a named reason for neither.
-Disposition = Literal["stored", "revised", "known", "duplicate", "no_link", "no_text", "deferred", "failed"]
+# What became of an item: a new article, a new revision of one, or a named reason for neither. Only `deferred` is not
+# the last word: the item is asked for again in a later run.
+Disposition = Literal[
+    "stored",
+    "revised",
+    "known",
+    "duplicate",
+    "filtered",
+    "deferred",
+    "blocked",
+    "paywalled",
+    "consent",
+    "robots",
+    "gone",
+    "not_html",
+    "too_large",
+    "no_link",
+    "no_text",
+    "failed",
+]
+# The rule that told the charset of a document.
+CharsetFrom = Literal["bom", "utf8", "header", "xml", "meta", "guess"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What the store remembers of a feed between two polls; validators are kept byte for byte."""
+    """What the store remembers of a feed between two polls; validators are kept byte for byte.
+
+    `url` is the configured address that all this holds for, `adopted_url` the one that a permanent redirect put in its
+    place, `redirect_url` where it was redirected to in the last `redirects` polls in a row. Nobody asks before
+    `retry_at`, which the server named; a schedule does not ask before `due_at`, `interval_s` after the last poll.
+    `failures` counts failed polls in a row, `trouble` weighs them; `gones` counts the 410 answers in a row, `empties`
+    the polls in a row that listed nothing, or nothing but a document that is no feed. `items` and `size_bytes` are
+    those of the last document read, `usual_gap_s` is the usual time between two of its items. `warnings` says what a
+    person should look at.
+    """
 
     feed_id: str
+    url: str | None = None
+    adopted_url: str | None = None
+    redirect_url: str | None = None
+    redirects: int = 0
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
     polled_at: datetime | None = None
     succeeded_at: datetime | None = None
+    retry_at: datetime | None = None
     due_at: datetime | None = None
+    interval_s: float | None = None
     failures: int = 0
+    trouble: float = 0.0
+    gones: int = 0
+    empties: int = 0
+    items: int = 0
+    size_bytes: int = 0
     outcome: Outcome | None = None
     detail: str | None = None
     newest_item_at: datetime | None = None
+    usual_gap_s: float | None = None
+    warnings: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +113,15 @@ class FeedEntry:
     authors: tuple[str, ...]
     language: str | None
     body_html: str | None
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPoll:
-    """One poll of one feed: how it ended, what it listed, and the state to remember."""
+    """One poll of one feed: how it ended, what it listed, and the state to remember.
+
+    `resumed` counts the items of earlier runs that this run takes up again, beside those that the feed listed.
+    """
 
     feed: Feed
     state: FeedState
@@ -81,7 +131,57 @@ class FeedPoll:
     detail: str | None = None
     size_bytes: int = 0
     duration_ms: int = 0
+    charset: str | None = None
+    charset_from: CharsetFrom | None = None
+    body_sha256: str | None = None
     entries: tuple[FeedEntry, ...] = ()
+    resumed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAnswer:
+    """The answer that an article was read from; its body lies in the archive under `body_sha256`, if it was kept.
+
+    `url` is where the redirects ended; the validators are kept byte for byte.
+    """
+
+    url: str
+    http_status: int
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownItem:
+    """What the store remembers of an item that a feed listed: the entry as last listed, and what became of it.
+
+    `stored` tells whether its article is stored. At `due_at`, where given, it is asked for again, though its feed may
+    no longer list it. `tries` counts the failed attempts. The validators are those of its page.
+    """
+
+    entry: FeedEntry
+    disposition: Disposition
+    stored: bool
+    first_seen: datetime
+    tries: int = 0
+    due_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """An entry whose page is to be asked for, with what earlier attempts left; `is_recheck` where it is stored."""
+
+    entry: FeedEntry
+    first_seen: datetime
+    tries: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    is_recheck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +189,17 @@ class FetchedItem:
     """What became of one feed entry: an article to store, or the named reason why there is none.
 
     Exactly one of `article` and `dropped` is given: whether an article is stored, revised or known already
-    is for the store to find out. Raises ValueError otherwise.
+    is for the store to find out. `answer` is what its page answered, `due_at` when to ask again, `tries` how often it
+    failed so far. Raises ValueError otherwise.
     """
 
     entry: FeedEntry
     article: Article | None = None
     dropped: Disposition | None = None
     detail: str | None = None
+    answer: PageAnswer | None = None
+    tries: int = 0
+    due_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if (self.article is None) == (self.dropped is None):
@@ -105,13 +209,14 @@ class FetchedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """The books of one feed in one run: `seen` equals the sum of `items`."""
+    """The books of one feed in one run: what it listed, and what was resumed of earlier runs, is the sum of `items`."""
 
     feed_id: str
     seen: int
+    resumed: int = 0
     items: tuple[tuple[Disposition, int], ...] = ()
 
     @property
     def is_balanced(self) -> bool:
-        """Tell whether every item that was seen is accounted for."""
-        return self.seen == sum(count for _, count in self.items)
+        """Tell whether every item is accounted for."""
+        return self.seen + self.resumed == sum(count for _, count in self.items)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.fetch.feeds.xml import NotAFeed, parse_feed
+from newsledger.fetch.feeds.document import NotAFeed
+from newsledger.fetch.feeds.xml import parse_feed
 
 if TYPE_CHECKING:
     from newsledger.records.feeds import FeedEntry

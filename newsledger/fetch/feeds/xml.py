@@ -19,30 +19,19 @@ import html
 import io
 import re
 from calendar import timegm
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import feedparser
 
 from newsledger.fetch.dates import read_feed_date
+from newsledger.fetch.feeds.document import NotAFeed
 from newsledger.fetch.text import charset_of, decode, html_to_text, one_line
 from newsledger.fetch.urls import article_id, resolve
 from newsledger.records.feeds import FeedEntry
 
-if TYPE_CHECKING:
-    from newsledger.records.feeds import Outcome
-
 _EXCERPT = 60
 _EMAIL = re.compile(r"[<(]?[^\s<>()]+@[^\s<>()]+[>)]?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotAFeed:
-    """Why a document gives no entries."""
-
-    outcome: Outcome
-    detail: str
 
 
 def parse_feed(body: bytes, *, feed_id: str, url: str, content_type: str | None) -> tuple[FeedEntry, ...] | NotAFeed:

@@ -25,6 +25,7 @@ _OUTCOMES: dict[int, Outcome] = {
     429: "rate_limited",
     451: "blocked",
 }
+_PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
 _SERVER_ERRORS = 500
@@ -34,13 +35,17 @@ _STEP_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A document to ask for: its address, what is accepted, the cap on decoded bytes, and the validators to send."""
+    """A document to ask for: its address, what is accepted, the cap on decoded bytes, and the validators to send.
+
+    With `obeys_robots` each address on the way is asked only where its host's robots.txt allows it.
+    """
 
     url: str
     accept: str
     max_bytes: int
     etag: str | None = None
     last_modified: str | None = None
+    obeys_robots: bool = False
 
     def headers(self) -> list[tuple[bytes, bytes]]:
         """Give the headers of this request; the validators leave as the bytes that once came."""
@@ -50,8 +55,20 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """A redirect that was followed: from where, with which status, to where."""
+
+    url: str
+    status: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """A document, or the word that it has not changed (`is_not_modified`); `url` is where the redirects ended."""
+    """A document, or the word that it has not changed (`is_not_modified`); `url` is where the redirects ended.
+
+    `fresh_s` is how long the server calls the answer fresh (Cache-Control, else Expires), None where it does not say.
+    """
 
     url: str
     status: int
@@ -59,7 +76,19 @@ class Response:
     content_type: str | None
     etag: str | None
     last_modified: str | None
+    fresh_s: float | None = None
+    hops: tuple[Hop, ...] = ()
     duration_ms: int = 0
+
+    @property
+    def is_permanently_moved(self) -> bool:
+        """Tell whether redirects were followed, all of them permanent ones."""
+        return bool(self.hops) and all(hop.status in _PERMANENT for hop in self.hops)
+
+    @property
+    def is_downgraded(self) -> bool:
+        """Tell whether a redirect led from https to http."""
+        return any(hop.url.startswith("https:") and hop.target.startswith("http:") for hop in self.hops)
 
     @property
     def is_not_modified(self) -> bool:

@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from newsledger.fetch.http.answers import Failure, Request, Response
-from newsledger.fetch.items.articles import feed_text, from_feed, from_page
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
+from newsledger.fetch.items.articles import feed_text, from_feed, from_page
 from newsledger.fetch.pages.reading import NoPage, Page, read_page
 from newsledger.fetch.urls import host_of
 from newsledger.records.article import Issue

@@ -1,0 +1,37 @@
+"""What fetching works with: the policy, the clock, how names resolve, and where raw answers are kept."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newsledger.fetch.archive import Archive
+    from newsledger.records.config import FetchPolicy
+
+# Gives the addresses of a host and port, as text; raises OSError where the name does not resolve.
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+
+
+async def ask_system(host: str, port: int) -> Sequence[str]:
+    """Resolve a name as the system does."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """How to reach the network: politely by `policy`, at the times of `clock`, by the addresses that `resolve` gives.
+
+    Raw answers go to `archive`, where there is one.
+    """
+
+    policy: FetchPolicy
+    clock: Callable[[], datetime]
+    archive: Archive | None = None
+    resolve: Resolver = ask_system
