@@ -10,6 +10,7 @@ import pytest
 
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
+from newsledger.fetch.http.network import Network
 from newsledger.records.config import Feed, FetchPolicy
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def get(policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]) -> Ca
         ]
 
         async def work() -> list[Response | Failure]:
-            async with Client(policy(**changes), clock) as client:
+            async with Client(Network(policy=policy(**changes), clock=clock)) as client:
                 return list(await asyncio.gather(*(client.get(request) for request in requests)))
 
         return asyncio.run(work())

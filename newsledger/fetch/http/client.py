@@ -26,12 +26,10 @@ from newsledger.fetch.http.answers import Failure, Response, failure_of, read_an
 from newsledger.fetch.urls import canonical_url, host_of, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
     from types import TracebackType
 
     from newsledger.fetch.http.answers import Redirect, Request
-    from newsledger.records.config import FetchPolicy
+    from newsledger.fetch.http.network import Network
 
 _MAX_REDIRECTS = 5
 # Within a run nobody waits longer for a host than this; beyond it the host is left alone until the next run.
@@ -51,9 +49,9 @@ class _Host:
 class Client:
     """The network for one run. Use it as an async context manager, in one event loop."""
 
-    def __init__(self, policy: FetchPolicy, clock: Callable[[], datetime]) -> None:
-        self._policy = policy
-        self._clock = clock
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._policy = policy = network.policy
         self._allowed = AllowList.of(policy.allow_addresses)
         self._hosts: dict[str, _Host] = {}
         self._slots = asyncio.Semaphore(max(1, policy.concurrency))
@@ -139,7 +137,7 @@ class Client:
                 if refused := await self._refusal(url):
                     return refused
                 async with self._http.stream("GET", url, headers=request.headers()) as response:
-                    return await read_answer(request, url, response, self._clock())
+                    return await read_answer(request, url, response, self._network.clock())
         except TimeoutError:
             total = self._policy.total_timeout_s
             return Failure(url=url, outcome="timeout", detail=f"not done within {total:g} s", is_passing=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
+from newsledger.fetch.http.network import Network
 from newsledger.fetch.items.articles import feed_text, from_feed, from_page
 from newsledger.fetch.pages.reading import NoPage, Page, read_page
 from newsledger.fetch.urls import host_of
@@ -68,7 +69,7 @@ class _Batch:
         for position, entry in enumerate(entries):
             hosts.setdefault(host_of(entry.url or ""), []).append(position)
         items: dict[int, FetchedItem] = {}
-        async with Client(self._policy, self._clock) as client:
+        async with Client(Network(policy=self._policy, clock=self._clock)) as client:
 
             async def work(positions: Iterable[int]) -> None:
                 for position in positions:

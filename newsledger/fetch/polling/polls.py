@@ -13,6 +13,7 @@ from newsledger.fetch.feeds.xml import parse_feed
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
+from newsledger.fetch.http.network import Network
 from newsledger.fetch.items.articles import is_believable
 from newsledger.records.feeds import FeedPoll, FeedState
 
@@ -50,7 +51,7 @@ async def _poll_all(
     clock: Callable[[], datetime],
     on_poll: Callable[[FeedPoll], None] | None,
 ) -> tuple[FeedPoll, ...]:
-    async with Client(policy, clock) as client:
+    async with Client(Network(policy=policy, clock=clock)) as client:
 
         async def poll_one(feed: Feed) -> FeedPoll:
             state = states.get(feed.id) or FeedState(feed_id=feed.id)
