@@ -21,6 +21,10 @@ _NAMED = re.compile(
 _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){_TIME}")
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d\d)?\b", re.IGNORECASE)
 _ZONE = re.compile(r"\(?([a-z]+)", re.IGNORECASE)
+# Clocks of publishers run ahead by hours, and a date without a zone may be half a day off.
+_TOLERANCE = timedelta(days=1)
+# No news feed is older; what claims to be is an empty field (1970, year 1).
+_EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 
 
 def read_feed_date(text: str) -> datetime | None:
@@ -61,6 +65,11 @@ def read_http_date(text: str) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, TypeError):
         return None
+
+
+def is_believable(moment: datetime, now: datetime) -> bool:
+    """Tell whether a news item can have been published at this time."""
+    return _EARLIEST <= moment <= now + _TOLERANCE
 
 
 def _full_year(year: str) -> int:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from newsledger.fetch.dates import is_believable
 from newsledger.fetch.text import html_to_text
 from newsledger.fetch.urls import canonical_url
 from newsledger.records.article import Article, Issue
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from newsledger.fetch.pages.reading import Page
     from newsledger.records.article import PublishedFrom
     from newsledger.records.config import Feed
     from newsledger.records.feeds import FeedEntry
 
-# Clocks of publishers run ahead by hours, and a date without a zone may be half a day off.
-_TOLERANCE = timedelta(days=1)
-# No news feed is older; what claims to be is an empty field (1970, year 1).
-_EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 # A page that holds less than this share of the feed's own text is a teaser, a consent wall or a notice.
 _LEAST_SHARE = 0.5
 
@@ -72,11 +70,6 @@ def from_feed(entry: FeedEntry, feed: Feed | None, *, now: datetime, issue: Issu
 def feed_text(entry: FeedEntry) -> str:
     """Give the text that the feed itself carries for an entry; may be empty."""
     return html_to_text(entry.body_html) if entry.body_html else ""
-
-
-def is_believable(moment: datetime, now: datetime) -> bool:
-    """Tell whether a news item can have been published at this time."""
-    return _EARLIEST <= moment <= now + _TOLERANCE
 
 
 def _date(entry: FeedEntry, page: Page | None, now: datetime) -> tuple[datetime, PublishedFrom, tuple[Issue, ...]]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from newsledger.fetch.dates import is_believable
 from newsledger.fetch.feeds.document import NotAFeed
 from newsledger.fetch.feeds.xml import parse_feed
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.http.network import Network
-from newsledger.fetch.items.articles import is_believable
+
 from newsledger.records.feeds import FeedPoll, FeedState
 
 if TYPE_CHECKING:
