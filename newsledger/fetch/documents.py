@@ -105,7 +105,7 @@ def _read_file(path: Path) -> _Document:
         raise InputError(message)
     if path.suffix.lower() in (".html", ".htm"):
         # A page says its charset itself, so other charsets than UTF-8 are no fault here.
-        if b"\0" in body and not charset_of(body, None).startswith(("utf-16", "utf-32")):
+        if b"\0" in body and not charset_of(body, None).name.startswith(("utf-16", "utf-32")):
             _decode(body, str(path))
         return _page(str(path), path.stem, Given(), decode(body, None))
     content = _decode(body, str(path)).removeprefix(_BOM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,8 +13,12 @@ from trafilatura.utils import detect_encoding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsledger.records.feeds import CharsetFrom
+
 # What a document says of itself: an XML declaration, or a meta element among the first kilobytes.
-_DECLARED = re.compile(rb"""<(?:\?xml|meta)[^>]{0,400}?(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:\?xml|(meta))[^>]{0,400}?(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _BOMS = (
@@ -42,32 +47,41 @@ _SPACES = re.compile(r"\s+")
 _INVALID_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def charset_of(body: bytes, content_type: str | None) -> str:
-    """Tell the charset of a feed or page; always one that Python knows.
+@dataclass(frozen=True, slots=True)
+class Charset:
+    """The charset of a document, by a name that Python knows, and the rule that told it."""
+
+    name: str
+    rule: CharsetFrom
+
+
+def charset_of(body: bytes, content_type: str | None) -> Charset:
+    """Tell the charset of a feed or page.
 
     A byte order mark rules; then comes valid UTF-8, which no other charset looks like by chance and which wrong labels
     are put on every day; then the HTTP header, the document's own word, and a guess.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return name
+            return Charset(name, "bom")
     labels = list(_labels(body, content_type))
-    shifted = next((label for label in labels if label.startswith(("iso2022", "hz"))), None)
+    shifted = next((label for label in labels if label.name.startswith(("iso2022", "hz"))), None)
     if shifted and body.isascii():
         return shifted
     if _is_utf8(body):
-        return "utf-8"
+        return Charset("utf-8", "utf8")
     # The bytes are no UTF-8, whatever the labels say; and Latin-1 and ASCII are what servers say of everything.
-    for label in sorted((label for label in labels if label != "utf-8"), key=_WEAK.__contains__):
-        return _WEAK.get(label, label)
+    for label in sorted((label for label in labels if label.name != "utf-8"), key=lambda label: label.name in _WEAK):
+        return Charset(_WEAK.get(label.name, label.name), label.rule)
     if labels:
-        return "utf-8"
-    return next((known for guess in detect_encoding(body) if (known := _known(guess))), "cp1252")
+        return labels[0]
+    guessed = next((known for guess in detect_encoding(body) if (known := _known(guess))), "cp1252")
+    return Charset(guessed, "guess")
 
 
 def decode(body: bytes, content_type: str | None) -> str:
     """Decode a feed or page; a byte that makes no sense in its charset becomes U+FFFD."""
-    return body.decode(charset_of(body, content_type), errors="replace")
+    return body.decode(charset_of(body, content_type).name, errors="replace")
 
 
 def html_to_text(markup: str) -> str:
@@ -102,12 +116,13 @@ def _lines(text: str) -> Iterator[str]:
             yield words
 
 
-def _labels(body: bytes, content_type: str | None) -> Iterator[str]:
+def _labels(body: bytes, content_type: str | None) -> Iterator[Charset]:
     header = _HEADER_CHARSET.search(content_type or "")
+    if header and (known := _known(header[1])):
+        yield Charset(known, "header")
     declared = _DECLARED.search(body[:_DECLARED_WITHIN])
-    for label in (header and header[1], declared and declared[1].decode("ascii")):
-        if label and (known := _known(label)):
-            yield known
+    if declared and (known := _known(declared[2].decode("ascii"))):
+        yield Charset(known, "meta" if declared[1] else "xml")
 
 
 def _known(label: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _ID_LENGTH = 16
+_TELLING = 12  # characters; /index.html is on every host
+_DASH = re.compile(r"\s[-\u2010-\u2015|]\s")
+_HEADLINE_WORDS, _OUTLET_WORDS = 3, 4
+_WORD = re.compile(r"[^\W_]+")
+_TITLE_LENGTH = 200
+_OPAQUE = re.compile(r"https?://news\.google\.[a-z.]+/(?:rss/)?(?:articles|read)/")
 
 
 def canonical_url(url: str) -> str | None:
@@ -52,9 +59,43 @@ def canonical_url(url: str) -> str | None:
 
 
 def article_id(feed_id: str, *, url: str | None, guid: str | None, title: str | None, dated: datetime | None) -> str:
-    """Give the stable id of a feed's item, from the first of these it has: canonical address, guid, title and date."""
-    key = (canonical_url(url) if url else None) or guid or f"{feed_id}\n{title}\n{dated and dated.isoformat()}"
+    """Give the stable id of a feed's item, from the first of these it has: address, guid, title and date.
+
+    Scheme and `www.` of an address don't count, since sites change them. A guid may be an address; another one tells
+    an item only within its feed.
+    """
+    if address := canonical_url(url or "") or canonical_url(guid or ""):
+        key = address.partition("://")[2].removeprefix("www.")
+    elif guid:
+        key = f"{feed_id}\n{guid}"
+    else:
+        key = f"{feed_id}\n{title}\n{dated and dated.isoformat()}"
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:_ID_LENGTH]
+
+
+def without_host(url: str) -> str | None:
+    """Give path and query of an address in their one form, by which an article is known on a site that changed hosts.
+
+    None for what is no address, and where they are too short to tell an article by.
+    """
+    address = canonical_url(url)
+    if address is None:
+        return None
+    place = urlunsplit(urlsplit(address)._replace(scheme="", netloc=""))
+    return place if len(place) >= _TELLING else None
+
+
+def normal_title(title: str) -> str:
+    """Give the form of a headline in which two of one article are alike: no case, no marks, no outlet behind it.
+
+    At most 200 characters; empty where no letter or digit is left.
+    """
+    return " ".join(_WORD.findall(normalize("NFKC", _headline(title)).casefold()))[:_TITLE_LENGTH].rstrip()
+
+
+def is_opaque(url: str) -> bool:
+    """Tell whether an address names an article without leading there, as those of Google News do."""
+    return bool(_OPAQUE.match(canonical_url(url) or ""))
 
 
 def same_host(one: str, other: str) -> bool:
@@ -78,6 +119,18 @@ def resolve(base: str, reference: str) -> str | None:
         return None
     absolute = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return absolute if canonical_url(absolute) else None
+
+
+def _headline(title: str) -> str:
+    """Cut off the outlet: up to four words with capitals; but no digits and no weekday, which tell items apart."""
+    title = title.strip()
+    dash = _DASH.search(title[::-1])
+    cut = len(title) - dash.end() if dash else 0
+    words = title[cut:].split()[1:]
+    is_outlet = all(word[0].isupper() or "." in word or word in ("the", "of", "in") for word in words)
+    is_one_of_many = any(word.casefold().endswith("day") or any(map(str.isdigit, word)) for word in words)
+    is_headline = len(words) <= _OUTLET_WORDS and len(title[:cut].split()) >= _HEADLINE_WORDS
+    return title[:cut] if is_outlet and is_headline and not is_one_of_many else title
 
 
 def _host(host: str) -> str:

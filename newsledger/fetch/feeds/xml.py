@@ -20,38 +20,60 @@ import io
 import re
 from calendar import timegm
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import feedparser
 
 from newsledger.fetch.dates import read_feed_date
-from newsledger.fetch.feeds.document import NotAFeed
-from newsledger.fetch.text import charset_of, decode, html_to_text, one_line
+from newsledger.fetch.feeds.document import FeedDocument
+from newsledger.fetch.text import one_line
 from newsledger.fetch.urls import article_id, resolve
 from newsledger.records.feeds import FeedEntry
 
-_EXCERPT = 60
+if TYPE_CHECKING:
+    from newsledger.fetch.text import Charset
+
+# RSS 1.0's syndication module, and how it is misspelt. `always` says nothing that could be held on to.
+_PERIODS_S = {
+    "hourly": 3600.0, "daily": 86_400.0, "dayly": 86_400.0, "weekly": 604_800.0, "monthly": 2_592_000.0,
+    "yearly": 31_536_000.0,
+}  # fmt: skip
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _EMAIL = re.compile(r"[<(]?[^\s<>()]+@[^\s<>()]+[>)]?")
 
 
-def parse_feed(body: bytes, *, feed_id: str, url: str, content_type: str | None) -> tuple[FeedEntry, ...] | NotAFeed:
-    """Read the entries of an RSS, RDF or Atom document in its order; never raises, whatever the bytes.
+def read_xml(body: bytes, charset: Charset, *, feed_id: str, url: str) -> FeedDocument | None:
+    """Read an RSS, RDF or Atom document; None where it is none. `url` is where it came from: links start from there.
 
-    `url` is where the document came from: links are resolved against it. A feed that lists nothing gives no entries.
+    May raise almost anything over hostile bytes.
     """
-    if not body.strip():
-        return NotAFeed(outcome="empty", detail=f"{len(body)} bytes, none of them text")
-    headers = {"content-type": f"application/xml; charset={charset_of(body, content_type)}", "content-location": url}
-    try:
-        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers)
-        if not parsed.entries and not parsed.version:
-            return NotAFeed(outcome="not_a_feed", detail=_describe(body, content_type))
-        language = _language(dict.get(parsed.feed, "language"))
-        return tuple(_entry(entry, feed_id, url, language) for entry in parsed.entries)
-    except Exception as error:  # noqa: BLE001 - its parsers raise almost anything over hostile bytes
-        return NotAFeed(
-            outcome="not_a_feed", detail=f"can't be parsed ({type(error).__name__}): {_describe(body, content_type)}"
-        )
+    headers = {"content-type": f"application/xml; charset={charset.name}", "content-location": url}
+    parsed = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    if not parsed.entries and not parsed.version:
+        return None
+    language = _language(dict.get(parsed.feed, "language"))
+    return FeedDocument(
+        entries=tuple(_entry(entry, feed_id, url, language) for entry in parsed.entries),
+        charset=charset.name,
+        charset_from=charset.rule,
+        title=_title(parsed.feed),
+        update_s=_update_s(parsed.feed),
+    )
+
+
+def _update_s(feed: Any) -> float | None:  # noqa: ANN401 - feedparser is untyped
+    """Read how often a feed says that it changes: minutes in `ttl`, else times in a period; None for no word."""
+    ttl = _number(_text(feed, "ttl"))
+    if ttl:
+        return ttl * 60
+    period = _PERIODS_S.get((_text(feed, "sy_updateperiod") or "").strip().lower())
+    return period / (_number(_text(feed, "sy_updatefrequency")) or 1.0) if period else None
+
+
+def _number(written: str | None) -> float | None:
+    """Read a number above 0 and within reason; None for anything else."""
+    found = _NUMBER.fullmatch((written or "").strip())
+    return float(found[0]) or None if found else None
 
 
 def _entry(entry: Any, feed_id: str, url: str, language: str | None) -> FeedEntry:  # noqa: ANN401 - feedparser is untyped
@@ -69,6 +91,7 @@ def _entry(entry: Any, feed_id: str, url: str, language: str | None) -> FeedEntr
         authors=_authors(entry),
         language=_language(dict.get(entry, "language")) or language,
         body_html=_body(entry),
+        guid=_text(entry, "id"),
     )
 
 
@@ -133,10 +156,3 @@ def _language(tag: object) -> str | None:
     """Cut a language tag down to its language: en-GB is en."""
     primary = str(tag or "").replace("_", "-").split("-")[0].strip().lower()
     return primary if primary.isascii() and primary.isalpha() and len(primary) in (2, 3) else None
-
-
-def _describe(body: bytes, content_type: str | None) -> str:
-    """Say what a document is that is no feed."""
-    start = " ".join(html_to_text(decode(body[:4096], content_type)).split())
-    kind = "an HTML page" if b"<html" in body[:1024].lower() else "no feed"
-    return f"{len(body)} bytes, {kind}: {start[:_EXCERPT]!r}"

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.fetch.dates import is_believable
 from newsledger.fetch.feeds.document import NotAFeed
-from newsledger.fetch.feeds.xml import parse_feed
+from newsledger.fetch.feeds.parsing import read_feed
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.http.network import Network
-
+from newsledger.fetch.dates import is_believable
 from newsledger.records.feeds import FeedPoll, FeedState
 
 if TYPE_CHECKING:
@@ -93,19 +92,19 @@ def _judge(feed: Feed, state: FeedState, answer: Response | Failure, now: dateti
     if answer.is_not_modified:
         same = replace(state, etag=etag or state.etag, last_modified=last_modified or state.last_modified)
         return _succeeded(feed, same, answer, (), now)
-    entries = parse_feed(answer.body, feed_id=feed.id, url=answer.url, content_type=answer.content_type)
-    if isinstance(entries, NotAFeed):
+    document = read_feed(answer.body, feed=feed, url=answer.url, content_type=answer.content_type)
+    if isinstance(document, NotAFeed):
         failure = Failure(
             url=answer.url,
-            outcome=entries.outcome,
-            detail=entries.detail,
+            outcome=document.outcome,
+            detail=document.detail,
             status=answer.status,
             duration_ms=answer.duration_ms,
         )
         return replace(_failed(feed, state, failure, now), size_bytes=len(answer.body))
     sha256 = hashlib.sha256(answer.body).hexdigest()
     fresh = replace(state, etag=etag, last_modified=last_modified, body_sha256=sha256)
-    return _succeeded(feed, fresh, answer, entries, now)
+    return _succeeded(feed, fresh, answer, document.entries, now)
 
 
 def _succeeded(
