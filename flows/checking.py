@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows.console import progress
 from flows.tables import print_json, print_table
-from newsledger.fetch import poll_feeds
+from newsledger.fetch import Network, poll_feeds
 
 if TYPE_CHECKING:
     from newsledger.records.config import Config
@@ -20,9 +20,8 @@ def check_feeds(config: Config, *, as_json: bool) -> None:
     """Poll each enabled feed, without what an earlier poll left, and show how it answered; store nothing."""
     total, done = sum(feed.enabled for feed in config.feeds), count(1)
     with progress() as bars:
-        polls = poll_feeds(
-            config.feeds, {}, config.fetch, lambda: datetime.now(UTC), lambda _: bars("poll", next(done), total)
-        )
+        network = Network(policy=config.fetch, clock=lambda: datetime.now(UTC))
+        polls = poll_feeds(config.feeds, {}, network, on_poll=lambda _: bars("poll", next(done), total))
     rows = [
         (
             poll.feed.id,

@@ -16,7 +16,7 @@ from flows.digests import write_day, write_latest
 from flows.logs import tell_polls
 from flows.workers import readers
 from newsledger.extract import EXTRACTOR
-from newsledger.fetch import fetch_articles, poll_feeds, read_documents
+from newsledger.fetch import Network, fetch_articles, poll_feeds, read_documents
 from newsledger.records.errors import StoreError
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
@@ -99,7 +99,8 @@ def _unread_seeds(config: Config) -> tuple[Article, ...]:
 def _poll(means: Means, states: Mapping[str, FeedState]) -> tuple[FeedPoll, ...]:
     feeds = means.config.feeds
     on_poll = _counting("poll", sum(feed.enabled for feed in feeds), means.progress)
-    polls = poll_feeds(feeds, states, means.config.fetch, means.clock, on_poll)
+    network = Network(policy=means.config.fetch, clock=means.clock)
+    polls = poll_feeds(feeds, states, network, on_poll=on_poll)
     tell_polls(polls)
     return polls
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from newsledger.fetch import poll_feeds
+from newsledger.fetch import Network, poll_feeds
 from newsledger.records.feeds import FeedPoll, FeedState
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def poll(
     """Poll one address, with what is remembered of it."""
 
     def ask(url: str, state: FeedState | None = None, **changes: object) -> FeedPoll:
-        (answer,) = poll_feeds([feed(url)], {"wire": state} if state else {}, policy(**changes), clock)
+        network = Network(policy=policy(**changes), clock=clock)
+        (answer,) = poll_feeds([feed(url)], {"wire": state} if state else {}, network)
         return answer
 
     return ask
@@ -99,12 +101,14 @@ def test_a_server_is_not_asked_before_it_said(web: Web, poll: Poll) -> None:
     url = web.put("/feed", status=429, headers={"Retry-After": "7200"})
     first = poll(url)
     assert first.outcome == "rate_limited"
-    assert first.state.due_at == NOW + timedelta(hours=2)
+    assert first.state.retry_at == NOW + timedelta(hours=2)
     second = poll(url, first.state)
-    assert (second.outcome, second.state) == ("rate_limited", first.state)
+    assert (second.outcome, second.state) == ("not_due", first.state)
+    assert second.detail == "not asked before 2026-03-10 14:00 UTC: its server named that time"
     assert web.count("/feed") == 1
-    past = FeedState(feed_id="wire", due_at=NOW - timedelta(seconds=1))
-    assert poll(web.put("/other", RSS), past).state.due_at is None
+    past = replace(first.state, retry_at=NOW)
+    assert poll(url, past).outcome == "rate_limited"
+    assert poll(web.put("/other", RSS), first.state).outcome == "ok"
 
 
 def test_links_are_resolved_where_the_redirects_end(web: Web, poll: Poll) -> None:
@@ -135,7 +139,7 @@ def test_many_feeds_in_order_without_the_disabled(
         feed(web.put("/fast", RSS), id="fast"),
     ]
     told: list[str] = []
-    polls = poll_feeds(feeds, {}, policy(), clock, lambda poll: told.append(poll.feed.id))
+    polls = poll_feeds(feeds, {}, Network(policy=policy(), clock=clock), on_poll=lambda poll: told.append(poll.feed.id))
     assert [(poll.feed.id, poll.outcome) for poll in polls] == [("slow", "ok"), ("dead", "dns_error"), ("fast", "ok")]
     assert sorted(told) == ["dead", "fast", "slow"]
     assert told[0] == "dead"
@@ -168,7 +172,7 @@ def test_what_a_callback_raises_is_raised(
         raise OSError(message)
 
     with pytest.raises(OSError, match="no space left"):
-        poll_feeds([feed(web.put("/feed", RSS))], {}, policy(), clock, complain)
+        poll_feeds([feed(web.put("/feed", RSS))], {}, Network(policy=policy(), clock=clock), on_poll=complain)
 
 
 @pytest.mark.needs_shared
@@ -179,7 +183,8 @@ def test_the_real_feeds_over_http(
     clock: Callable[[], datetime],
 ) -> None:
     feeds = [feed(url, id=f"feed-{number}") for number, url in enumerate(shared_site.feeds.values())]
-    polls = poll_feeds(feeds, {}, policy(allow_addresses=(shared_site.web.authority,)), clock)
+    network = Network(policy=policy(allow_addresses=(shared_site.web.authority,)), clock=clock)
+    polls = poll_feeds(feeds, {}, network)
     assert len(polls) == 49
     assert sum(bool(poll.entries) for poll in polls) >= 47
     assert {poll.outcome for poll in polls} <= {"ok", "not_a_feed"}
