@@ -13,7 +13,7 @@ from prefect.artifacts import (
 )
 
 from flows.console import passes
-from flows.texts import health_rows, report_markdown
+from flows.texts import health_rows, report_markdown, warnings_markdown
 from store import read_status
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def show_report(report: RunReport) -> None:
     """Show how a run ended."""
     key = f"{report.run.flow}-report"
     create_markdown_artifact(report_markdown(report), key=key, description=f"Run {report.run.run_id}")
+
+
+def show_warnings(report: RunReport) -> None:
+    """Show what a person should look at, where a run found anything."""
+    if report.warnings:
+        text = warnings_markdown(report)
+        create_markdown_artifact(text, key="feed-warnings", description=f"Warnings of run {report.run.run_id}")
 
 
 def show_health(config: Config) -> None:

@@ -167,13 +167,19 @@ def _newsledger(
 
 
 @app.command(epilog=_EXAMPLES + "run\n  newsledger run --plain --config other.yaml")
-def run(*, config: ConfigOption = None, plain: PlainOption = False, as_json: JsonOption = False) -> None:
+def run(
+    *,
+    config: ConfigOption = None,
+    plain: PlainOption = False,
+    due: Annotated[bool, typer.Option("--due", help="Ask only the feeds whose time has come; for cron.")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Run once: the seed corpus, the feeds, the digests.
 
     What is stored already is not stored again. Ends with exit status 0 with and without internet: a feed that fails is
     a row in the database and a line in the digest.
     """
-    _run(("seed", "monitor"), "newsledger run", config, plain=plain, as_json=as_json)
+    _run(("seed", "monitor"), "newsledger run", config, plain=plain, only_due=due, as_json=as_json)
 
 
 @app.command(epilog=_EXAMPLES + "reprocess --plain")
@@ -299,7 +305,15 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     show_status(settings, as_json=as_json)
 
 
-def _run(names: tuple[FlowName, ...], command: str, named: Path | None, *, plain: bool, as_json: bool) -> None:
+def _run(  # noqa: PLR0913 - what the commands that run have in common
+    names: tuple[FlowName, ...],
+    command: str,
+    named: Path | None,
+    *,
+    plain: bool,
+    as_json: bool,
+    only_due: bool = False,
+) -> None:
     config = _config(named)
 
     from flows import running  # noqa: PLC0415
@@ -307,7 +321,7 @@ def _run(names: tuple[FlowName, ...], command: str, named: Path | None, *, plain
     from flows.looking import show_run  # noqa: PLC0415
 
     if plain:
-        reports = running.run_plainly(config, names)
+        reports = running.run_plainly(config, names, only_due=only_due)
     else:
-        reports = running.run_as_flows(config, config_path(named), names, command)
+        reports = running.run_as_flows(config, config_path(named), names, command, only_due=only_due)
     show_run(config, reports, as_json=as_json)

@@ -15,7 +15,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import pipeline
-from flows.artifacts import show_digests, show_health, show_progress, show_report
+from flows.artifacts import show_digests, show_health, show_progress, show_report, show_warnings
 from flows.config import read_config
 from flows.console import progress, say
 from flows.once import run_flow, utc_now
@@ -65,9 +65,9 @@ def seed(config_file: Path | None = None) -> RunReport | State[Any]:
 
 
 @flow(name="monitor", **_HOW)
-def monitor(config_file: Path | None = None) -> RunReport | State[Any]:
+def monitor(config_file: Path | None = None, *, only_due: bool = False) -> RunReport | State[Any]:
     """Ask the feeds what is new, fetch it, read it, store it; when scheduled, write the digests of the days touched."""
-    return _carry_out("monitor", config_file)
+    return _carry_out("monitor", config_file, only_due=only_due)
 
 
 @flow(name="reprocess", **_HOW)
@@ -95,17 +95,18 @@ def daily_digest(config_file: Path | None = None, days: list[date] | None = None
     return paths
 
 
-def _carry_out(name: FlowName, config_file: Path | None) -> RunReport | State[Any]:
+def _carry_out(name: FlowName, config_file: Path | None, *, only_due: bool = False) -> RunReport | State[Any]:
     """Run a flow and show how it went."""
     end_with_runner()
     try:
         config = read_config(config_file)
         with progress() as bars:
-            means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
+            means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars), only_due=only_due)
             report = run_flow(name, means)
     except NewsledgerError as error:
         return _ended(name, error)
     show_report(report)
+    show_warnings(report)
     show_health(config)
     if _is_scheduled() and report.days:
         daily_digest(config_file, list(report.days))

@@ -38,7 +38,7 @@ def tell_polls(polls: Sequence[FeedPoll]) -> None:
     """Write a line for each feed that did not answer as it should."""
     log = structlog.get_logger()
     for poll in polls:
-        if poll.outcome not in ("ok", "not_modified"):
+        if poll.outcome not in ("ok", "not_modified", "not_due"):
             log.warning("feed failed", feed=poll.feed.id, outcome=poll.outcome, detail=poll.detail)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.digests import files_of, newest_day
 from flows.tables import plain, print_table
-from flows.texts import added_line, health_rows, items_line, report_json
+from flows.texts import added_line, feeds_line, health_rows, items_line, report_json
 from store import read_status
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ def show_run(config: Config, reports: Sequence[RunReport], *, as_json: bool) -> 
         }
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return
-    failed = sum(report.feeds_failed for report in reports)
-    answered = sum(report.feeds_ok for report in reports)
     lines = [
-        f"feeds     {answered} answered, {failed} failed",
+        f"feeds     {feeds_line(reports)}",
         f"items     {items_line(reports)}",
         f"added     {added_line(reports)}",
         f"revised   {sum(report.revised for report in reports)} articles",
         f"read anew {sum(report.replaced for report in reports)} articles",
+        *(f"warning   {feed_id}: {warning.detail}" for report in reports for feed_id, warning in report.warnings),
         f"latest    {places['digest_latest']}",
         f"today     {places['digest_today']}",
         f"database  {places['database']}",

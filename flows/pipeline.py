@@ -1,7 +1,7 @@
 """The order of the stages, told once: the Prefect flows and the plain command line run these very functions.
 
     seed          read seeds ─▶ extract ─▶ save ─▶ publish
-    monitor       poll ─▶ choose ─▶ fetch ─▶ extract ─▶ save ─▶ publish
+    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish
     reprocess     stale articles ─▶ extract ─▶ save ─▶ publish
     daily_digest  read a day ─▶ build ─▶ render ─▶ write
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.fetch import choose, settle
+from newsledger.fetch import choose
 from newsledger.records.run import Batch
 from store import write_lock
 
@@ -44,12 +44,12 @@ def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
     with _writing(config, run):
         memory = steps.begin(run)
         polls = steps.poll(memory.states)
-        entries, settled = choose(polls, memory.known, memory.deferred)
-        items = (*settled, *steps.fetch(entries, run.started_at + timedelta(minutes=config.run.max_minutes)))
-        saved = _extract_and_save([item.article for item in items if item.article], items, run, steps)
-        # The feeds' validators last: a feed whose articles were lost in a crash is then asked for them again.
-        rest = Batch(polls=settle(polls, items), items=tuple(item for item in items if not item.article))
-        saved.append(steps.save(rest, run))
+        choice = choose(polls, memory, steps.objection, run.started_at)
+        # Written down before anything is fetched: whatever happens from here on, no item that a feed listed is lost.
+        saved = [steps.save(Batch(polls=choice.polls, items=(*choice.settled, *choice.waiting)), run)]
+        items = steps.fetch(choice.errands, run.started_at + timedelta(minutes=config.run.max_minutes))
+        saved += _extract_and_save([item.article for item in items if item.article], items, run, steps)
+        saved.append(steps.save(Batch(items=tuple(item for item in items if not item.article)), run))
         return _end(steps.close(run, saved, polls), steps)
 
 

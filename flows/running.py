@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from flows import pipeline
@@ -23,17 +24,17 @@ if TYPE_CHECKING:
     from newsledger.records.run import FlowName, RunReport
 
 
-def run_plainly(config: Config, names: Sequence[FlowName]) -> tuple[RunReport, ...]:
+def run_plainly(config: Config, names: Sequence[FlowName], *, only_due: bool = False) -> tuple[RunReport, ...]:
     """Run flows one after the other in this process, then write the digests that are due."""
     with ending_promptly(lambda: None), progress() as bars:
-        means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars)
+        means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars, only_due=only_due)
         reports = tuple(run_flow(name, means) for name in names)
         pipeline.daily_digest(_due(config, reports), make_steps(means))
     return reports
 
 
 def run_as_flows(
-    config: Config, config_file: Path | None, names: Sequence[FlowName], command: str
+    config: Config, config_file: Path | None, names: Sequence[FlowName], command: str, *, only_due: bool = False
 ) -> tuple[RunReport, ...]:
     """Run flows as Prefect flow runs, then the one that writes the digests that are due."""
     # Prefect's last log lines may find the server gone; nobody wants to read that.
@@ -44,7 +45,8 @@ def run_as_flows(
 
         if is_ours:
             sweep("left over from an earlier process")
-        orders = {"seed": flows.seed, "monitor": flows.monitor, "reprocess": flows.reprocess}
+        monitor = partial(flows.monitor, only_due=only_due)
+        orders = {"seed": flows.seed, "monitor": monitor, "reprocess": flows.reprocess}
         # Outside a schedule a flow gives its report, or raises.
         reports = tuple(cast("RunReport", orders[name](config_file)) for name in names)
         flows.daily_digest(config_file, list(_due(config, reports)))

@@ -39,17 +39,18 @@ def serve_schedules(config: Config, config_file: Path | None, *, is_ours: bool, 
     off are closed last; on somebody else's server nobody's runs are touched.
     """
     runner = _OneStop(name="newsledger", limit=1, pause_on_shutdown=True)
-    for flow, name, cron in (
-        (monitor, "monitor", config.schedule.monitor),
-        (daily_digest, "daily-digest", config.schedule.daily_digest),
+    # A scheduled run starts in the folder where it is served, and finds the packaged default by itself.
+    file = {"config_file": None if config_file is None else str(config_file)}
+    for flow, name, cron, parameters in (
+        (monitor, "monitor", config.schedule.monitor, {**file, "only_due": True}),
+        (daily_digest, "daily-digest", config.schedule.daily_digest, file),
     ):
         runner.add_deployment(
             RunnerDeployment.from_flow(
                 flow,
                 name,
                 schedule=Cron(cron, timezone=config.timezone),
-                # A scheduled run starts in the folder where it is served, and finds the packaged default by itself.
-                parameters={"config_file": None if config_file is None else str(config_file)},
+                parameters=parameters,
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from math import ceil
@@ -13,10 +14,11 @@ from urllib.parse import urlsplit
 
 from flows.console import say
 from flows.digests import write_day, write_latest
+from flows.filters import entry_filter
 from flows.logs import tell_polls
 from flows.workers import readers
 from newsledger.extract import EXTRACTOR
-from newsledger.fetch import Network, fetch_articles, poll_feeds, read_documents
+from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
 from newsledger.records.errors import StoreError
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
-    from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState, FetchedItem
+    from newsledger.records.feeds import Errand, FeedPoll, FeedState, FetchedItem
     from newsledger.records.run import Batch, Run, Saved
     from newsledger.records.steps import Means, Progress
 
@@ -42,6 +44,8 @@ T = TypeVar("T")
 SIDE_BY_SIDE = 10
 _ARTICLES_A_BATCH = 50
 _MOST_BATCHES = 40
+# So long an item is recognised under another id or address after its feed last listed it.
+_REMEMBERED = timedelta(days=30)
 
 
 def make_steps(means: Means) -> Steps:
@@ -55,6 +59,7 @@ def make_steps(means: Means) -> Steps:
         begin=partial(_begin, config),
         unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config)),
         poll=lambda states: one("poll feeds", partial(_poll, means, states)),
+        objection=entry_filter(config).objection,
         fetch=partial(_fetch, means),
         stale=partial(_stale, config),
         extract=partial(_extract, means),
@@ -82,7 +87,8 @@ def in_threads(_name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
 def _begin(config: Config, run: Run) -> Memory:
     with open_ledger(config.paths.ledger) as ledger:
         ledger.begin(run)
-        return Memory(known=ledger.known(), states=ledger.feed_states(), deferred=ledger.deferred())
+        items = ledger.items(run.started_at - _REMEMBERED)
+        return Memory(known=ledger.known(), states=ledger.feed_states(), items=items)
 
 
 def _unread_seeds(config: Config) -> tuple[Article, ...]:
@@ -99,36 +105,48 @@ def _unread_seeds(config: Config) -> tuple[Article, ...]:
 def _poll(means: Means, states: Mapping[str, FeedState]) -> tuple[FeedPoll, ...]:
     feeds = means.config.feeds
     on_poll = _counting("poll", sum(feed.enabled for feed in feeds), means.progress)
-    network = Network(policy=means.config.fetch, clock=means.clock)
-    polls = poll_feeds(feeds, states, network, on_poll=on_poll)
+    polls = poll_feeds(feeds, states, _network(means), only_due=means.only_due, on_poll=on_poll)
     tell_polls(polls)
     return polls
 
 
-def _fetch(means: Means, entries: Sequence[FeedEntry], deadline: datetime) -> tuple[FetchedItem, ...]:
+def _fetch(means: Means, errands: Sequence[Errand], deadline: datetime) -> tuple[FetchedItem, ...]:
     """Fetch by batches of hosts: a host is never in two, so its politeness holds, and they share the connections."""
-    batches = _host_batches(entries)
+    batches = _host_batches(errands)
     if not batches:
         return ()
-    feeds, policy = means.config.feeds, means.config.fetch
-    policy = replace(policy, concurrency=max(1, policy.concurrency // len(batches)))
-    on_item = _counting("fetch", len(entries), means.progress)
-    works = [partial(fetch_articles, batch, feeds, policy, means.clock, deadline, on_item) for batch in batches]
+    network = _network(means, side_by_side=len(batches))
+    on_item = _counting("fetch", len(errands), means.progress)
+    works = [partial(fetch_articles, batch, means.config.feeds, network, deadline, on_item) for batch in batches]
     return tuple(item for items in means.carry("fetch articles", works) for item in items)
 
 
-def _host_batches(entries: Sequence[FeedEntry]) -> list[list[FeedEntry]]:
-    """Part entries by host into a few batches of like size; in each they keep their order."""
-    hosts = Counter(urlsplit(entry.url or "").netloc for entry in entries)
+def _network(means: Means, side_by_side: int = 1) -> Network:
+    """Give each of several that fetch at the same time its share of the connections."""
+    policy = means.config.fetch
+    return Network(
+        policy=replace(policy, concurrency=max(1, policy.concurrency // side_by_side)),
+        clock=means.clock,
+        archive=Archive(means.config.paths.archive) if policy.archive_days else None,
+    )
+
+
+def _host_batches(errands: Sequence[Errand]) -> list[list[Errand]]:
+    """Part errands by host into a few batches of like size; in each they keep their order."""
+    hosts = Counter(_host(errand) for errand in errands)
     sizes = [0] * min(SIDE_BY_SIDE, len(hosts))
     place = {}
     for host, size in hosts.most_common():
         place[host] = sizes.index(min(sizes))
         sizes[place[host]] += size
-    batches: list[list[FeedEntry]] = [[] for _ in sizes]
-    for entry in entries:
-        batches[place[urlsplit(entry.url or "").netloc]].append(entry)
+    batches: list[list[Errand]] = [[] for _ in sizes]
+    for errand in errands:
+        batches[place[_host(errand)]].append(errand)
     return batches
+
+
+def _host(errand: Errand) -> str:
+    return urlsplit(errand.entry.url or "").netloc
 
 
 def _stale(config: Config) -> tuple[Article, ...]:
@@ -156,7 +174,8 @@ def _save(config: Config, clock: Clock, batch: Batch, run: Run) -> Saved:
 
 def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll]) -> RunReport:
     """Add up the run, enter its end, and ask the ledger whether it still agrees with itself."""
-    ok = sum(poll.outcome in ("ok", "not_modified") for poll in polls)
+    outcomes = Counter(poll.outcome for poll in polls)
+    ok, not_due = outcomes["ok"] + outcomes["not_modified"], outcomes["not_due"]
     with open_ledger(config.paths.ledger) as ledger:
         report = RunReport(
             run=run,
@@ -165,7 +184,9 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
             revised=sum(one.revised for one in saved),
             replaced=sum(one.replaced for one in saved),
             feeds_ok=ok,
-            feeds_failed=len(polls) - ok,
+            feeds_failed=len(polls) - ok - not_due,
+            feeds_not_due=not_due,
+            warnings=tuple((poll.feed.id, warning) for poll in polls for warning in poll.state.warnings),
             balances=ledger.balances(run),
             days=tuple(sorted({day for one in saved for day in one.days})),
         )
@@ -176,7 +197,16 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
                 "put a backup of the ledger in place"
             )
             raise StoreError(message)
+    if run.flow == "monitor":
+        _tidy_archive(config, report.finished_at)
     return report
+
+
+def _tidy_archive(config: Config, now: datetime) -> None:
+    """End the journal, whose answers are stored by now, and take away what was kept long enough."""
+    archive = Archive(config.paths.archive)
+    archive.forget()
+    archive.sweep(now - timedelta(days=config.fetch.archive_days))
 
 
 def _sum(counts: Iterator[Counts]) -> Counts:

@@ -20,8 +20,11 @@ def items_line(reports: Sequence[RunReport]) -> str:
     books: Counter[str] = Counter()
     for balance in (balance for report in reports for balance in report.balances):
         books.update(dict(balance.items))
-    seen = sum(balance.seen for report in reports for balance in report.balances)
-    return f"{seen} seen = " + (" + ".join(f"{count} {name}" for name, count in books.items()) or "0 stored")
+    balances = [balance for report in reports for balance in report.balances]
+    seen, resumed = sum(balance.seen for balance in balances), sum(balance.resumed for balance in balances)
+    return f"{seen} seen + {resumed} resumed = " + (
+        " + ".join(f"{count} {name}" for name, count in books.items()) or "0 stored"
+    )
 
 
 def added_line(reports: Sequence[RunReport]) -> str:
@@ -32,20 +35,35 @@ def added_line(reports: Sequence[RunReport]) -> str:
     return ", ".join(f"{count} {name}" for name, count in added.items())
 
 
+def feeds_line(reports: Sequence[RunReport]) -> str:
+    """Say how the feeds answered."""
+    ok, failed = sum(report.feeds_ok for report in reports), sum(report.feeds_failed for report in reports)
+    not_due = sum(report.feeds_not_due for report in reports)
+    return f"{ok} answered, {failed} failed" + (f", {not_due} not due yet" if not_due else "")
+
+
+def warnings_markdown(report: RunReport) -> str:
+    """List what a person should look at."""
+    rows = "".join(f"| {feed_id} | {warning.code} | {warning.detail} |\n" for feed_id, warning in report.warnings)
+    return f"# {len(report.warnings)} warnings\n\n| feed | warning | |\n|---|---|---|\n{rows}"
+
+
 def report_markdown(report: RunReport) -> str:
     """Write a run report for Prefect's pages."""
     rows = "".join(f"| {name} | {count} |\n" for name, count in asdict(report.added).items())
     books = "".join(
-        f"| {balance.feed_id} | {balance.seen} | {', '.join(f'{count} {name}' for name, count in balance.items)} |\n"
+        f"| {balance.feed_id} | {balance.seen} | {balance.resumed} | "
+        f"{', '.join(f'{count} {name}' for name, count in balance.items)} |\n"
         for balance in report.balances
-        if balance.seen
+        if balance.items
     )
     return (
         f"# {report.run.flow} {report.run.run_id}\n\n"
         f"{report.run.started_at:%Y-%m-%d %H:%M:%S} to {report.finished_at:%H:%M:%S} UTC; "
-        f"feeds: {report.feeds_ok} answered, {report.feeds_failed} failed; "
+        f"feeds: {feeds_line([report])}; "
         f"{report.revised} articles revised, {report.replaced} read again; {items_line([report])}\n\n"
-        f"| added | |\n|---|---|\n{rows}" + (f"\n| feed | seen | became |\n|---|---|---|\n{books}" if books else "")
+        f"| added | |\n|---|---|\n{rows}"
+        + (f"\n| feed | seen | resumed | became |\n|---|---|---|---|\n{books}" if books else "")
     )
 
 
@@ -61,8 +79,13 @@ def report_json(report: RunReport) -> dict[str, Any]:
         "replaced": report.replaced,
         "feeds_ok": report.feeds_ok,
         "feeds_failed": report.feeds_failed,
+        "feeds_not_due": report.feeds_not_due,
         "balances": [
-            {"feed": balance.feed_id, "seen": balance.seen, **dict(balance.items)} for balance in report.balances
+            {"feed": balance.feed_id, "seen": balance.seen, "resumed": balance.resumed, **dict(balance.items)}
+            for balance in report.balances
+        ],
+        "warnings": [
+            {"feed": feed_id, "code": warning.code, "detail": warning.detail} for feed_id, warning in report.warnings
         ],
         "days": [day.isoformat() for day in report.days],
     }

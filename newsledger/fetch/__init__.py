@@ -4,7 +4,8 @@ from newsledger.fetch.archive import Archive
 from newsledger.fetch.documents import read_documents
 from newsledger.fetch.http.network import Network
 from newsledger.fetch.items.fetching import fetch_articles
-from newsledger.fetch.items.selection import choose, settle
+from newsledger.fetch.items.filters import EntryFilter
+from newsledger.fetch.items.selection import Choice, choose
 from newsledger.fetch.polling.polls import poll_feeds
 
-__all__ = ["Archive", "Network", "choose", "fetch_articles", "poll_feeds", "read_documents", "settle"]
+__all__ = ["Archive", "Choice", "EntryFilter", "Network", "choose", "fetch_articles", "poll_feeds", "read_documents"]

@@ -58,7 +58,8 @@ class Archive:
         with self._one_at_a_time:
             self.folder.mkdir(parents=True, exist_ok=True)
             with self._journal.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                # A line end before it parts it from one that was cut off.
+                file.write("\n" + line)
 
     def noted(self) -> dict[str, PageAnswer]:
         """Read the journal that a run left which was cut off; a line cut off with it is passed over."""
@@ -70,7 +71,8 @@ class Archive:
         for line in lines:
             try:
                 fields = json.loads(line)
-                found[str(fields.pop("article_id"))] = PageAnswer(**fields)
+                article_id = str(fields.pop("article_id"))
+                found[article_id] = PageAnswer(**fields)
             except (ValueError, KeyError, TypeError, AttributeError):
                 continue
         return found

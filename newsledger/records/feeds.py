@@ -174,13 +174,18 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """An entry whose page is to be asked for, with what earlier attempts left; `is_recheck` where it is stored."""
+    """An entry whose page is to be asked for since `due_at`, with what earlier attempts left.
+
+    `is_recheck` says that its article is stored already, `is_owed` that an earlier run left it.
+    """
 
     entry: FeedEntry
     first_seen: datetime
+    due_at: datetime
     tries: int = 0
     etag: str | None = None
     last_modified: str | None = None
+    is_owed: bool = False
     is_recheck: bool = False
 
 

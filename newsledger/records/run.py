@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from newsledger.records.article import Issue
     from newsledger.records.config import Feed
     from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import Balance, FeedPoll, FeedState, FetchedItem
@@ -65,7 +66,8 @@ class Saved:
 class RunReport:
     """How a run ended, for the terminal, the run ledger and the orchestrator's artifacts.
 
-    `replaced` counts the articles whose records another version of the extractor made anew.
+    `replaced` counts the articles whose records another version of the extractor made anew. `warnings` are pairs of a
+    feed's id and what a person should look at.
     """
 
     run: Run
@@ -77,6 +79,8 @@ class RunReport:
     balances: tuple[Balance, ...]
     days: tuple[date, ...]
     replaced: int = 0
+    feeds_not_due: int = 0
+    warnings: tuple[tuple[str, Issue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
-    from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState, FetchedItem
+    from newsledger.records.feeds import Errand, FeedEntry, FeedPoll, FeedState, FetchedItem, KnownItem
     from newsledger.records.run import Batch, Run, RunReport, Saved
 
 T = TypeVar("T")
@@ -23,26 +23,29 @@ T = TypeVar("T")
 class Memory:
     """What the store remembers when a run begins.
 
-    `known` gives for each stored article when it was last modified, `deferred` the articles that an earlier run left.
+    `known` gives for each stored article when it was last modified, `items` what the feeds listed lately, with
+    everything that is still owed or to be asked again.
     """
 
     known: Mapping[str, datetime | None]
     states: Mapping[str, FeedState]
-    deferred: frozenset[str]
+    items: tuple[KnownItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
     """The steps of the flows, each with its own input and output.
 
-    `unread_seeds` gives the articles of the seed corpus that are new or changed, `stale` the stored ones whose records
-    another extractor made, `close` the report of the run with its books.
+    `unread_seeds` gives the articles of the seed corpus that are new or changed, `objection` says why an entry does not
+    concern the dossier, `stale` gives the stored articles whose records another extractor made, `close` the report of
+    the run with its books.
     """
 
     begin: Callable[[Run], Memory]
     unread_seeds: Callable[[], tuple[Article, ...]]
     poll: Callable[[Mapping[str, FeedState]], tuple[FeedPoll, ...]]
-    fetch: Callable[[Sequence[FeedEntry], datetime], tuple[FetchedItem, ...]]
+    objection: Callable[[FeedEntry], str | None]
+    fetch: Callable[[Sequence[Errand], datetime], tuple[FetchedItem, ...]]
     stale: Callable[[], tuple[Article, ...]]
     extract: Callable[[Sequence[Article]], Iterator[tuple[Extraction, ...]]]
     save: Callable[[Batch, Run], Saved]
@@ -69,9 +72,13 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What the steps of a run work with; `carry` says how pieces of work are carried out."""
+    """What the steps of a run work with; `carry` says how pieces of work are carried out.
+
+    With `only_due` no feed is asked before its time has come, as a schedule should; a person wants an answer now.
+    """
 
     config: Config
     clock: Callable[[], datetime]
     carry: Carry
     progress: Progress
+    only_due: bool = False

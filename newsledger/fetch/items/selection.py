@@ -1,66 +1,185 @@
-"""Which entries to fetch, and what a run with leftovers makes a feed forget. Pure."""
+"""Which entries to fetch: what the feeds list now, and what earlier runs left. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsledger.records.feeds import FeedEntry, FeedPoll, FetchedItem
+from newsledger.fetch.items.identity import Identities
+from newsledger.records.feeds import Errand, FetchedItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from newsledger.records.feeds import Disposition
+    from newsledger.records.feeds import Disposition, FeedEntry, FeedPoll, KnownItem
+    from newsledger.records.steps import Memory
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)
+# What an article's absence is put down to for good: asked again only when the feed says that the item has changed.
+_FINAL = frozenset(
+    {
+        "blocked",
+        "paywalled",
+        "consent",
+        "robots",
+        "gone",
+        "not_html",
+        "too_large",
+        "no_link",
+        "no_text",
+        "failed",
+    }
+)
+# What leaves an item to be asked for again when it is due.
+_OPEN = frozenset({"known", "deferred", "duplicate"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a run does with its entries: each is settled already, or an errand.
+
+    `polls` count what is resumed of earlier runs. `waiting` are the errands' entries as items that are still owed: they
+    are written down before anything is fetched, so that a run that dies loses none.
+    """
+
+    polls: tuple[FeedPoll, ...]
+    errands: tuple[Errand, ...]
+    settled: tuple[FetchedItem, ...]
+
+    @property
+    def waiting(self) -> tuple[FetchedItem, ...]:
+        """Give the errands as items that are still owed."""
+        return tuple(
+            FetchedItem(
+                entry=errand.entry, dropped="deferred", detail="not asked yet", tries=errand.tries, due_at=errand.due_at
+            )
+            for errand in self.errands
+        )
 
 
 def choose(
-    polls: Sequence[FeedPoll], known: Mapping[str, datetime | None], deferred: frozenset[str]
-) -> tuple[tuple[FeedEntry, ...], tuple[FetchedItem, ...]]:
-    """Part the entries that the feeds listed into those to fetch and those that are settled already.
+    polls: Sequence[FeedPoll],
+    memory: Memory,
+    objection: Callable[[FeedEntry], str | None],
+    now: datetime,
+) -> Choice:
+    """Part the entries that the feeds listed into errands and those that are settled, and add what is due.
 
-    `known` maps the ids of stored articles to the `modified` they were stored with; an entry that was modified later
-    is fetched again. What an earlier run deferred comes first, then the newest. Each entry stands in one of the two.
+    An article that is stored is asked for again where its feed changed its headline or says that it was modified, and
+    when a recheck is due. What an earlier run owes comes first, then the newest, rechecks last.
     """
-    wanted: list[FeedEntry] = []
-    settled: list[FetchedItem] = []
-    chosen: dict[str, str] = {}
-    for entry in (entry for poll in polls for entry in poll.entries):
-        reason = _reason(entry, known, chosen)
+    chooser = _Chooser(memory, objection, now)
+    for poll in polls:
+        for entry in poll.entries:
+            chooser.take(entry)
+    resumed = Counter(chooser.resume({poll.feed.id for poll in polls}))
+    errands = sorted(chooser.errands, key=lambda errand: _dated(errand.entry), reverse=True)
+    errands.sort(key=lambda errand: (errand.is_recheck, not errand.is_owed))
+    return Choice(
+        polls=tuple(replace(poll, resumed=resumed[poll.feed.id]) for poll in polls),
+        errands=tuple(errands),
+        settled=tuple(chooser.settled),
+    )
+
+
+class _Chooser:
+    """Goes through the entries of a run one by one."""
+
+    def __init__(self, memory: Memory, objection: Callable[[FeedEntry], str | None], now: datetime) -> None:
+        self.errands: list[Errand] = []
+        self.settled: list[FetchedItem] = []
+        self._memory = memory
+        self._identities = Identities(memory.items)
+        self._objection = objection
+        self._now = now
+        self._chosen: dict[str, str] = {}
+        self._listed: set[tuple[str, str]] = set()
+
+    def take(self, listed: FeedEntry) -> None:
+        """Make an entry that a feed listed an errand, or settle it."""
+        entry = self._identities.recognise(listed)
+        item = self._identities.item(entry)
+        key = (entry.feed_id, entry.article_id)
+        reason = self._duplicate(entry, key) or self._reason(entry, item)
+        self._listed.add(key)
         if reason:
-            settled.append(FetchedItem(entry=entry, dropped=reason[0], detail=reason[1]))
+            disposition, detail = reason
+            tries = item.tries if item else 0
+            due_at = item.due_at if item and disposition in _OPEN else None
+            settled = FetchedItem(entry=entry, dropped=disposition, detail=detail, tries=tries, due_at=due_at)
+            self.settled.append(settled)
         else:
-            chosen[entry.article_id] = entry.feed_id
-            wanted.append(entry)
-    wanted.sort(key=lambda entry: entry.published or entry.modified or _UNDATED, reverse=True)
-    wanted.sort(key=lambda entry: entry.article_id not in deferred)
-    return tuple(wanted), tuple(settled)
+            self._send(entry, item)
+
+    def resume(self, feed_ids: set[str]) -> Iterator[str]:
+        """Make errands of what is due though no feed listed it now; yield the feed of each."""
+        for item in self._memory.items:
+            entry = item.entry
+            key = (entry.feed_id, entry.article_id)
+            if entry.feed_id not in feed_ids or key in self._listed or entry.article_id in self._chosen:
+                continue
+            if self._is_due(item):
+                self._send(entry, item)
+                yield entry.feed_id
+
+    def _send(self, entry: FeedEntry, item: KnownItem | None) -> None:
+        self._chosen[entry.article_id] = entry.feed_id
+        is_stored = entry.article_id in self._memory.known
+        # A page that its feed calls changed is asked for whole.
+        is_same = item is not None and not _has_changed(entry, item)
+        self.errands.append(
+            Errand(
+                entry=entry,
+                first_seen=item.first_seen if item else self._now,
+                due_at=self._now,
+                tries=item.tries if item else 0,
+                etag=item.etag if item and is_same else None,
+                last_modified=item.last_modified if item and is_same else None,
+                is_owed=item is not None and item.disposition == "deferred",
+                is_recheck=is_stored,
+            )
+        )
+
+    def _is_due(self, item: KnownItem) -> bool:
+        return item.due_at <= self._now if item.due_at else item.disposition == "deferred"
+
+    def _duplicate(self, entry: FeedEntry, key: tuple[str, str]) -> tuple[Disposition, str | None] | None:
+        if key in self._listed:
+            return "duplicate", "listed twice"
+        if entry.article_id in self._chosen:
+            return "duplicate", f"listed by {self._chosen[entry.article_id]} already"
+        return None
+
+    def _reason(self, entry: FeedEntry, item: KnownItem | None) -> tuple[Disposition, str | None] | None:
+        """Say why an entry is not to be fetched; None where it is."""
+        is_due = item is not None and self._is_due(item)
+        if entry.article_id in self._memory.known:
+            is_later = _is_later(entry.modified, self._memory.known[entry.article_id])
+            # What has no page costs nothing to compare.
+            has_page = entry.url is not None
+            is_wanted = is_due or is_later or not has_page or (item is not None and _has_changed(entry, item))
+            return None if is_wanted else ("known", None)
+        if objection := self._objection(entry):
+            return "filtered", objection
+        if entry.url is None and not entry.body_html:
+            return "no_link", None
+        if item is None or is_due or _has_changed(entry, item):
+            return None
+        if item.disposition == "deferred":
+            return "deferred", f"to be asked again at {item.due_at:%Y-%m-%d %H:%M}" if item.due_at else None
+        return (item.disposition, "as before") if item.disposition in _FINAL else None
 
 
-def settle(polls: Sequence[FeedPoll], items: Sequence[FetchedItem]) -> tuple[FeedPoll, ...]:
-    """Make a feed with deferred or failed items forget its validators, so that it lists those items again."""
-    owing = {item.entry.feed_id for item in items if item.dropped in ("deferred", "failed")}
-    return tuple(_forgetful(poll) if poll.feed.id in owing else poll for poll in polls)
-
-
-def _reason(
-    entry: FeedEntry, known: Mapping[str, datetime | None], chosen: Mapping[str, str]
-) -> tuple[Disposition, str | None] | None:
-    """Say why an entry is not to be fetched; None where it is."""
-    if entry.article_id in chosen:
-        return "duplicate", f"listed by {chosen[entry.article_id]} already"
-    if entry.article_id in known and not _is_later(entry.modified, known[entry.article_id]):
-        return "known", None
-    if entry.url is None and not entry.body_html:
-        return "no_link", None
-    return None
+def _has_changed(entry: FeedEntry, item: KnownItem) -> bool:
+    """Tell whether the feed itself says that an item is not what it was."""
+    return entry.title != item.entry.title or _is_later(entry.modified, item.entry.modified)
 
 
 def _is_later(modified: datetime | None, stored: datetime | None) -> bool:
     return modified is not None and (stored is None or modified > stored)
 
 
-def _forgetful(poll: FeedPoll) -> FeedPoll:
-    return replace(poll, state=replace(poll.state, etag=None, last_modified=None, body_sha256=None))
+def _dated(entry: FeedEntry) -> datetime:
+    return entry.published or entry.modified or _UNDATED
