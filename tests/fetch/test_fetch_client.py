@@ -43,7 +43,7 @@ def test_says_who_asks_and_keeps_no_cookies(web: Web, get: Get) -> None:
     assert answered(first).content_type == "text/plain"
     for seen in web.seen:
         assert "(+https://example.org/contact)" in seen.headers["user-agent"]
-        assert seen.headers["accept-encoding"] == "gzip"
+        assert seen.headers["accept-encoding"] == "gzip, br, zstd"
         assert not {"cookie", "referer", "authorization"} & seen.headers.keys()
 
 
@@ -183,9 +183,9 @@ class TestSize:
         assert failed(get(url)[0]).outcome == "connection_error"
         assert answered(get(url)[0]).body == b"whole"
 
-    @pytest.mark.parametrize("coding", ["gzip", "br"])
+    @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "compress", "gzip, gzip"])
     def test_a_coding_that_is_not_what_it_says(self, web: Web, get: Get, coding: str) -> None:
-        failure = failed(get(web.put("/a", "plain", headers={"Content-Encoding": coding}))[0])
+        failure = failed(get(web.put("/a", "plain " * 1000, headers={"Content-Encoding": coding}))[0])
         assert failure.outcome == "http_error"
 
     def test_an_empty_body_needs_no_coding(self, web: Web, get: Get) -> None:
@@ -247,7 +247,7 @@ class TestRedirects:
     def test_a_loop_ends(self, web: Web, get: Get) -> None:
         url = web.put("/a", status=302, headers={"Location": "/a"})
         assert failed(get(url)[0]).outcome == "too_many_redirects"
-        assert web.count("/a") == 6
+        assert web.count("/a") == 1
 
     @pytest.mark.parametrize("target", ["ftp://example.org/", "javascript:alert(1)", "https://", "http://[oops/"])
     def test_only_to_http(self, web: Web, get: Get, target: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ssl
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import httpcore
 import httpx
 
-from newsledger.fetch.dates import read_http_date
+from newsledger.fetch.http.codings import CodingError, CutOffError, TooLargeError, declared_too_large, read_body
+from newsledger.fetch.http.fields import field, fresh_s, retry_after_s
+from newsledger.fetch.http.pinning import RefusedError, UnresolvedError
+from newsledger.fetch.urls import same_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +20,18 @@ if TYPE_CHECKING:
 
     from newsledger.records.feeds import Outcome
 
+# What the libraries below raise for what a server, a name or an address does.
+TROUBLE = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.UnsupportedProtocol,
+    httpx.InvalidURL,
+    RefusedError,
+    UnresolvedError,
+    OSError,
+    ValueError,
+)
 _OUTCOMES: dict[int, Outcome] = {
     401: "blocked",
     403: "blocked",
@@ -28,16 +43,16 @@ _OUTCOMES: dict[int, Outcome] = {
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
+_SUCCESS = range(200, 300)
 _SERVER_ERRORS = 500
-_DAY_S = 86400.0
-_STEP_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A document to ask for: its address, what is accepted, the cap on decoded bytes, and the validators to send.
 
-    With `obeys_robots` each address on the way is asked only where its host's robots.txt allows it.
+    With `obeys_robots` each address on the way is asked only where its host's robots.txt allows it. With `cuts_body`
+    what is beyond the cap is passed over, instead of making the answer a failure.
     """
 
     url: str
@@ -46,12 +61,17 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     obeys_robots: bool = False
+    cuts_body: bool = False
 
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """Give the headers of this request; the validators leave as the bytes that once came."""
-        validators = ((b"If-None-Match", self.etag), (b"If-Modified-Since", self.last_modified))
-        sent = [(name, value.encode("latin-1", "replace")) for name, value in validators if value]
-        return [(b"Accept", self.accept.encode("ascii")), *sent]
+    def validators(self, url: str) -> list[tuple[bytes, bytes]]:
+        """Give the headers that ask an address for changes alone, as the bytes that once came.
+
+        Another host than the requested one, `www.` aside, never gave them and gets none.
+        """
+        if not same_host(self.url, url):
+            return []
+        known = ((b"If-None-Match", self.etag), (b"If-Modified-Since", self.last_modified))
+        return [(name, value.encode("latin-1", "replace")) for name, value in known if value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +118,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why there is no document.
+    """Why there is no document. `url` is the address on the way that gave none.
 
     `is_passing` says that another try within the run may help, `is_unreachable` that no request to the same host and
     port will do better in this run.
@@ -114,135 +134,99 @@ class Failure:
     duration_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
     """Where the server sends us."""
 
+    status: int
     location: str
 
 
-class _TooLargeError(ValueError):
-    """The body passes the cap."""
-
-
 async def read_answer(
-    request: Request, url: str, response: httpx.Response, now: datetime
+    request: Request, url: str, response: httpcore.Response, now: datetime
 ) -> Response | Redirect | Failure:
-    """Read status, headers and, where there is a document, the body. Raises what httpx raises while it reads."""
-    status = response.status_code
-    location = _header(response, "location")
+    """Read status, headers and, where there is a document, the body. Raises what is raised while it reads."""
+    status, fields = response.status, response.headers
+    location = field(fields, "location")
     if status in _REDIRECTS and location:
-        return Redirect(location.encode("latin-1").decode("utf-8", "replace"))
-    is_known = status == _NOT_MODIFIED and bool(request.etag or request.last_modified)
-    if not response.is_success and not is_known:
+        return Redirect(status=status, location=location.encode("latin-1").decode("utf-8", "replace"))
+    is_known = status == _NOT_MODIFIED and bool(request.validators(url))
+    if status not in _SUCCESS and not is_known:
         return _failed(url, response, now)
     try:
-        body = b"" if is_known else await _read_body(response, request.max_bytes)
-    except _TooLargeError:
-        return Failure(url=url, outcome="too_large", detail=f"more than {request.max_bytes:,} bytes", status=status)
-    except zlib.error as error:
-        return Failure(
-            url=url, outcome="http_error", detail=f"the body is not gzip as declared: {error}", status=status
-        )
+        body = b"" if is_known else await _read_body(request, response)
+    except TooLargeError as error:
+        return Failure(url=url, outcome="too_large", detail=str(error), status=status)
+    except CodingError as error:
+        return Failure(url=url, outcome="http_error", detail=str(error), status=status)
     return Response(
         url=url,
         status=status,
         body=body,
-        content_type=_header(response, "content-type"),
-        etag=_header(response, "etag"),
-        last_modified=_header(response, "last-modified"),
+        content_type=field(fields, "content-type"),
+        etag=field(fields, "etag"),
+        last_modified=field(fields, "last-modified"),
+        fresh_s=fresh_s(fields, now),
     )
 
 
 def failure_of(error: Exception, url: str) -> Failure:
     """Give the name of what went wrong on the way to a server."""
-    told = " ".join(str(error).split()) or type(error).__name__
+    detail, is_passing, is_unreachable = _told(error), False, False
+    outcome: Outcome = "http_error"
     match error:
-        case httpx.ConnectTimeout():
-            return Failure(url=url, outcome="timeout", detail="no connection in time", is_unreachable=True)
-        case httpx.TimeoutException():
-            return Failure(url=url, outcome="timeout", detail="no answer in time", is_passing=True)
-        case httpx.ConnectError() if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
-            return Failure(url=url, outcome="tls_error", detail=told, is_unreachable=True)
-        case httpx.ConnectError():
-            return Failure(url=url, outcome="connection_error", detail=told, is_unreachable=True)
-        case httpx.TransportError() | OSError():
-            return Failure(url=url, outcome="connection_error", detail=told, is_passing=True)
-    return Failure(url=url, outcome="http_error", detail=told)
+        case RefusedError():
+            outcome, is_unreachable = "refused_address", True
+        case UnresolvedError():
+            outcome, is_unreachable = "dns_error", True
+        case httpcore.ConnectTimeout():
+            outcome, is_unreachable, detail = "timeout", True, "no connection in time"
+        case httpcore.TimeoutException():
+            outcome, is_passing, detail = "timeout", True, "no answer in time"
+        case httpcore.ConnectError():
+            is_tls = any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
+            outcome, is_unreachable = "tls_error" if is_tls else "connection_error", True
+        case ssl.SSLError():
+            outcome, is_passing = "tls_error", True
+        case httpcore.NetworkError() | httpcore.RemoteProtocolError() | CutOffError() | OSError():
+            outcome, is_passing = "connection_error", True
+    return Failure(url=url, outcome=outcome, detail=detail, is_passing=is_passing, is_unreachable=is_unreachable)
 
 
-def _failed(url: str, response: httpx.Response, now: datetime) -> Failure:
-    status = response.status_code
+def _failed(url: str, response: httpcore.Response, now: datetime) -> Failure:
+    status, fields = response.status, response.headers
     default: Outcome = "server_error" if status >= _SERVER_ERRORS else "http_error"
     outcome = _OUTCOMES.get(status, default)
     detail = f"HTTP {status}"
-    if _header(response, "cf-mitigated") == "challenge":
+    if field(fields, "cf-mitigated") == "challenge":
         outcome, detail = "blocked", f"HTTP {status}, a challenge for browsers"
     return Failure(
         url=url,
         outcome=outcome,
         detail=detail,
         status=status,
-        retry_after_s=_retry_after(_header(response, "retry-after"), now),
+        retry_after_s=retry_after_s(fields, now),
         is_passing=outcome in ("server_error", "rate_limited"),
     )
 
 
-def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Read Retry-After, seconds or a date; never below zero and never beyond a day."""
-    if value is None:
-        return None
-    if value.isascii() and value.isdigit():
-        return min(float(value), _DAY_S)
-    moment = read_http_date(value)
-    return min(max((moment - now).total_seconds(), 0.0), _DAY_S) if moment else None
+async def _read_body(request: Request, response: httpcore.Response) -> bytes:
+    """Read and unpack the body under the request's cap."""
+    coding = (field(response.headers, "content-encoding") or "identity").strip().lower()
+    try:
+        if not request.cuts_body:
+            declared_too_large(field(response.headers, "content-length"), request.max_bytes)
+        return await read_body(response.aiter_stream(), coding=coding, max_bytes=request.max_bytes)
+    except TooLargeError as error:
+        if request.cuts_body:
+            return error.begun
+        raise
 
 
-def _header(response: httpx.Response, name: str) -> str | None:
-    """Give a header byte for byte (as Latin-1, which maps each byte to one character)."""
-    wanted = name.encode("ascii")
-    return next((value.decode("latin-1") for key, value in response.headers.raw if key.lower() == wanted), None)
-
-
-async def _read_body(response: httpx.Response, max_bytes: int) -> bytes:
-    """Read and unpack the body piece by piece, and stop at the cap; httpx would unpack a bomb whole."""
-    declared = _header(response, "content-length") or ""
-    if declared.isdigit() and int(declared) > max_bytes:
-        raise _TooLargeError
-    coding = (_header(response, "content-encoding") or "identity").strip().lower()
-    if coding not in ("identity", "gzip", "x-gzip"):
-        message = f"content encoding {coding[:40]!r} was not asked for"
-        raise ValueError(message)
-    unpack = None if coding == "identity" else _Gunzip()
-    body = bytearray()
-    async for piece in response.aiter_raw():
-        for part in (piece,) if unpack is None else unpack.feed(piece):
-            body += part
-            if len(body) > max_bytes:
-                raise _TooLargeError
-    if unpack and response.num_bytes_downloaded and unpack.is_cut_off:
-        message = "the compressed body ends early"
-        raise httpx.RemoteProtocolError(message)
-    return bytes(body)
-
-
-class _Gunzip:
-    """Unpacks a gzip stream in bounded steps; what follows its end is passed over."""
-
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(wbits=31)
-
-    @property
-    def is_cut_off(self) -> bool:
-        return not self._stream.eof
-
-    def feed(self, packed: bytes) -> Iterator[bytes]:
-        while not self._stream.eof:
-            part = self._stream.decompress(packed, _STEP_BYTES)
-            yield part
-            packed = self._stream.unconsumed_tail
-            if not packed and len(part) < _STEP_BYTES:
-                return
+def _told(error: BaseException) -> str:
+    """Tell what was at the bottom of it."""
+    *_, deepest = _causes(error)
+    return " ".join(str(deepest).split()) or " ".join(str(error).split()) or type(deepest).__name__
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -1,79 +1,74 @@
 """HTTP as a monitor needs it: bounded, polite, and each failure with a name.
 
-One request at a time per host with a pause between two; redirects followed by hand, the address of each hop checked;
-bodies read under a cap on decoded bytes; passing failures tried again; a host that can't be reached left alone.
-No cookies, no Referer, no proxies from the environment.
+One request at a time per host with a pause between two; redirects followed by hand; connections to vetted addresses
+alone; robots.txt where it is to be obeyed; bodies read under a cap on decoded bytes; passing failures tried again; a
+host that can't be reached, or wants to be left alone, left alone. No cookies, no Referer, no proxies.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import socket
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import partial
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
 from newsledger import __version__
-from newsledger.fetch.http.addresses import AllowList, parse_address, refusal
-from newsledger.fetch.http.answers import Failure, Response, failure_of, read_answer
+from newsledger.fetch.http.answers import TROUBLE, Failure, Hop, Response, failure_of, read_answer
+from newsledger.fetch.http.codings import ACCEPTED
+from newsledger.fetch.http.hosts import Host, Origin, origin_of
+from newsledger.fetch.http.pinning import PinnedBackend
+from newsledger.fetch.http.robots import Robots, robots_request
 from newsledger.fetch.urls import canonical_url, host_of, resolve
 
 if TYPE_CHECKING:
+    import ssl
     from types import TracebackType
 
     from newsledger.fetch.http.answers import Redirect, Request
     from newsledger.fetch.http.network import Network
 
 _MAX_REDIRECTS = 5
-# Within a run nobody waits longer for a host than this; beyond it the host is left alone until the next run.
-_PATIENCE_S = 30.0
 _BACKOFF_S = 0.5
-
-
-@dataclass(slots=True)
-class _Host:
-    """What the client knows of a host during one run; `unreachable` is the failure that all its requests share."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
-    unreachable: dict[str, Failure] = field(default_factory=dict)
+# Each request looks through the connections that are kept open, so they are few; most requests of a run that could use
+# one again come within the time that servers keep them open.
+_KEPT_OPEN = 20
+_KEPT_OPEN_S = 15.0
 
 
 class Client:
     """The network for one run. Use it as an async context manager, in one event loop."""
 
     def __init__(self, network: Network) -> None:
-        self._network = network
-        self._policy = policy = network.policy
-        self._allowed = AllowList.of(policy.allow_addresses)
-        self._hosts: dict[str, _Host] = {}
-        self._slots = asyncio.Semaphore(max(1, policy.concurrency))
-        # Lookups may hang for many seconds each; the loop's own few threads are needed for parsing.
-        self._resolvers = ThreadPoolExecutor(max(1, policy.concurrency), thread_name_prefix="resolver")
-        self._http = httpx.AsyncClient(
-            headers={"User-Agent": _user_agent(policy.contact), "Accept-Encoding": "gzip"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(policy.read_timeout_s, connect=policy.connect_timeout_s, pool=None),
-            follow_redirects=False,
-            trust_env=False,
+        policy = network.policy
+        self._policy = policy
+        self._clock = network.clock
+        self._hosts: dict[str, Host] = {}
+        self._origins: dict[str, Origin] = {}
+        self._slots = asyncio.Semaphore(policy.concurrency)
+        self._headers = [(b"User-Agent", _user_agent(policy.contact)), (b"Accept-Encoding", ACCEPTED)]
+        times = {"connect": policy.connect_timeout_s, "read": policy.read_timeout_s, "write": policy.read_timeout_s}
+        self._extensions = {"timeout": times}
+        # The slots bound how many connections are in use.
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=network.tls or _usual_trust(),
+            max_connections=None,
+            max_keepalive_connections=_KEPT_OPEN,
+            keepalive_expiry=_KEPT_OPEN_S,
+            network_backend=PinnedBackend(network),
         )
 
     async def __aenter__(self) -> Self:
-        await self._http.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._resolvers.shutdown(wait=False, cancel_futures=True)
-        await self._http.__aexit__(kind, error, traceback)
+        await self._pool.aclose()
 
     async def get(self, request: Request) -> Response | Failure:
         """Fetch a document; never raises for anything that a server, a name or an address does."""
@@ -82,97 +77,98 @@ class Client:
         started = time.monotonic()
         answer = await self._follow(request)
         for attempt in range(self._policy.retries):
-            pause = self._pause(answer, attempt)
-            if pause is None:
+            if isinstance(answer, Response) or not answer.is_passing or self._host(answer.url).resting:
                 break
-            host = self._host(answer.url)
-            host.free_at = max(host.free_at, time.monotonic() + pause)
+            pause = _BACKOFF_S * float(2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
+            self._host(answer.url).rest_for(pause)
             answer = await self._follow(request)
         return replace(answer, duration_ms=round(1000 * (time.monotonic() - started)))
-
-    def _pause(self, answer: Response | Failure, attempt: int) -> float | None:
-        """Say how many seconds to wait before another try; None where there must be none."""
-        if isinstance(answer, Response) or not answer.is_passing:
-            return None
-        if answer.retry_after_s is None:
-            return _BACKOFF_S * float(2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
-        if answer.retry_after_s <= _PATIENCE_S:
-            return answer.retry_after_s
-        self._host(answer.url).unreachable[_authority(answer.url)] = answer
-        return None
 
     async def _follow(self, request: Request) -> Response | Failure:
         """Make the request, and the further ones that redirects ask for, within the total time-out."""
         url, left = request.url, self._policy.total_timeout_s
-        for _ in range(_MAX_REDIRECTS + 1):
+        hops: tuple[Hop, ...] = ()
+        while len(hops) <= _MAX_REDIRECTS:
+            if request.obeys_robots and (refused := (await self._robots(url)).refusal(url)):
+                return refused
             answer, took = await self._take_turn(request, url, left)
-            if isinstance(answer, (Response, Failure)):
+            if isinstance(answer, Failure):
                 return answer
+            if isinstance(answer, Response):
+                return replace(answer, hops=hops)
             target = resolve(url, answer.location)
             if target is None:
-                return Failure(url=url, outcome="http_error", detail=f"redirects to {answer.location[:200]!r}")
+                detail = f"redirects to {answer.location[:200]!r}"
+                return Failure(url=url, outcome="http_error", detail=detail, status=answer.status)
+            hops += (Hop(url=url, status=answer.status, target=target),)
+            if any(hop.url == target for hop in hops):
+                return Failure(url=url, outcome="too_many_redirects", detail=f"redirects in a circle, to {target}")
             url, left = target, left - took
         return Failure(url=url, outcome="too_many_redirects", detail=f"more than {_MAX_REDIRECTS} redirects")
 
+    async def _robots(self, url: str) -> Robots:
+        """Give the rules for an address; its robots.txt is asked for once, whoever comes first."""
+        origin = self._origin(url)
+        async with origin.reading_robots:
+            if origin.robots is None:
+                origin.robots = Robots.of(await self.get(robots_request(url)))
+                host = self._host(url)
+                host.delay_s = max(host.delay_s, origin.robots.delay_s)
+        return origin.robots
+
     async def _take_turn(self, request: Request, url: str, left: float) -> tuple[Response | Redirect | Failure, float]:
         """Wait until the host is free, then ask it; say how long it took itself."""
-        host = self._host(url)
+        host, origin = self._host(url), self._origin(url)
         async with host.lock:
-            if known := host.unreachable.get(_authority(url)):
+            if known := host.resting or origin.unreachable:
                 return replace(known, url=url, detail=f"{known.detail} (not asked again in this run)"), 0.0
-            await asyncio.sleep(host.free_at - time.monotonic())
+            await host.is_free()
             async with self._slots:
                 started = time.monotonic()
                 answer = await self._ask(request, url, left)
                 took = time.monotonic() - started
-            host.free_at = time.monotonic() + self._policy.host_delay_s
+            host.heed(answer)
             if isinstance(answer, Failure) and answer.is_unreachable:
-                host.unreachable[_authority(url)] = answer
+                origin.unreachable = answer
         return answer, took
 
     async def _ask(self, request: Request, url: str, left: float) -> Response | Redirect | Failure:
         """Make one request within the time that is left."""
         try:
-            async with asyncio.timeout(left):
-                if refused := await self._refusal(url):
-                    return refused
-                async with self._http.stream("GET", url, headers=request.headers()) as response:
-                    return await read_answer(request, url, response, self._network.clock())
+            target = httpx.URL(url)
+            headers = [
+                (b"Host", target.netloc),
+                *self._headers,
+                (b"Accept", request.accept.encode("ascii")),
+                *request.validators(url),
+            ]
+            wire = httpcore.URL(
+                scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
+            )
+            async with (
+                asyncio.timeout(left),
+                self._pool.stream("GET", wire, headers=headers, extensions=self._extensions) as response,
+            ):
+                return await read_answer(request, url, response, self._clock())
         except TimeoutError:
             total = self._policy.total_timeout_s
-            return Failure(url=url, outcome="timeout", detail=f"not done within {total:g} s", is_passing=False)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            return Failure(url=url, outcome="timeout", detail=f"not done within {total:g} s")
+        except TROUBLE as error:
             return failure_of(error, url)
 
-    async def _refusal(self, url: str) -> Failure | None:
-        """Resolve the host and refuse addresses that are not public, unless the configuration lets them through."""
-        parts = urlsplit(canonical_url(url) or url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        lookup = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        try:
-            async with asyncio.timeout(self._policy.connect_timeout_s):
-                found = await asyncio.get_running_loop().run_in_executor(self._resolvers, lookup)
-        except TimeoutError:
-            detail = f"no answer about {host} within {self._policy.connect_timeout_s:g} s"
-            return Failure(url=url, outcome="dns_error", detail=detail, is_unreachable=True)
-        except (OSError, UnicodeError) as error:
-            detail = f"{host} does not resolve ({error.args[-1] if error.args else error})"
-            return Failure(url=url, outcome="dns_error", detail=detail, is_unreachable=True)
-        for address in {parse_address(str(entry[4][0])) for entry in found}:
-            reason = None if self._allowed.covers(host, port, address) else refusal(address)
-            if reason:
-                hint = f"{host}: {reason}; fetch.allow_addresses can let it through"
-                return Failure(url=url, outcome="refused_address", detail=hint)
-        return None
+    def _host(self, url: str) -> Host:
+        return self._hosts.setdefault(host_of(url), Host(delay_s=self._policy.host_delay_s))
 
-    def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(host_of(url), _Host())
+    def _origin(self, url: str) -> Origin:
+        return self._origins.setdefault(origin_of(url), Origin())
 
 
-def _authority(url: str) -> str:
-    return urlsplit(url).netloc.lower()
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    """Read the certificates of the usual authorities once: that takes longer than many a request."""
+    return httpcore.default_ssl_context()
 
 
-def _user_agent(contact: str) -> str:
-    reachable = " ".join(contact.encode("ascii", "ignore").decode().split())
-    return f"newsledger/{__version__} (+{reachable})"
+def _user_agent(contact: str) -> bytes:
+    reachable = b" ".join(contact.encode("ascii", "ignore").split())
+    return f"newsledger/{__version__} (+".encode() + reachable + b")"

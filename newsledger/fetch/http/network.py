@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from datetime import datetime
 
     from newsledger.fetch.archive import Archive
@@ -16,11 +19,14 @@ if TYPE_CHECKING:
 
 # Gives the addresses of a host and port, as text; raises OSError where the name does not resolve.
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+# Look-ups may hang for many seconds each, and the loop's own few threads are needed for parsing.
+_LOOK_UPS = ThreadPoolExecutor(64, thread_name_prefix="resolver")
 
 
 async def ask_system(host: str, port: int) -> Sequence[str]:
     """Resolve a name as the system does."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_LOOK_UPS, look_up)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -28,10 +34,11 @@ async def ask_system(host: str, port: int) -> Sequence[str]:
 class Network:
     """How to reach the network: politely by `policy`, at the times of `clock`, by the addresses that `resolve` gives.
 
-    Raw answers go to `archive`, where there is one.
+    Raw answers go to `archive`, where there is one. `tls` says whom to trust, in place of the usual authorities.
     """
 
     policy: FetchPolicy
     clock: Callable[[], datetime]
     archive: Archive | None = None
     resolve: Resolver = ask_system
+    tls: ssl.SSLContext | None = None
