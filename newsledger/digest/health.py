@@ -54,9 +54,11 @@ def _group(health: FeedHealth) -> HealthGroup:
 
 
 def _sum(feed_id: str, balances: Iterable[Balance]) -> Balance:
-    seen, items = 0, Counter[Disposition]()
+    seen, resumed, items = 0, 0, Counter[Disposition]()
     for balance in balances:
         seen += balance.seen
+        resumed += balance.resumed
         for disposition, count in balance.items:
             items[disposition] += count
-    return Balance(feed_id=feed_id, seen=seen, items=tuple((name, items[name]) for name in DISPOSITIONS if items[name]))
+    counts = tuple((name, items[name]) for name in DISPOSITIONS if items[name])
+    return Balance(feed_id=feed_id, seen=seen, resumed=resumed, items=counts)

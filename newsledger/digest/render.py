@@ -17,13 +17,15 @@ from newsledger.digest.escape import clip, code, markdown, shell_safe, visible, 
 from newsledger.digest.health import DISPOSITIONS, GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from newsledger.digest.model import Digest, FigureLine, Line, Passage
-    from newsledger.records.feeds import Balance
+    from newsledger.digest.model import Digest, FigureLine, HealthLine, Line, Passage
+    from newsledger.records.feeds import Balance, Disposition
     from newsledger.records.run import SourceName
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
+# The warning that the list of failed feeds spells out already.
+_TOLD = "failing"
 # So many outlets are named on a line.
 NAMED_SOURCES = 3
 
@@ -120,8 +122,9 @@ def _context(digest: Digest) -> dict[str, Any]:
         "figure_groups": _figure_groups(digest.figures.lines),
         "health_groups": _health_groups(digest),
         "kinds": _kinds(digest.sources),
-        "dispositions": [words.DISPOSITIONS[name] for name in DISPOSITIONS],
-        "book_rows": [(row, _cells(row)) for row in (*digest.books.rows, digest.books.total)],
+        "warned": _warned(digest),
+        "book_columns": [words.DISPOSITIONS[name] for name in _columns(digest)],
+        "book_rows": [(row, _cells(row, _columns(digest))) for row in (*digest.books.rows, digest.books.total)],
         "feed_names": {line.feed.id: line.feed.name for line in digest.health},
         "example": _example(digest),
     }
@@ -166,6 +169,19 @@ def _health_groups(digest: Digest) -> dict[str, list[Any]]:
     return {group: [line for line in digest.health if line.group == group] for group in GROUPS}
 
 
-def _cells(row: Balance) -> list[int]:
+def _warned(digest: Digest) -> list[tuple[HealthLine, list[str]]]:
+    """List the feeds that a person should look at, each with the reasons; that one failed is told already."""
+    found = ((line, line.state.warnings if line.state else ()) for line in digest.health if line.feed.enabled)
+    told = ((line, [one.detail for one in warnings if one.code != _TOLD]) for line, warnings in found)
+    return [(line, details) for line, details in told if details]
+
+
+def _columns(digest: Digest) -> list[Disposition]:
+    """Choose the columns of the books: what items were stored, and each fate that befell any."""
+    befell = {name for name, _ in digest.books.total.items}
+    return [name for name in DISPOSITIONS if name == "stored" or name in befell]
+
+
+def _cells(row: Balance, columns: Sequence[Disposition]) -> list[int]:
     counts = dict(row.items)
-    return [counts.get(name, 0) for name in DISPOSITIONS]
+    return [counts.get(name, 0) for name in columns]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from newsledger.digest import build_digest, render_html, render_markdown
+from newsledger.records.article import Issue
 from newsledger.records.feeds import Balance
 
 if TYPE_CHECKING:
@@ -188,8 +189,8 @@ def test_each_feed_is_told_by_how_it_fares(digest: Digest) -> None:
 
 def test_books_are_added_up_feed_by_feed(digest: Digest) -> None:
     page = render_markdown(digest)
-    assert "| Norland News Agency | 15 | 2 | 0 | 12 | 0 | 0 | 1 | 0 | 0 | yes |" in page
-    assert "| **All feeds** | 22 | 3 | 1 | 16 | 0 | 0 | 1 | 1 | 0 | yes |" in page
+    assert "| Norland News Agency | 15 | 0 | 2 | 0 | 12 | 0 | 1 | yes |" in page
+    assert "| **All feeds** | 22 | 0 | 3 | 1 | 16 | 1 | 1 | yes |" in page
 
 
 def test_books_that_balance_only_in_sum_do_not_balance(busy_day: DayView) -> None:
@@ -199,7 +200,29 @@ def test_books_that_balance_only_in_sum_do_not_balance(busy_day: DayView) -> Non
     )
     page = render_markdown(build_digest(replace(busy_day, balances=wrong)))
     assert "**The books do not balance** for Norland News Agency." in page
-    assert "| Norland News Agency | 3 | 0 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | no |" in page
+    assert "| Norland News Agency | 3 | 0 | 0 | 3 | no |" in page
+
+
+def test_what_was_resumed_is_balanced_as_well(busy_day: DayView) -> None:
+    resumed = (Balance(feed_id="nna", seen=2, resumed=1, items=(("stored", 1), ("filtered", 2))),)
+    page = render_markdown(build_digest(replace(busy_day, balances=resumed)))
+    assert "| Feed | Seen | Resumed | Stored | Filtered | Balances |" in page
+    assert "| Norland News Agency | 2 | 1 | 1 | 2 | yes |" in page
+
+
+def test_what_a_person_should_look_at_is_told(newsroom: Newsroom) -> None:
+    warnings = (
+        Issue(code="failing", detail="3 failed polls in a row"),
+        Issue(code="expected", detail="4 items, at least 10 expected"),
+    )
+    feed = newsroom.feed("nna", name="Norland News Agency")
+    state = replace(newsroom.health(feed, "ok").state, warnings=warnings)  # type: ignore[type-var]
+    health = replace(newsroom.health(feed, "ok"), state=state)
+    digest = build_digest(newsroom.day_of(feeds=(health,)))
+    assert "- **Look at** Norland News Agency" in render_markdown(digest)
+    for page in (render_markdown(digest), render_html(digest)):
+        assert "4 items, at least 10 expected" in page
+        assert "3 failed polls in a row" not in page
 
 
 def test_a_day_with_nothing_says_so(empty_day: DayView) -> None:
