@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _KEYS = {
     "articles": "article_id, revision",
     "article_text": "article_id, revision",
+    "article_origins": "article_id, revision, no",
     "issues": "article_id, revision, no",
     "sentences": "article_id, revision, no",
     "datelines": "article_id, revision",
@@ -31,6 +32,10 @@ _KEYS = {
     "topic_evidence": "article_id, revision, topic, no",
     "polls": "run_id, feed_id",
     "item_ledger": "run_id, feed_id, disposition",
+    "items": "feed_id, article_id",
+    "feed_warnings": "feed_id, no",
+    "page_answers": "article_id, revision",
+    "article_changes": "article_id, revision, no",
 }
 # Child, parent, the columns that tie them.
 _PARENTS = (
@@ -43,17 +48,24 @@ _PARENTS = (
     ("articles", "runs", "run_id"),
     ("polls", "runs", "run_id"),
     ("item_ledger", "polls", "run_id, feed_id"),
+    ("items", "runs", "run_id"),
+    ("feed_warnings", "feeds", "feed_id"),
+    ("page_answers", "articles", "article_id, revision"),
+    ("article_changes", "articles", "article_id, revision"),
     *((table, "articles", "article_id, revision") for table in EXTRACTION_SCHEMAS if table != "articles"),
 )
-_UNFINISHED_BOOKS = """
+_UNBALANCED = """
     SELECT p.run_id, p.feed_id FROM (
-        SELECT run_id, feed_id, sum(items_seen) AS seen FROM polls GROUP BY ALL
+        SELECT run_id, feed_id, sum(items_seen + items_resumed) AS seen FROM polls GROUP BY ALL
     ) AS p
     LEFT JOIN (
         SELECT run_id, feed_id, sum(items) AS items FROM item_ledger GROUP BY ALL
     ) AS l ON l.run_id = p.run_id AND l.feed_id = p.feed_id
-    JOIN runs ON runs.run_id = p.run_id AND runs.finished_at IS NOT NULL
     WHERE p.seen <> coalesce(l.items, 0)
+"""
+_STORED_WITHOUT_ARTICLE = """
+    SELECT feed_id, article_id FROM items ANTI JOIN articles USING (article_id)
+    WHERE disposition IN ('stored', 'revised')
 """
 _NEWEST = """
     SELECT article_id FROM articles GROUP BY article_id
@@ -91,7 +103,8 @@ def checks() -> Iterator[tuple[str, str]]:
         ),
     )
     yield "articles with no newest revision, or not the last one", _NEWEST
-    yield "feeds whose items do not balance", _UNFINISHED_BOOKS
+    yield "items stored without an article", _STORED_WITHOUT_ARTICLE
+    yield "feeds whose items do not balance", _UNBALANCED
 
 
 def _spans_astray(table: str, prefix: str) -> str:

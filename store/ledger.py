@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from newsledger.records.article import Issue
 from newsledger.records.feeds import FeedState
 from store.books import balances
 from store.database import attached, require_space
@@ -13,6 +14,7 @@ from store.integrity import problems
 from store.loading import CHUNK, aware, load_articles, rows_of
 from store.migrate import migrate
 from store.placing import as_fetched, encodable, is_known
+from store.register import read_items
 from store.rows import utc
 from store.saving import prepare, stored_articles, write
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from newsledger.records.article import Article
-    from newsledger.records.feeds import Balance
+    from newsledger.records.feeds import Balance, KnownItem
     from newsledger.records.run import Batch, Run, RunReport, Saved
 
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
@@ -66,8 +68,13 @@ class Ledger:
     def deferred(self) -> frozenset[str]:
         """Give the ids of the articles that were left for a later run."""
         with store_errors(self._path):
-            found = self._con.execute("SELECT article_id FROM deferred_items").fetchall()
+            found = self._con.execute("SELECT article_id FROM items WHERE disposition = 'deferred'").fetchall()
         return frozenset(article_id for (article_id,) in found)
+
+    def items(self, since: datetime) -> tuple[KnownItem, ...]:
+        """Give the items last seen since then, and whatever their age those that are due some time."""
+        with store_errors(self._path):
+            return read_items(self._con, since)
 
     def begin(self, run: Run) -> None:
         """Enter a run; one that is entered already stays as it is."""
@@ -80,7 +87,7 @@ class Ledger:
     def unread(self, articles: Sequence[Article], extractor: str) -> tuple[Article, ...]:
         """Give those of the articles that saving would not find known: new, changed, or of another extractor."""
         with store_errors(self._path):
-            stored = stored_articles(self._con, [article.article_id for article in articles])
+            stored = stored_articles(self._con, articles)
         return tuple(
             article for article in articles if not is_known(article, extractor, stored.get(article.article_id))
         )
@@ -149,19 +156,37 @@ class Ledger:
 
 def read_feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedState]:
     """Read what is remembered of each feed."""
+    warnings: dict[str, list[Issue]] = {}
+    for feed_id, code, detail in con.execute(
+        "SELECT feed_id, code, detail FROM feed_warnings ORDER BY feed_id, no"
+    ).fetchall():
+        warnings.setdefault(feed_id, []).append(Issue(code=code, detail=detail))
     return {
         row["feed_id"]: FeedState(
             feed_id=row["feed_id"],
+            url=row["url"],
+            adopted_url=row["adopted_url"],
+            redirect_url=row["redirect_url"],
+            redirects=row["redirects"],
             etag=row["etag"],
             last_modified=row["last_modified"],
             body_sha256=row["body_sha256"],
             polled_at=aware(row["polled_at"]),
             succeeded_at=aware(row["succeeded_at"]),
+            retry_at=aware(row["retry_at"]),
             due_at=aware(row["due_at"]),
+            interval_s=row["interval_s"],
             failures=row["failures"],
+            trouble=row["trouble"],
+            gones=row["gones"],
+            empties=row["empties"],
+            items=row["items"],
+            size_bytes=row["size_bytes"],
             outcome=row["outcome"],
             detail=row["detail"],
             newest_item_at=aware(row["newest_item_at"]),
+            usual_gap_s=row["usual_gap_s"],
+            warnings=tuple(warnings.get(row["feed_id"], ())),
         )
         for row in rows_of(con.execute("SELECT * FROM feeds ORDER BY feed_id"))
     }

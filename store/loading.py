@@ -50,12 +50,12 @@ def load_extractions(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tup
 
 def load_articles(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Article, ...]:
     """Load the articles of the given (article_id, revision) without their records; see load_extractions."""
-    tables = _tables(con, ("articles", "article_text", "issues"), keys)
+    tables = _tables(con, ("articles", "article_text", "article_origins", "issues"), keys)
     return tuple(_article(_of(tables, key)) for key in keys if key in tables["articles"])
 
 
-def article_of(row: Row, text: str, issues: Sequence[Row] = ()) -> Article:
-    """Make an article of its row in `articles`, its text and its issues."""
+def article_of(row: Row, text: str, origins: Sequence[Row] = (), issues: Sequence[Row] = ()) -> Article:
+    """Make an article of its row in `articles`, its text, and its rows in `article_origins` and `issues`."""
     return Article(
         article_id=row["article_id"],
         revision=row["revision"],
@@ -64,6 +64,7 @@ def article_of(row: Row, text: str, issues: Sequence[Row] = ()) -> Article:
         title=row["title"],
         source=row["source_id"],
         authors=tuple(row["authors"]),
+        section=row["section"],
         language=row["language"],
         published=aware(row["published_at"]),
         published_from=row["published_from"],
@@ -71,6 +72,7 @@ def article_of(row: Row, text: str, issues: Sequence[Row] = ()) -> Article:
         fetched=aware(row["fetched_at"]),
         origin=row["origin"],
         text_from=row["text_from"],
+        origins=tuple((origin["field"], origin["origin"]) for origin in origins),
         issues=tuple(Issue(code=issue["code"], detail=issue["detail"]) for issue in issues),
     )
 
@@ -113,7 +115,7 @@ def _of(tables: dict[str, dict[Key, list[Row]]], key: Key) -> dict[str, list[Row
 def _article(tables: dict[str, list[Row]]) -> Article:
     (row,) = tables["articles"]
     (body,) = tables["article_text"]
-    return article_of(row, body["text"], tables["issues"])
+    return article_of(row, body["text"], tables["article_origins"], tables["issues"])
 
 
 def _extraction(tables: dict[str, list[Row]]) -> Extraction:

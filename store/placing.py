@@ -28,12 +28,14 @@ _LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What the store knows of the newest revision of an article."""
+    """What the store knows of the newest revision of an article.
 
-    revision: int
+    `article` has no text where no other text than that has come in; `modified` may have become known later.
+    """
+
+    article: Article
     fingerprint: Fingerprint
     extractor: str
-    modified: datetime | None
     first_stored_at: datetime
     stored_at: datetime
     digest_at: datetime
@@ -45,7 +47,7 @@ class Placement:
     """An extraction with its revision, and what saving it changes.
 
     `digest_at` is the moment whose day's digest tells it, `former_digest_at` that of the records it takes the place of;
-    `modified` is given where the source only dated a known article anew.
+    `modified` is given where the source only dated a known article anew, `former` where the article revises another.
     """
 
     extraction: Extraction
@@ -55,6 +57,7 @@ class Placement:
     run_id: str
     former_digest_at: datetime | None = None
     modified: datetime | None = None
+    former: Article | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -67,18 +70,18 @@ def fingerprint(article: Article, text_sha256: str) -> Fingerprint:
 
     The feed and the address of a live article are left out: two feeds may list it in turn.
     """
-    stated = article.published if article.published_from in _STATED else None
     header = () if article.origin == "feed" else (article.url, article.source, article.authors)
-    return (text_sha256, article.title, stated, *header)
+    return (text_sha256, article.title, stated(article), *header)
+
+
+def stated(article: Article) -> datetime | None:
+    """Give the date of publication if the source states it."""
+    return article.published if article.published_from in _STATED else None
 
 
 def is_known(article: Article, extractor: str, stored: Stored | None) -> bool:
     """Tell whether saving what `extractor` reads out of the article would change nothing."""
-    return (
-        stored is not None
-        and stored.extractor == extractor
-        and stored.fingerprint == fingerprint(article, article.text_sha256)
-    )
+    return _change(article, extractor, stored) == "known"
 
 
 def as_fetched(article: Article) -> Article:
@@ -122,25 +125,37 @@ def encodable(record: T) -> T:
     return plain  # type: ignore[no-any-return] # the same type as was given
 
 
+def _change(article: Article, extractor: str, former: Stored | None) -> Change:
+    if former is None:
+        return "stored"
+    if former.fingerprint != fingerprint(article, article.text_sha256):
+        return "known" if _tells_nothing_new(article, former) else "revised"
+    return "known" if former.extractor == extractor else "replaced"
+
+
+def _tells_nothing_new(article: Article, former: Stored) -> bool:
+    """Tell whether a live article differs only in white space, or is the feed's own text where the page's is stored."""
+    if article.origin != "feed":
+        return False
+    if (former.article.text_from, article.text_from) == ("page", "feed"):
+        return True
+    is_header_same = former.fingerprint[1:] == fingerprint(article, article.text_sha256)[1:]
+    return is_header_same and former.article.text.split() == article.text.split()
+
+
 def _place(extraction: Extraction, former: Stored | None, run_id: str, now: datetime) -> Placement:
     article = extraction.article
-    if former is None:
-        change: Change = "stored"
-    elif former.fingerprint != fingerprint(article, article.text_sha256):
-        change = "revised"
-    elif former.extractor != extraction.extractor:
-        change = "replaced"
-    else:
-        change = "known"
+    change = _change(article, extraction.extractor, former)
     if former is None or change == "revised":
         stored_at, run = now, run_id
     else:
         stored_at, run = former.stored_at, former.run_id
-    revision = 1 if former is None else former.revision + (change == "revised")
+    revision = 1 if former is None else former.article.revision + (change == "revised")
     first_stored_at = former.first_stored_at if former else now
     # What it told before is to be told otherwise: with other records, or on another day.
     retold = former and (change == "replaced" or (change == "revised" and former.digest_at != former.stored_at))
-    later = former and article.modified and (former.modified is None or article.modified > former.modified)
+    then = former.article.modified if former else None
+    is_later = article.modified is not None and (then is None or article.modified > then)
     return Placement(
         extraction=replace(extraction, article=replace(article, revision=revision)),
         change=change,
@@ -148,7 +163,8 @@ def _place(extraction: Extraction, former: Stored | None, run_id: str, now: date
         digest_at=_digest_at(article, stored_at, first_stored_at),
         run_id=run,
         former_digest_at=former.digest_at if former and retold else None,
-        modified=article.modified if later and change == "known" else None,
+        modified=article.modified if is_later and change == "known" else None,
+        former=former.article if former and change == "revised" else None,
     )
 
 
@@ -161,11 +177,13 @@ def _digest_at(article: Article, stored_at: datetime, first_stored_at: datetime)
 
 def _as_stored(placement: Placement, former: Stored | None) -> Stored:
     article = placement.extraction.article
+    if former and placement.change == "known":
+        return replace(former, article=replace(former.article, modified=placement.modified or former.article.modified))
+    modified = article.modified or (former.article.modified if former else None)
     return Stored(
-        revision=article.revision,
+        article=replace(article, modified=modified),
         fingerprint=fingerprint(article, article.text_sha256),
         extractor=placement.extraction.extractor,
-        modified=article.modified or (former.modified if former else None),
         first_stored_at=former.first_stored_at if former else placement.stored_at,
         stored_at=placement.stored_at,
         digest_at=placement.digest_at,

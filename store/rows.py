@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from newsledger.records.article import Article
     from newsledger.records.extraction import Event, Extraction, Statement
     from newsledger.records.spans import Span
     from store.schemas import Row
@@ -42,6 +43,7 @@ def article_row(extraction: Extraction) -> Row:
         "url": article.url,
         "title": article.title,
         "authors": article.authors,
+        "section": article.section,
         "language": article.language,
         "published_at": utc(article.published),
         "published_from": article.published_from,
@@ -57,8 +59,7 @@ def article_row(extraction: Extraction) -> Row:
 def _rows(extraction: Extraction) -> Iterator[NamedRow]:
     article = extraction.article
     yield "article_text", {"text": article.text}
-    for no, issue in enumerate(article.issues, 1):
-        yield "issues", {"no": no, "code": issue.code, "detail": issue.detail}
+    yield from _remark_rows(article)
     for no, (start, end) in enumerate(extraction.sentences, 1):
         yield "sentences", {"no": no, "char_start": start, "char_end": end}
     if line := extraction.dateline:
@@ -91,6 +92,13 @@ def _rows(extraction: Extraction) -> Iterator[NamedRow]:
         yield "topics", {"no": no, "topic": topic.topic, "score": topic.score}
         for place, span in enumerate(topic.evidence, 1):
             yield "topic_evidence", {"topic": topic.topic, "no": place, **_span(span)}
+
+
+def _remark_rows(article: Article) -> Iterator[NamedRow]:
+    for no, (field, origin) in enumerate(article.origins, 1):
+        yield "article_origins", {"no": no, "field": field, "origin": origin}
+    for no, issue in enumerate(article.issues, 1):
+        yield "issues", {"no": no, "code": issue.code, "detail": issue.detail}
 
 
 def _entity_rows(extraction: Extraction) -> Iterator[NamedRow]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from newsledger.records.run import Counts, Saved
-from store.books import book_rows, deferred_rows, fates, feed_rows, feed_source_rows, poll_rows, settled_ids
-from store.loading import article_of, aware, rows_of
+from store.books import COUNT, answer_rows, fates, feed_rows, feed_source_rows, matched, poll_rows, warning_rows
+from store.edits import edits
+from store.loading import article_of, load_articles, rows_of
 from store.placing import Stored, fingerprint, local_day, place
+from store.register import register_rows
 from store.rows import article_row, extraction_rows, utc
 from store.schemas import EXTRACTION_SCHEMAS, arrow_table, given
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from newsledger.records.article import Article
     from newsledger.records.run import Batch, Run
     from store.placing import Placement
     from store.schemas import Row
@@ -34,6 +37,8 @@ _NEWEST = """
     WHERE article_id IN (FROM given)
     QUALIFY is_newest
 """
+# Tables whose rows take the place of those with the same key.
+_REWRITTEN = {"items": "feed_id, article_id", "polls": "run_id, feed_id"}
 _RECORDS = tuple(field.name for field in fields(Counts) if field.name != "articles")
 
 
@@ -45,7 +50,7 @@ class Writing:
     superseded: tuple[str, ...]
     replaced: tuple[tuple[str, int], ...]
     redated: tuple[tuple[str, datetime | None], ...]
-    settled: tuple[str, ...]
+    polled: tuple[str, ...]
     inserts: tuple[tuple[str, str, pa.Table], ...]
     saved: Saved
 
@@ -57,26 +62,29 @@ class Writing:
 
 def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneInfo, now: datetime) -> Writing:
     """Work out what a batch changes. Writes nothing; raises UnicodeEncodeError for text with lone surrogates."""
-    stored = stored_articles(con, [extraction.article.article_id for extraction in batch.extractions])
+    stored = stored_articles(con, [extraction.article for extraction in batch.extractions])
     placements = place(batch.extractions, stored, run.run_id, now)
     changed = [placement for placement in placements if placement.change != "known"]
-    settled = fates(batch.items, placements)
+    matches = matched(batch.items, placements)
+    settled = tuple(zip(batch.items, fates(batch.items, matches), strict=True))
     rows: list[tuple[str, str, list[Row]]] = [
         *(("INSERT", table, found) for table, found in _extraction_tables(changed).items()),
         ("INSERT OR REPLACE", "entities", _entity_rows(changed)),
         ("INSERT OR IGNORE", "sources", _outlet_rows(changed)),
         ("INSERT OR REPLACE", "sources", feed_source_rows(batch.polls)),
         ("INSERT OR REPLACE", "feeds", feed_rows(batch.polls)),
+        ("INSERT", "feed_warnings", warning_rows(batch.polls)),
         ("INSERT", "polls", poll_rows(batch.polls, run)),
-        ("INSERT", "item_ledger", book_rows(con, batch, run, settled)),
-        ("INSERT OR REPLACE", "deferred_items", deferred_rows(batch, run, now)),
+        ("INSERT", "items", register_rows(con, settled, run, now)),
+        ("INSERT", "page_answers", answer_rows(batch.items, matches, run, now)),
+        ("INSERT", "article_changes", _change_rows(placements)),
     ]
     return Writing(
         run_id=run.run_id,
         superseded=tuple(p.key[0] for p in placements if p.change == "revised"),
         replaced=tuple(p.key for p in placements if p.change == "replaced"),
         redated=tuple((p.key[0], utc(p.modified)) for p in placements if p.modified),
-        settled=settled_ids(batch, settled),
+        polled=tuple(poll.feed.id for poll in batch.polls),
         inserts=tuple((verb, table, arrow_table(table, found)) for verb, table, found in rows if found),
         saved=_saved(placements, zone),
     )
@@ -89,8 +97,12 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
         _make_room(con, writing)
         for verb, table, rows in writing.inserts:
             con.register("arrow_in", rows)
+            if key := _REWRITTEN.get(table):
+                con.execute(f"DELETE FROM {table} WHERE ({key}) IN (SELECT ({key}) FROM arrow_in)")  # noqa: S608 - the tables are ours
             con.execute(f"{verb} INTO {table} BY NAME SELECT * FROM arrow_in")  # noqa: S608 - the tables are ours
             con.unregister("arrow_in")
+        con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
+        con.execute(f"INSERT INTO item_ledger BY NAME {COUNT}", [writing.run_id])
         con.execute("COMMIT")
     except BaseException:
         # A connection that a full disk has killed can't roll back; what it had not committed is lost with it.
@@ -113,28 +125,54 @@ def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
         with given(con, article_id=article_ids, revision=revisions):
             for table in EXTRACTION_SCHEMAS:
                 con.execute(f"DELETE FROM {table} WHERE (article_id, revision) IN (FROM given)")  # noqa: S608 - ours
-    with given(con, article_id=writing.settled):
-        con.execute("DELETE FROM deferred_items WHERE article_id IN (FROM given)")
-    con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
+    with given(con, feed_id=writing.polled):
+        con.execute("DELETE FROM feed_warnings WHERE feed_id IN (FROM given)")
 
 
-def stored_articles(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Stored]:
-    """Read what the store knows of the articles with these ids."""
-    with given(con, article_id=sorted(set(ids))):
+def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> dict[str, Stored]:
+    """Read what the store knows of these articles, with the stored text of those that differ from it."""
+    with given(con, article_id=sorted({article.article_id for article in articles})):
         rows = rows_of(con.execute(_NEWEST))
-    return {
-        row["article_id"]: Stored(
-            revision=row["revision"],
-            fingerprint=fingerprint(article_of(row, text=""), row["text_sha256"]),
-            extractor=row["extractor"],
-            modified=aware(row["modified_at"]),
-            first_stored_at=row["first_stored_at"].replace(tzinfo=UTC),
-            stored_at=row["stored_at"].replace(tzinfo=UTC),
-            digest_at=row["digest_at"].replace(tzinfo=UTC),
-            run_id=row["run_id"],
-        )
-        for row in rows
+    stored = {row["article_id"]: _stored(row) for row in rows}
+    differing = {
+        article.article_id
+        for article in articles
+        if (known := stored.get(article.article_id)) and known.fingerprint != fingerprint(article, article.text_sha256)
     }
+    keys = [(article_id, stored[article_id].article.revision) for article_id in sorted(differing)]
+    for article in load_articles(con, keys) if keys else ():
+        stored[article.article_id] = replace(stored[article.article_id], article=article)
+    return stored
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(
+        article=article_of(row, text=""),
+        fingerprint=fingerprint(article_of(row, text=""), row["text_sha256"]),
+        extractor=row["extractor"],
+        first_stored_at=row["first_stored_at"].replace(tzinfo=UTC),
+        stored_at=row["stored_at"].replace(tzinfo=UTC),
+        digest_at=row["digest_at"].replace(tzinfo=UTC),
+        run_id=row["run_id"],
+    )
+
+
+def _change_rows(placements: Sequence[Placement]) -> list[Row]:
+    """Give what each revision changed of the one before."""
+    return [
+        {
+            "article_id": placement.key[0],
+            "revision": placement.key[1],
+            "no": no,
+            "field": edit.field,
+            "sentence_no": edit.sentence_no,
+            "before": edit.before,
+            "after": edit.after,
+        }
+        for placement in placements
+        if placement.former
+        for no, edit in enumerate(edits(placement.former, placement.extraction.article), 1)
+    ]
 
 
 def _extraction_tables(changed: Sequence[Placement]) -> dict[str, list[Row]]:

@@ -74,6 +74,7 @@ def _article(article_id: str = "a1", text: str = TEXT, **given: object) -> Artic
         title="Ministers meet",
         source="courier",
         authors=("Ann Ost", "Bo West"),
+        section="World",
         language="en",
         published=datetime(2024, 3, 6, 9, tzinfo=UTC),
         published_from="feed",
@@ -81,6 +82,7 @@ def _article(article_id: str = "a1", text: str = TEXT, **given: object) -> Artic
         fetched=NOW,
         origin="feed",
         text_from="page",
+        origins=(("title", "jsonld"), ("section", "url"), ("text", "trafilatura")),
         issues=(Issue(code="page_timeout", detail="courier.example"),),
     )
     return replace(plain, **given)
@@ -263,6 +265,9 @@ def poll(feed: Callable[..., Feed], entry: Callable[..., FeedEntry]) -> Callable
             http_status=200,
             size_bytes=123,
             duration_ms=45,
+            charset="utf-8",
+            charset_from="xml",
+            body_sha256="ab" * 32,
             entries=tuple(entry(article_id, feed_id) for article_id in articles),
         )
 

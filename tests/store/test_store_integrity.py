@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsledger.records.feeds import FetchedItem
+from newsledger.records.article import Issue
+from newsledger.records.feeds import FetchedItem, PageAnswer
 from newsledger.records.run import Batch
 from store.database import attached
 from store.integrity import checks, problems
@@ -30,6 +31,12 @@ DAMAGE = {
     "event_participants without events": "DELETE FROM events WHERE event_id = 'e2'",
     "topic_evidence without topics": "DELETE FROM topics",
     "item_ledger without polls": "DELETE FROM polls",
+    "duplicates in items": "INSERT INTO items SELECT * FROM items",
+    "items without runs": "UPDATE items SET run_id = 'r9'",
+    "items stored without an article": "UPDATE items SET article_id = 'a7' WHERE article_id = 'a8'",
+    "feed_warnings without feeds": "DELETE FROM feeds",
+    "page_answers without articles": "UPDATE page_answers SET revision = 9",
+    "article_changes without articles": "UPDATE article_changes SET revision = 9",
     "figures without articles": "UPDATE figures SET revision = 9",
     "sentences outside their text": "UPDATE sentences SET char_end = 9999 WHERE no = 1",
     "articles with no newest revision, or not the last one": "UPDATE articles SET is_newest = false",
@@ -44,10 +51,15 @@ def sound(
     """A ledger with a row in every table."""
     save(extraction())
     save(extraction(title="Second"))
-    item = FetchedItem(entry=entry("a9"), dropped="deferred")
-    save(batch=Batch(polls=(poll(articles=("a9",)),), items=(item,)))
+    warned = poll(articles=("a8", "a9"), warnings=(Issue(code="silent", detail="listed nothing for a day"),))
+    answer = PageAnswer(url="https://courier.example/a8", http_status=200)
+    fetched = extraction("a8")
+    items = (
+        FetchedItem(entry=entry("a8"), article=fetched.article, answer=answer),
+        FetchedItem(entry=entry("a9"), dropped="deferred"),
+    )
+    save(batch=Batch(extractions=(fetched,), polls=(warned,), items=items))
     with attached(ledger_path) as con:
-        con.execute("UPDATE runs SET finished_at = started_at")
         yield con
 
 
@@ -73,12 +85,6 @@ def test_every_span_that_does_not_re_read_is_found(sound: duckdb.DuckDBPyConnect
         assert f"{prefix}spans in {table} that do not re-read: " in "\n".join(problems(sound))
         sound.execute("ROLLBACK")
     assert len(SPANS) > 9
-
-
-def test_an_unfinished_run_need_not_balance(sound: duckdb.DuckDBPyConnection) -> None:
-    sound.execute("UPDATE runs SET finished_at = NULL")
-    sound.execute("UPDATE item_ledger SET items = items + 1")
-    assert problems(sound) == ()
 
 
 def test_every_table_of_an_extraction_is_checked() -> None:

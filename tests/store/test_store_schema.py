@@ -65,7 +65,7 @@ def test_the_arrow_schemas_are_the_tables(published: Path) -> None:
     arrow = {table: {field.name: arrow_as_duckdb(field.type) for field in schema} for table, schema in SCHEMAS.items()}
     views = {name for name in tables if name.startswith("v_")}
     assert {table: tables[table] for table in arrow} == arrow
-    assert set(tables) - set(arrow) - views == {"runs", "schema_version"}
+    assert set(tables) - set(arrow) - views == {"runs", "item_ledger", "schema_version"}
 
 
 def test_the_schema_is_documented_as_it_is() -> None:
@@ -112,9 +112,9 @@ def test_each_migration_is_applied_once_and_noted(ledger_path: Path) -> None:
 def test_a_failing_migration_leaves_nothing_behind(
     ledger_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    bad = tmp_path / "0003_bad.sql"
+    bad = tmp_path / "9999_bad.sql"
     bad.write_text("CREATE TABLE half (a INTEGER); SELECT * FROM nowhere;")
-    monkeypatch.setattr("store.migrate.migrations", lambda: (*migrations(), (3, bad)))
+    monkeypatch.setattr("store.migrate.migrations", lambda: (*migrations(), (9999, bad)))
     with pytest.raises(StoreError, match="nowhere"), open_ledger(ledger_path):
         pass
     with attached(ledger_path) as con:
