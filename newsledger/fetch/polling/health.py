@@ -21,7 +21,7 @@ _MANY = 3
 _DAY_S = 86400
 _LOST_LISTS: frozenset[Outcome] = frozenset({"not_a_feed", "empty"})
 # What only a new document can tell stays until there is one.
-_OF_THE_DOCUMENT = frozenset({"undated", "tiny"})
+_OF_THE_DOCUMENT = frozenset({"undated", "shrunk"})
 
 
 def warnings_of_success(feed: Feed, former: FeedState, state: FeedState, now: datetime) -> list[Issue]:
@@ -42,7 +42,7 @@ def warnings_of_document(
     found = []
     if entries and state.size_bytes < _SHRUNK * former.size_bytes:
         told = f"only {state.size_bytes:,} bytes, after {former.size_bytes:,} the last time"
-        found.append(Issue(code="tiny", detail=told))
+        found.append(Issue(code="shrunk", detail=told))
     if 2 * dated < len(entries):
         told = f"{len(entries) - dated} of {len(entries)} items carry no date that can be believed"
         found.append(Issue(code="undated", detail=told))

@@ -157,6 +157,7 @@ def _failed(case: Case, failure: Failure, size_bytes: int = 0) -> FeedPoll:
     waits = [timedelta(seconds=failure.retry_after_s)] if failure.retry_after_s is not None else []
     waits += [lasting.PROBE] if lasting.is_gone(state) else []
     warnings = (
+        *health.kept_warnings(former),
         *health.warnings_of_failure(case.feed, former, state, size_bytes, now),
         *lasting.gone_warning(state),
         *lasting.redirect_warnings(state, None, case.claims),

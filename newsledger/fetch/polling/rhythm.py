@@ -16,10 +16,10 @@ _FEWEST_TIMES = 4
 # How much a new document weighs against all earlier ones: one odd day changes little.
 _WEIGHT = 0.25
 # Who writes all day long may sleep at night, who writes in office hours is away for a weekend and a holiday, who
-# writes rarely is late by a few times the usual: each is what it is until it was quiet for longer than that.
+# writes rarely may be late by a few times the usual.
 _NIGHT_S = timedelta(hours=12).total_seconds()
 _WEEKEND_S = timedelta(days=4).total_seconds()
-_ALL_DAY_GAPS = 24
+_BUSY_GAPS = 48
 _RARE_GAPS = 4
 
 
@@ -37,7 +37,7 @@ def usual_gap(times: Iterable[datetime], former_s: float | None) -> float | None
 
 def longest_quiet(gap_s: float) -> float:
     """Give for how many seconds a feed with such a gap may list nothing new before that is worth a word."""
-    return max(_NIGHT_S, min(_ALL_DAY_GAPS * gap_s, _WEEKEND_S), _RARE_GAPS * gap_s)
+    return max(_NIGHT_S, min(_BUSY_GAPS * gap_s, _WEEKEND_S), _RARE_GAPS * gap_s)
 
 
 def is_silent(newest: datetime | None, gap_s: float | None, now: datetime) -> bool:
