@@ -6,7 +6,7 @@ UVPIP  := VIRTUAL_ENV=.venv $(BIN)/uv pip
 LOCK   := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url \
           --no-header --python-version 3.11
 
-.PHONY: help run test check types lint format bench wheel lock clean
+.PHONY: help run test check types lint format bench speed wheel lock clean
 
 help: ## show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ format: $(STAMP) ## let ruff mend what it can
 
 bench: $(STAMP) ## score the extractor against the gold sets that lie beside the checkout
 	$(BIN)/python -m bench.baseline
+
+speed: $(STAMP) ## measure fetching beside a bare loop of httpx, feedparser and trafilatura; takes half an hour
+	$(BIN)/python -m bench.fetch
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/uv build --wheel --no-build-isolation --quiet --python $(BIN)/python
