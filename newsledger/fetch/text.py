@@ -84,13 +84,19 @@ def decode(body: bytes, content_type: str | None) -> str:
     return body.decode(charset_of(body, content_type).name, errors="replace")
 
 
+def clean(text: str) -> str:
+    """Take out what no document may hold: control characters but white space, lone surrogates."""
+    return _INVALID_XML.sub("", text)
+
+
 def html_to_text(markup: str) -> str:
     """Give the text of a piece of HTML, one line a block, white space as a browser shows it. Never raises."""
+    markup = clean(markup)
     if "<" not in markup and "&" not in markup:
         return "\n".join(_lines(markup))
     try:
         parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
-        tree = etree.fromstring(f"<div>{_INVALID_XML.sub('', markup)}</div>", parser)
+        tree = etree.fromstring(f"<div>{markup}</div>", parser)
     except (etree.LxmlError, ValueError):
         return ""
     if tree is None:

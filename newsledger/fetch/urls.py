@@ -30,6 +30,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _ID_LENGTH = 16
 _TELLING = 12  # characters; /index.html is on every host
 _DASH = re.compile(r"\s[-\u2010-\u2015|]\s")
@@ -114,7 +115,7 @@ def host_of(url: str) -> str:
 def resolve(base: str, reference: str) -> str | None:
     """Resolve a link against the page it stands on, without credentials; None unless it is an http(s) address."""
     try:
-        parts = urlsplit(urljoin(base, _LINE_BREAKS.sub("", reference).strip()))
+        parts = urlsplit(urljoin(base, _UNWRITABLE.sub("", reference).strip()))
     except ValueError:
         return None
     absolute = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
