@@ -99,12 +99,23 @@ def test_nothing_listed_where_there_was_something(watch: Watch) -> None:
     watch.poll(0)
     poll = watch.poll(1)
     assert (poll.outcome, poll.entries, watch.state.empties, watch.state.items) == ("ok", (), 1, 0)
-    assert watch.told("no_items") == "nothing was listed in the last poll; the newest item was of 2026-03-10"
+    assert watch.told("no_items") == "lists nothing (1 poll); the newest item was of 2026-03-10"
     watch.poll(2)
     watch.poll(3)
-    assert watch.told("no_items").startswith("nothing was listed in the last 3 polls")
+    assert watch.told("no_items").startswith("lists nothing (3 polls in a row); ")
     watch.poll(4)
     assert (watch.state.empties, watch.codes()) == (0, set())
+
+
+def test_a_failure_between_two_empty_lists_hides_nothing(watch: Watch) -> None:
+    watch.says(rss([None]))
+    watch.says(rss([]))
+    watch.says(status=503)
+    watch.says(rss([]))
+    seen = [(watch.poll(hour).outcome, watch.codes()) for hour in range(4)]
+    empty = {"no_items"}
+    assert seen == [("ok", {"undated"}), ("ok", empty), ("server_error", empty), ("not_modified", empty)]
+    assert watch.told("no_items") == "lists nothing (2 polls in a row)"
 
 
 def test_a_feed_that_never_listed_anything_is_told_after_a_few_polls(watch: Watch) -> None:
@@ -173,7 +184,7 @@ def test_a_streak_of_failures(watch: Watch) -> None:
         watch.poll(hour)
         seen.append(watch.codes())
     assert seen == [set(), set(), set(), {"failing"}]
-    assert watch.told("failing") == "no feed read since 2026-03-10 12:00 UTC, 3 polls in a row; the last: HTTP 503"
+    assert watch.told("failing") == "no feed read since 2026-03-10 12:00 UTC (3 polls in a row); the last: HTTP 503"
 
 
 def test_a_feed_that_is_asked_once_a_day_is_told_at_once(watch: Watch) -> None:
@@ -181,14 +192,14 @@ def test_a_feed_that_is_asked_once_a_day_is_told_at_once(watch: Watch) -> None:
     watch.says(status=404)
     watch.poll(0)
     watch.poll(25)
-    assert watch.told("failing") == "no feed read since 2026-03-10 12:00 UTC, 1 poll in a row; the last: HTTP 404"
+    assert watch.told("failing") == "no feed read since 2026-03-10 12:00 UTC (1 poll); the last: HTTP 404"
 
 
 def test_a_feed_that_never_answered(watch: Watch) -> None:
     watch.says(status=404)
     for hour in range(3):
         watch.poll(hour)
-    assert watch.told("failing") == "no feed read ever, 3 polls in a row; the last: HTTP 404"
+    assert watch.told("failing") == "no feed read ever (3 polls in a row); the last: HTTP 404"
 
 
 @pytest.mark.parametrize(

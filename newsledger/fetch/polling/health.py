@@ -60,12 +60,12 @@ def warnings_of_failure(feed: Feed, former: FeedState, state: FeedState, size_by
     if state.outcome in _LOST_LISTS:
         code = "tiny" if size_bytes < _LEAST_BYTES else "not_the_feed"
         found.append(Issue(code=code, detail=f"answers, but not with a feed: {state.detail}"))
-        found += _no_items(former, state)
+    found += _no_items(former, state)
     is_late = state.succeeded_at is not None and (now - state.succeeded_at).total_seconds() > _DAY_S
     if not state.gones and (is_late or state.failures >= _MANY):
         since = f"since {state.succeeded_at:%Y-%m-%d %H:%M} UTC" if state.succeeded_at else "ever"
-        polls = f"{state.failures} poll{'s' if state.failures > 1 else ''} in a row"
-        found.append(Issue(code="failing", detail=f"no feed read {since}, {polls}; the last: {state.detail}"))
+        told = f"no feed read {since} ({_polls(state.failures)}); the last: {state.detail}"
+        found.append(Issue(code="failing", detail=told))
     if wish := _wish(feed):
         found.append(Issue(code="expected", detail=f"{wish}, but it failed: {state.detail}"))
     return found
@@ -75,9 +75,8 @@ def _no_items(former: FeedState, state: FeedState) -> Iterator[Issue]:
     """Say that a feed lists nothing: at once where it did before, after a few polls where it never has."""
     had_items = former.items > 0 or any(issue.code == "no_items" for issue in former.warnings)
     if state.empties and (had_items or state.empties >= _MANY):
-        polls = "the last poll" if state.empties == 1 else f"the last {state.empties} polls"
         newest = f"; the newest item was of {state.newest_item_at:%Y-%m-%d}" if state.newest_item_at else ""
-        yield Issue(code="no_items", detail=f"nothing was listed in {polls}{newest}")
+        yield Issue(code="no_items", detail=f"lists nothing ({_polls(state.empties)}){newest}")
 
 
 def _unmet(feed: Feed, state: FeedState, now: datetime) -> str | None:
@@ -99,6 +98,10 @@ def _wish(feed: Feed) -> str | None:
     items = "an item" if least in (None, 1) else f"{least:,} items"
     newest = "" if hours is None else f", the newest within {hours:g} h"
     return None if least is None and hours is None else f"expected at least {items}{newest}"
+
+
+def _polls(count: int) -> str:
+    return "1 poll" if count == 1 else f"{count} polls in a row"
 
 
 def _span(seconds: float) -> str:

@@ -47,7 +47,7 @@ def next_interval(
     else:
         wanted = interval * _SHORTER
     # Whoever says "once a day" and lists the last hour would lose items: so far nobody is believed.
-    turnover = _MOST_NEW * state.items * state.usual_gap_s if state.usual_gap_s else said_s
+    turnover = _MOST_NEW * state.items * state.usual_gap_s if state.items and state.usual_gap_s else said_s
     return min(max(wanted, min(said_s, turnover), floor), ceiling)
 
 
