@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from bench.fetch.measures import Run, Stage
 from bench.fetch.report import REFERENCE, figures, ratios, table
@@ -95,7 +95,7 @@ def _run(variant: str, port: int, feeds: int, concurrency: int) -> Run:
 
 def _count(port: int) -> dict[str, int]:
     """Ask the server what it counted."""
-    with urlopen(f"http://127.0.0.1:{port}/count", timeout=10) as answer:
+    with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/count", timeout=10) as answer:
         return dict(json.load(answer))
 
 
