@@ -64,6 +64,9 @@ def _row(found: Sequence[Fate], former: Row | None, run: Run, now: datetime) -> 
     item, fate = ([one for one in found if one[1] != "duplicate"] or found)[-1]
     entry = item.entry
     is_of_run = former is not None and former["run_id"] == run.run_id
+    if former and is_of_run and fate in _SEEN_AGAIN and former["counted_as"] != "deferred":
+        # The run has counted it already; so a batch that is saved twice is counted once.
+        fate = former["counted_as"]
     outcome = _outcome(item, fate, former, is_of_run=is_of_run)
     return {
         "feed_id": entry.feed_id,

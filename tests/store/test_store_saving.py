@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from newsledger.records.article import Issue
 from newsledger.records.extraction import Extraction
-from newsledger.records.feeds import Balance, FeedEntry, FeedPoll, FetchedItem
+from newsledger.records.feeds import Balance, FeedEntry, FeedPoll, FeedState, FetchedItem
 from newsledger.records.run import Batch, Counts, Run, RunReport, Saved
 from store import load_extractions, open_ledger, publish, read_status
 from store.database import attached
@@ -76,6 +77,30 @@ def test_a_changed_text_adds_a_revision_and_keeps_the_earlier_one(
 def test_two_versions_in_one_batch_are_two_revisions(ledger_path: Path, save: Save, extraction: Make) -> None:
     saved = save(extraction(), extraction(text="The meeting was put off."))
     assert (saved.added.articles, saved.revised) == (1, 1)
+    with open_ledger(ledger_path) as ledger:
+        assert ledger.integrity() == ()
+
+
+def test_the_feeds_own_text_does_not_revise_the_page(ledger_path: Path, save: Save, extraction: Make) -> None:
+    save(extraction())
+    teaser = {"text": "Ministers met.", "text_from": "feed", "title": "Teaser"}
+    assert save(extraction(**teaser, modified=LATER), now=LATER).unchanged == 1
+    assert save(extraction(**teaser, extractor="x2"), now=LATER).unchanged == 1
+    (stored,) = load(ledger_path, ("a1", 1))
+    assert stored == replace(extraction(), article=replace(extraction().article, modified=LATER))
+    save(extraction("a2", **teaser))
+    assert save(extraction("a2", **teaser | {"text": "Ministers have met."})).revised == 1
+    assert save(extraction("a2")).revised == 1, "the page at last"
+
+
+def test_white_space_makes_no_revision_of_a_live_article(ledger_path: Path, save: Save, extraction: Make) -> None:
+    spaced = {"text": "Grain left.\n\nShips  too."}
+    for article_id, origin, revised in (("a1", "feed", 0), ("a2", "seed", 1)):
+        given = {"origin": origin, "published_from": "given"}
+        save(extraction(article_id, text="Grain left. Ships too.", **given))
+        assert save(extraction(article_id, **spaced, **given)).revised == revised
+    assert save(extraction("a1", **spaced, published_from="given", title="New")).revised == 1
+    assert save(extraction("a1", text="Grain left", published_from="given", title="New")).revised == 1
     with open_ledger(ledger_path) as ledger:
         assert ledger.integrity() == ()
 
@@ -250,12 +275,37 @@ def test_deferred_items_are_remembered_until_they_are_settled(
 
 
 def test_feed_states_come_back_as_they_were(ledger_path: Path, save: Save, poll: Callable[..., FeedPoll]) -> None:
-    first = poll(failures=3, due_at=LATER, newest_item_at=LATER, body_sha256="00", last_modified="yesterday")
-    save(batch=Batch(polls=(first, poll("mirror"))))
+    warnings = (Issue(code="silent", detail="nothing for a day"), Issue(code="moved", detail="https://new.example/"))
+    first = poll(
+        failures=3,
+        due_at=LATER,
+        newest_item_at=LATER,
+        succeeded_at=LATER,
+        detail="late",
+        body_sha256="00",
+        last_modified="yesterday",
+        url="https://courier.example/rss",
+        adopted_url="https://courier.example/feed",
+        redirect_url="https://new.example/",
+        redirects=2,
+        retry_at=LATER,
+        interval_s=1500.5,
+        trouble=1.25,
+        gones=1,
+        empties=4,
+        items=30,
+        size_bytes=2**40,
+        usual_gap_s=3600.0,
+        warnings=warnings,
+    )
+    assert all(getattr(first.state, field.name) for field in fields(FeedState))
+    save(batch=Batch(polls=(first, poll("mirror", warnings=warnings[1:]))))
+    with open_ledger(ledger_path) as ledger:
+        assert ledger.feed_states()["courier"] == first.state
     second = poll(succeeded_at=LATER)
     save(batch=Batch(polls=(second,)), run=Run(run_id="r2", flow="monitor", started_at=LATER))
     with open_ledger(ledger_path) as ledger:
-        assert ledger.feed_states() == {"courier": second.state, "mirror": poll("mirror").state}
+        assert ledger.feed_states() == {"courier": second.state, "mirror": poll("mirror", warnings=warnings[1:]).state}
 
 
 def test_a_run_is_entered_once_and_finished(ledger_path: Path, run: Run, published: Path) -> None:
