@@ -1,17 +1,41 @@
-"""A real HTTP server on a local socket whose answers a test sets."""
+"""Real servers on local sockets: one of HTTP whose answers a test sets, and one of raw bytes for what HTTP forbids.
+
+`serving` (the fixture `web`) plays what a server may say: statuses, headers, bodies in pieces with pauses, wrong
+lengths (`declares`), packed bodies (`packed_zeros` makes bombs), silence (`delay_s`), a connection closed without a
+word (`hangs_up`). Its `pieces` may be endless.
+
+`listening` plays the rest: a script gets each connection and says what it likes, over TLS too. `says(...)` is the
+script that reads the request and answers with fixed bytes, `hears` one that never answers. `Listener.accepted` counts
+the connections, so that a test can show that there was none.
+
+`Names` stands in for the DNS: set addresses, one answer after another, and a record of what was asked. Give it to
+`get(..., resolve=names)` or to `Network(resolve=names)`.
+"""
 
 from __future__ import annotations
 
 import gzip
+import socket
+import ssl
+import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+import zlib
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -61,6 +85,11 @@ class Web:
             how = {"declares": len(raw), **how, "pieces": [raw]}
         self._answers.setdefault(path, []).append(Answer(**how))
         return self.url + path
+
+    def change(self, path: str, body: bytes | str = b"", **how: Any) -> str:  # noqa: ANN401 - fields of Answer
+        """Set the answer of a path in place of all that were set before."""
+        self._answers.pop(path, None)
+        return self.put(path, body, **how)
 
     @property
     def seen(self) -> list[Seen]:
@@ -133,6 +162,115 @@ def serving() -> Iterator[Web]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class Listener:
+    """A listening socket: where it is, and how many connections it took."""
+
+    def __init__(self, port: int, scheme: str) -> None:
+        self.port = port
+        self.authority = f"127.0.0.1:{port}"
+        self.url = f"{scheme}://{self.authority}"
+        self._accepted = 0
+        self._changed = threading.Condition()
+
+    def count_one(self) -> None:
+        with self._changed:
+            self._accepted += 1
+
+    @property
+    def accepted(self) -> int:
+        with self._changed:
+            return self._accepted
+
+
+@contextmanager
+def listening(script: Callable[[socket.socket], None], tls: ssl.SSLContext | None = None) -> Iterator[Listener]:
+    """Run the script with each connection, side by side, until the block ends; then the connection is closed.
+
+    With `tls` the handshake is made first, and the end comes without a farewell (close_notify), as if it were cut off.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        listener = Listener(server.getsockname()[1], "https" if tls else "http")
+        is_over = threading.Event()
+
+        def talk(connection: socket.socket) -> None:
+            with ExitStack() as stack, suppress(OSError):
+                raw = stack.enter_context(connection)
+                raw.settimeout(5)
+                script(stack.enter_context(tls.wrap_socket(raw, server_side=True)) if tls else raw)
+
+        def accept() -> None:
+            while not is_over.is_set():
+                with suppress(TimeoutError):
+                    connection, _ = server.accept()
+                    listener.count_one()
+                    threading.Thread(target=talk, args=(connection,), daemon=True).start()
+
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        try:
+            yield listener
+        finally:
+            is_over.set()
+            thread.join()
+
+
+def says(*pieces: bytes, then: Iterable[bytes] = (), pause_s: float = 0.0) -> Callable[[socket.socket], None]:
+    """Give the script that reads a request and writes `pieces`, then those of `then`, which may be endless."""
+
+    def script(connection: socket.socket) -> None:
+        read_head(connection)
+        for part in (pieces, then):
+            for piece in part:
+                connection.sendall(piece)
+                time.sleep(pause_s)
+
+    return script
+
+
+def hears(connection: socket.socket) -> None:
+    """Read whatever comes and say nothing."""
+    while connection.recv(65536):
+        pass
+
+
+def read_head(connection: socket.socket) -> bytes:
+    """Read a request up to the empty line that ends it."""
+    head = b""
+    while b"\r\n\r\n" not in head and (more := connection.recv(65536)):
+        head += more
+    return head
+
+
+class Names:
+    """A resolver that gives each name's answers in turn, the last one again: `Names({"a.test": [["1.1.1.1"], []]})`.
+
+    `asked` lists the names that were looked up. Other names do not resolve.
+    """
+
+    def __init__(self, answers: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        self._answers = {host: list(turns) for host, turns in answers.items()}
+        self.asked: list[str] = []
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:  # noqa: ARG002 - what a resolver takes
+        self.asked.append(host)
+        turns = self._answers.get(host)
+        if not turns:
+            raise OSError(-2, "Name or service not known")
+        return turns.pop(0) if len(turns) > 1 else turns[0]
+
+
+def packed_zeros(coding: str, size: int) -> bytes:
+    """Pack so many zero bytes: a bomb a thousand times smaller, or more."""
+    packers: dict[str, Callable[[bytes], bytes]] = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": partial(brotli.compress, quality=3),
+        "zstd": zstd.compress,
+    }
+    return packers[coding](bytes(size))
 
 
 @dataclass(frozen=True, kw_only=True)

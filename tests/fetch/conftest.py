@@ -53,15 +53,20 @@ def policy(web: Web) -> Callable[..., FetchPolicy]:
 
 @pytest.fixture
 def get(policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]) -> Callable[..., list[Response | Failure]]:
-    """Fetch addresses or requests side by side with one client; keyword arguments change the policy."""
+    """Fetch addresses or requests side by side with one client; keyword arguments change the policy.
+
+    `resolve` and `tls` change the network instead: how names resolve, and whom to trust.
+    """
 
     def fetch(*wanted: str | Request, **changes: object) -> list[Response | Failure]:
         requests = [
             one if isinstance(one, Request) else Request(url=one, accept="*/*", max_bytes=1_000_000) for one in wanted
         ]
 
+        others = {name: changes.pop(name) for name in ("resolve", "tls") if name in changes}
+
         async def work() -> list[Response | Failure]:
-            async with Client(Network(policy=policy(**changes), clock=clock)) as client:
+            async with Client(Network(policy=policy(**changes), clock=clock, **others)) as client:
                 return list(await asyncio.gather(*(client.get(request) for request in requests)))
 
         return asyncio.run(work())

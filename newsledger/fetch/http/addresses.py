@@ -8,8 +8,14 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 Address = IPv4Address | IPv6Address
 # RFC 6052: what a NAT64 gateway turns into the IPv4 address in the last four bytes.
 _NAT64 = IPv6Network("64:ff9b::/96")
-# Not on the public internet either, though not every Python says so: IETF assignments, local NAT64, site-local.
-_NEVER = (IPv4Network("192.0.0.0/24"), IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"))
+# Not on the public internet either, though not every Python says so: IETF assignments, local NAT64, site-local, and
+# the long abandoned form of IPv4 addresses.
+_NEVER = (
+    IPv4Network("192.0.0.0/24"),
+    IPv6Network("64:ff9b:1::/48"),
+    IPv6Network("fec0::/10"),
+    IPv6Network("::/96"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ async def _read_body(request: Request, response: httpcore.Response) -> bytes:
         return await read_body(response.aiter_stream(), coding=coding, max_bytes=request.max_bytes)
     except TooLargeError as error:
         if request.cuts_body:
-            return error.begun
+            return bytes(error.begun[: request.max_bytes])
         raise
 
 

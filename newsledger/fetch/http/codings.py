@@ -33,9 +33,9 @@ _BROKEN = (zlib.error, brotli.error, zstd.ZstdError)
 
 
 class TooLargeError(ValueError):
-    """The body passes the cap, or unpacks beyond belief; `begun` is what was read until then."""
+    """The body passes the cap, or unpacks beyond belief; `begun` is what was read until then, up to a step more."""
 
-    def __init__(self, reason: str, begun: bytes = b"") -> None:
+    def __init__(self, reason: str, begun: bytes | bytearray = b"") -> None:
         super().__init__(reason)
         self.begun = begun
 
@@ -74,7 +74,7 @@ async def read_body(pieces: AsyncIterable[bytes], *, coding: str, max_bytes: int
             _check(body, taken, max_bytes)
         # What unpacks to nothing for ever, such as empty gzip members, has a cap as well.
         if taken > max_bytes + _STEP_BYTES:
-            raise TooLargeError(_over(max_bytes), bytes(body))
+            raise TooLargeError(_over(max_bytes), body)
     if taken and unpacker.is_cut_off:
         message = f"the {coding} body ends early"
         raise CutOffError(message)
@@ -89,10 +89,10 @@ def declared_too_large(length: str | None, max_bytes: int) -> None:
 
 def _check(body: bytearray, taken: int, max_bytes: int) -> None:
     if len(body) > max_bytes:
-        raise TooLargeError(_over(max_bytes), bytes(body[:max_bytes]))
+        raise TooLargeError(_over(max_bytes), body)
     if len(body) > max(_BOMB_BYTES, _MAX_RATIO * taken):
         message = f"unpacks to more than {_MAX_RATIO} times its size"
-        raise TooLargeError(message, bytes(body))
+        raise TooLargeError(message, body)
 
 
 def _over(max_bytes: int) -> str:
