@@ -6,6 +6,7 @@ import multiprocessing
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,15 +20,17 @@ from flows.steps import SIDE_BY_SIDE, _host_batches, in_threads
 from flows.workers import WORTH_A_POOL, readers
 from newsledger.records.article import Article
 from newsledger.records.errors import InputError
-from newsledger.records.feeds import FeedEntry
+from newsledger.records.feeds import Errand, FeedEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
 
-def entry(number: int, url: str | None) -> FeedEntry:
-    return FeedEntry(
+
+def errand(number: int, url: str | None) -> Errand:
+    entry = FeedEntry(
         feed_id="f",
         article_id=str(number),
         url=url,
@@ -38,12 +41,13 @@ def entry(number: int, url: str | None) -> FeedEntry:
         language=None,
         body_html=None,
     )
+    return Errand(entry=entry, first_seen=NOW, due_at=NOW)
 
 
 @given(st.lists(st.sampled_from([None, *(f"https://h{number}.example/{number}" for number in range(25))]), max_size=80))
 def test_a_host_is_never_in_two_batches(urls: list[str | None]) -> None:
-    entries = [entry(number, url) for number, url in enumerate(urls)]
-    batches = _host_batches(entries)
+    errands = [errand(number, url) for number, url in enumerate(urls)]
+    batches = [[one.entry for one in batch] for batch in _host_batches(errands)]
     assert len(batches) <= SIDE_BY_SIDE
     assert sorted(int(one.article_id) for batch in batches for one in batch) == list(range(len(urls)))
     homes: dict[str, int] = {}
