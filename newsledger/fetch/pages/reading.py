@@ -1,23 +1,22 @@
-"""Article pages: HTML in, body and metadata out. trafilatura reads; nothing here touches the network.
+"""Article pages: HTML in; body, metadata, or the name of what stands in the way out. Nothing here touches the network.
 
-Its time grows faster than the number of elements (200,000 paragraphs took two minutes), so that number has a cap; news
-pages have a few thousand. What it logs is told by the outcome instead.
+The extractors' time grows faster than the number of elements (200,000 paragraphs took two minutes), so that number has
+a cap; news pages have a few thousand. What they log is told by the outcome instead.
 """
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from newsledger.fetch.dates import read_iso
-from newsledger.fetch.text import decode
-from newsledger.fetch.urls import canonical_url, resolve, same_host
+from newsledger.fetch.pages.bodies import read_body
+from newsledger.fetch.pages.jsonld import read_linked
+from newsledger.fetch.pages.metadata import read_metadata
+from newsledger.fetch.pages.walls import wall_of
+from newsledger.fetch.text import charset_of, decode
+from newsledger.records.article import Issue
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,32 +28,32 @@ if TYPE_CHECKING:
 _MAX_ELEMENTS = 40_000
 _HTML_TYPES = ("text/html", "application/xhtml", "application/xml", "text/xml")
 _SNIFFED_BYTES = 1024
-# Dates are looked for in markup alone: the extensive search takes any date in the text for the article's. The far limit
-# keeps the machine's clock out of it; with a near one, a date beyond it turns into the first of its month.
-_DATES = {
-    "original_date": True,
-    "extensive_search": False,
-    "outputformat": "%Y-%m-%dT%H:%M:%S%z",
-    "max_date": "2100-01-01",
-}
-
-for _name in ("trafilatura", "htmldate", "charset_normalizer"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What an article's page says: the body, paragraphs separated by line ends, and what it says of itself.
 
-    `url` is the address the page gives as its canonical one, where that is on the same host and no mere front page.
+    `url` is the address the page gives as its canonical one, where that can be believed. `origins` are pairs of a
+    field's name and where it was found (see Article). `issues` tell what a reader should know: `page_paywalled`, where
+    the body is a mere teaser; `naive_date`, where the time names no zone and was read as UTC.
     """
 
     text: str
     title: str | None = None
     authors: tuple[str, ...] = ()
+    section: str | None = None
     published: datetime | None = None
+    modified: datetime | None = None
     language: str | None = None
     url: str | None = None
+    origins: tuple[tuple[str, str], ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def is_teaser(self) -> bool:
+        """Tell whether a paywall left only the beginning of the article."""
+        return any(issue.code == "page_paywalled" for issue in self.issues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +65,18 @@ class NoPage:
 
 
 def read_page(body: bytes, *, content_type: str | None, url: str | None) -> Page | NoPage:
-    """Read the article out of a page's bytes; never raises, whatever they are. Its date is as the page claims it."""
+    """Read the article out of a page's bytes; never raises, whatever they are. Its dates are as the page claims them.
+
+    `url` is where the redirects ended.
+    """
     if not body.strip():
         return NoPage(outcome="empty", detail=f"{len(body)} bytes, none of them text")
     if not _is_html(body, content_type):
         return NoPage(outcome="not_html", detail=f"{content_type or 'no content type'}, {len(body)} bytes")
-    return read_html(decode(body, content_type), url=url)
+    page = read_html(decode(body, content_type), url=url)
+    if isinstance(page, NoPage):
+        return page
+    return replace(page, origins=(*page.origins, ("charset", charset_of(body, content_type).rule)))
 
 
 def read_html(markup: str, *, url: str | None) -> Page | NoPage:
@@ -88,28 +93,30 @@ def read_html(markup: str, *, url: str | None) -> Page | NoPage:
 
 
 def _read_tree(tree: HtmlElement, url: str | None) -> Page | NoPage:
-    found = bare_extraction(tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=_DATES)
-    text = (found.text or "").strip() if isinstance(found, Document) else ""
-    if not isinstance(found, Document) or not text:
+    linked = read_linked(tree)
+    said = read_metadata(tree, linked, url)
+    body = read_body(tree, url, linked.body, said.headlines, said.descriptions)
+    text = body.text if body else ""
+    wall = wall_of(tree, linked, text, url)
+    if wall and (wall[0] != "paywalled" or not text):
+        return NoPage(outcome=wall[0], detail=wall[1])
+    if not body:
         return NoPage(outcome="no_text", detail="no article found on the page")
+    issues = [Issue(code="page_paywalled", detail=wall[1])] if wall else []
+    if said.published and said.published.is_naive:
+        issues.append(Issue(code="naive_date", detail="the page's time names no zone and was read as UTC"))
     return Page(
         text=text,
-        title=" ".join((found.title or "").split()) or None,
-        authors=tuple(dict.fromkeys(name for part in (found.author or "").split(";") if (name := part.strip()))),
-        published=read_iso(found.date) if found.date else None,
-        language=(tree.get("lang") or "").replace("_", "-").split("-")[0].strip().lower() or None,
-        url=_canonical(tree, url),
+        title=said.title,
+        authors=said.authors,
+        section=said.section,
+        published=said.published.moment if said.published else None,
+        modified=said.modified.moment if said.modified else None,
+        language=said.language,
+        url=said.url,
+        origins=(*said.origins, ("text", body.origin)),
+        issues=tuple(issues),
     )
-
-
-def _canonical(tree: HtmlElement, url: str | None) -> str | None:
-    """Read rel=canonical; a site that names its front page on every page means nothing by it."""
-    for link in tree.xpath('//link[@rel="canonical"]/@href'):
-        named = resolve(url or "", str(link))
-        canonical = canonical_url(named) if named else None
-        if canonical and urlsplit(canonical).path != "/" and (url is None or same_host(canonical, url)):
-            return canonical
-    return None
 
 
 def _is_html(body: bytes, content_type: str | None) -> bool:

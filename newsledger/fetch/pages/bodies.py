@@ -1,0 +1,112 @@
+"""The body of an article: trafilatura reads, others stand by for pages on which it finds too little.
+
+trafilatura is asked twice at most: plainly first, which costs a third less and on most pages gives the same, then with
+all its fallbacks where the plain reading left most of the page's prose behind.
+"""
+
+from __future__ import annotations
+
+import logging
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readability import Document as Readable
+from trafilatura import bare_extraction
+from trafilatura.settings import DEFAULT_CONFIG, Document
+
+from newsledger.fetch.pages.completing import restored, standfirst
+from newsledger.fetch.pages.lines import key_of, lines_of, tidy
+from newsledger.fetch.pages.pruning import is_linked, prune
+from newsledger.fetch.text import html_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+for _name in ("trafilatura", "htmldate", "charset_normalizer", "readability"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+# A reading is too little below this share of the page's prose.
+_SHARE = 0.5
+# Prose is what stands in paragraphs of some length that are not mostly links, or at such a length in no paragraph.
+_PARAGRAPH = 80
+_BARE = ("div", "section", "article", "main", "td", "br", "body")
+_LINKED = 0.4
+# A paragraph that is nothing but a link leads elsewhere.
+_ALL_LINK = 0.95
+# A short article is one, too: below 250 characters trafilatura would give all words of the page instead.
+_CONFIG = deepcopy(DEFAULT_CONFIG)
+_CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An article's body, one line a paragraph, and the extractor that found it."""
+
+    text: str
+    origin: str
+
+
+def read_body(
+    page: HtmlElement, url: str | None, written: str | None, headlines: Sequence[str], descriptions: Sequence[str]
+) -> Body | None:
+    """Read the body of a page, which is left as it is; None where there is none.
+
+    `written` is what its JSON-LD gives as the body; `headlines` and `descriptions` are what the page calls itself.
+    """
+    tree = deepcopy(page)
+    prune(tree)
+    found = _chosen(tree, url, written)
+    if found is None:
+        return None
+    titles = {key for line in headlines if (key := key_of(line))}
+    lines = found.text.split("\n")
+    if found.origin != "jsonld":
+        lines = [*restored(tree, lines)]
+    links = {key_of(text) for one in tree.iter("p") if is_linked(one, text := one.text_content().strip(), _ALL_LINK)}
+    kept = tidy(lines, titles, links)
+    above = standfirst(tree, kept, [text for text in descriptions if key_of(text) not in titles])
+    text = "\n".join((above, *kept) if above else kept)
+    return Body(text=text, origin=found.origin) if text else None
+
+
+def _chosen(tree: HtmlElement, url: str | None, written: str | None) -> Body | None:
+    """Take the first reading that holds enough of the prose of page and JSON-LD, else the longest by far."""
+    enough = _SHARE * max(_prose_length(tree), len(written or ""))
+    best: Body | None = None
+    for body in _readings(tree, url, written):
+        if body.text and (best is None or len(body.text) > len(best.text) / _SHARE):
+            best = body
+        if best and len(best.text) >= enough:
+            break
+    return best
+
+
+def _readings(tree: HtmlElement, url: str | None, written: str | None) -> Iterator[Body]:
+    for is_fast in (True, False):
+        found = bare_extraction(
+            tree,
+            url=url,
+            include_comments=False,
+            with_metadata=False,
+            fast=is_fast,
+            config=_CONFIG if is_fast else DEFAULT_CONFIG,
+        )
+        if isinstance(found, Document) and found.body is not None:
+            yield Body(text="\n".join(lines_of(found.body)), origin="trafilatura")
+    yield Body(text="\n".join(filter(None, map(html_to_text, (written or "").splitlines()))), origin="jsonld")
+    yield Body(text=html_to_text(Readable(tree).summary()), origin="readability")
+
+
+def _prose_length(tree: HtmlElement) -> int:
+    """Count the characters of a page's prose, each paragraph once."""
+    paragraphs = {text for paragraph in tree.iter("p") if (text := _prose(paragraph))}
+    bare = {text for one in tree.iter(*_BARE) for text in (one.text, one.tail) if text and len(text) >= _PARAGRAPH}
+    return sum(len(" ".join(text.split())) for text in paragraphs | bare)
+
+
+def _prose(paragraph: HtmlElement) -> str | None:
+    text = " ".join(paragraph.text_content().split())
+    return text if len(text) >= _PARAGRAPH and not is_linked(paragraph, text, _LINKED) else None

@@ -1,0 +1,100 @@
+"""The lines of a body, one a paragraph, without the headline, what stands twice, and what speaks of the site itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsledger.fetch.pages.phrases import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from lxml.etree import _Element
+
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+# trafilatura's own tags for what stands on lines of its own.
+_BLOCKS = frozenset({"p", "head", "item", "list", "quote", "row", "table", "lb", "div"})
+# The headline, if it was taken for body text, stands among the first lines, behind a kicker or a path of sections.
+_HEADLINE_WITHIN = 4
+_KICKER = 60
+# What stands twice: a caption; within a paragraph: a pull quote. Shorter lines may well be said again, or head a part.
+_REPEATED = 40
+_QUOTED = 60
+_SEARCHED_LINES = 500
+# A site's calls and labels are short, and never most of an article; of a brief page they may be all.
+_CALL = 220
+_BRIEF = 1_000
+_CONTACT = 140
+_LEAST_KEPT = 0.6
+
+_OF_THE_SITE = re.compile(
+    rf"{phrases('pointers')}\s*(?:$|[:|>»…\u2013\u2014-].*)|{phrases('requests')}.*|{phrases('paywalls')}.*|{phrases('labels')}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.-]*")
+
+
+def key_of(text: str) -> str:
+    """Give the words of a text alone, so that two writings of it compare equal."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def lines_of(body: _Element) -> Iterator[str]:
+    """Give the lines of what trafilatura found; the tree is spent afterwards."""
+    for element in body.iter():
+        element.text = _SPACES.sub(" ", element.text or "")
+        element.tail = _SPACES.sub(" ", element.tail or "")
+        if element.tag in _BLOCKS:
+            element.text = "\n" + element.text
+            element.tail = "\n" + element.tail
+        elif element.tag == "cell":
+            element.tail = " " + element.tail
+    for line in "".join(body.itertext()).split("\n"):
+        if words := _SPACES.sub(" ", line).strip():
+            yield words
+
+
+def tidy(lines: Sequence[str], headlines: Collection[str], links: Collection[str]) -> tuple[str, ...]:
+    """Leave out the headline, repeated lines, pointers to other articles, requests to the reader and labels.
+
+    `headlines` are keys of the page's titles, `links` of its paragraphs that are nothing but a link. Where little would
+    be left of a long page, it is of another kind, and only the headline goes.
+    """
+    body = _without_headline(lines, headlines)
+    kept = [*_once([line for line in body if not _is_of_the_site(line, links)])]
+    size = sum(map(len, body))
+    return tuple(kept if size <= _BRIEF or sum(map(len, kept)) >= _LEAST_KEPT * size else body)
+
+
+def _without_headline(lines: Sequence[str], headlines: Collection[str]) -> Sequence[str]:
+    for position, line in enumerate(lines[:_HEADLINE_WITHIN]):
+        if key_of(line) in headlines:
+            before = [earlier for earlier in lines[:position] if len(earlier) > _KICKER]
+            return [*before, *lines[position + 1 :]]
+    return lines
+
+
+def _once(lines: Sequence[str]) -> Iterator[str]:
+    """Pass over a line that stands in full elsewhere: the second of two, or the one within a longer one."""
+    keys = [key_of(line) for line in lines]
+    whole = "\n".join(keys) if len(lines) <= _SEARCHED_LINES else ""
+    seen: set[str] = set()
+    for line, key in zip(lines, keys, strict=True):
+        is_repeated = (len(key) >= _REPEATED and key in seen) or (len(key) >= _QUOTED and _is_within(key, whole))
+        if not is_repeated:
+            seen.add(key)
+            yield line
+
+
+def _is_within(key: str, whole: str) -> bool:
+    return whole.count(key) > f"\n{whole}\n".count(f"\n{key}\n")
+
+
+def _is_of_the_site(line: str, links: Collection[str]) -> bool:
+    if len(line) > _CALL:
+        return False
+    if _OF_THE_SITE.fullmatch(line):
+        return True
+    return (len(line) <= _CONTACT and _ADDRESS.search(line) is not None) or key_of(line) in links
