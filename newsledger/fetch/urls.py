@@ -99,6 +99,12 @@ def is_opaque(url: str) -> bool:
     return bool(_OPAQUE.match(canonical_url(url) or ""))
 
 
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is that of a whole site."""
+    parts = urlsplit(canonical_url(url) or "")
+    return parts.path == "/" and not parts.query
+
+
 def same_host(one: str, other: str) -> bool:
     """Tell whether two addresses are of one host, `www.` aside."""
     return host_of(one).removeprefix("www.") == host_of(other).removeprefix("www.") != ""

@@ -11,7 +11,7 @@ from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.items.articles import feed_text, from_feed, from_page
 from newsledger.fetch.pages.reading import NoPage, Page, read_page
-from newsledger.fetch.urls import host_of
+from newsledger.fetch.urls import host_of, is_front_page
 from newsledger.records.article import Issue
 from newsledger.records.feeds import FetchedItem, PageAnswer
 
@@ -121,6 +121,10 @@ class _Batch:
             return self._failed(errand, answer)
         if answer.is_not_modified:
             return self._unchanged(errand, "the page has not changed", _told(answer, None))
+        if answer.hops and is_front_page(answer.url) and not is_front_page(answer.hops[0].url):
+            # What many sites answer for an article that they took down.
+            gone = NoPage(outcome="gone", detail="redirects to the front page")
+            return self._without_page(errand, gone, _told(answer, None))
         archive = self._network.archive
         told = _told(answer, archive.put(answer.body) if archive else None)
         if archive:
