@@ -80,6 +80,9 @@ def _entry(fields: dict[str, str], feed_id: str, base: str) -> FeedEntry:
 def _blocks(body: bytes, charset: Charset, name: str) -> Iterator[dict[str, str]]:
     """Give what each element of this name says, by the local names of the elements in it; the first of each counts."""
     # Decoded first, since what the document says of its charset may be wrong.
+    if b"<!ENTITY" in body:
+        message = "it defines entities, which no sitemap needs"
+        raise ValueError(message)
     utf8 = clean(body.decode(charset.name, errors="replace")).lstrip().encode()
     options = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "recover": True}
     for _, element in etree.iterparse(io.BytesIO(utf8), tag=f"{{*}}{name}", encoding="utf-8", **options):
