@@ -112,25 +112,30 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
 
 
 def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
-    with given(con, article_id=writing.superseded):
-        con.execute("UPDATE articles SET is_newest = false WHERE is_newest AND article_id IN (FROM given)")
-    moments = [moment for _, moment in writing.redated]
-    with given(con, article_id=[article_id for article_id, _ in writing.redated], modified_at=moments):
-        con.execute(
-            "UPDATE articles SET modified_at = given.modified_at FROM given "
-            "WHERE is_newest AND articles.article_id = given.article_id"
-        )
+    if writing.superseded:
+        with given(con, article_id=writing.superseded):
+            con.execute("UPDATE articles SET is_newest = false WHERE is_newest AND article_id IN (FROM given)")
+    if writing.redated:
+        article_ids, moments = zip(*writing.redated, strict=True)
+        with given(con, article_id=article_ids, modified_at=moments):
+            con.execute(
+                "UPDATE articles SET modified_at = given.modified_at FROM given "
+                "WHERE is_newest AND articles.article_id = given.article_id"
+            )
     if writing.replaced:
         article_ids, revisions = zip(*writing.replaced, strict=True)
         with given(con, article_id=article_ids, revision=revisions):
             for table in EXTRACTION_SCHEMAS:
                 con.execute(f"DELETE FROM {table} WHERE (article_id, revision) IN (FROM given)")  # noqa: S608 - ours
-    with given(con, feed_id=writing.polled):
-        con.execute("DELETE FROM feed_warnings WHERE feed_id IN (FROM given)")
+    if writing.polled:
+        with given(con, feed_id=writing.polled):
+            con.execute("DELETE FROM feed_warnings WHERE feed_id IN (FROM given)")
 
 
 def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> dict[str, Stored]:
     """Read what the store knows of these articles, with the stored text of those that differ from it."""
+    if not articles:
+        return {}
     with given(con, article_id=sorted({article.article_id for article in articles})):
         rows = rows_of(con.execute(_NEWEST))
     stored = {row["article_id"]: _stored(row) for row in rows}
