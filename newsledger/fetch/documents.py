@@ -158,6 +158,8 @@ def _article(document: _Document, published: datetime | None, origin: Origin) ->
     issues = list(given.issues)
     if isinstance(content, NoPage):
         issues.append(Issue(code=f"page_{content.outcome}", detail=content.detail))
+    if page:
+        issues += [issue for issue in page.issues if issue.code != "naive_date" or not given.published]
     if not text.strip():
         issues.append(Issue(code="empty", detail="holds no text"))
     if _SURROGATE.search(text):
@@ -171,9 +173,11 @@ def _article(document: _Document, published: datetime | None, origin: Origin) ->
         title=given.title or (page.title if page else None),
         source=given.source,
         authors=given.authors or (page.authors if page else ()),
+        section=page.section if page else None,
         language=given.language,
         published=moment,
         published_from=moment_from,
+        modified=page.modified if page else None,
         origin=origin,
         issues=tuple(issues),
     )

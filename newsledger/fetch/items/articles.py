@@ -38,6 +38,7 @@ def from_page(entry: FeedEntry, page: Page, feed: Feed | None, *, url: str, now:
     found = dict(page.origins) | ({"modified": modified_from} if modified_from else {})
     found |= {name: "feed" for name, value in (("title", entry.title), ("authors", entry.authors)) if value}
     found |= {"published": "feed"} if published_from == "feed" else {}
+    found |= {} if page.language else {"language": "feed"}
     language = _language(page.language or entry.language, feed)
     given = {"published": published_from in ("feed", "html"), "modified": modified is not None, "language": language}
     return Article(

@@ -21,6 +21,8 @@ _STANDFIRST = range(25, 800)
 _LEVELS = 4
 _ALIKE = 2
 _LEAST = 40
+# No article has more paragraphs; looking for each of them in all of the text would take its time.
+_MOST = 2_000
 _LINKED = 0.4
 
 
@@ -60,6 +62,8 @@ def restored(tree: HtmlElement, lines: Sequence[str]) -> tuple[str, ...]:
     """
     kept = {key: position for position, line in enumerate(lines) if (key := key_of(line))}
     paragraphs = [(key_of(text), text, element) for element in tree.iter("p") if (text := _text(element))]
+    if len(paragraphs) > _MOST:
+        return tuple(lines)
     last = max((n for n, (key, _, _) in enumerate(paragraphs) if key in kept), default=-1)
     builds = Counter(_build(element) for key, _, element in paragraphs if key in kept)
     body, after = "\n".join(kept), -1

@@ -19,6 +19,8 @@ _OTHERS = frozenset(
 )
 _MOST_NODES = 5_000
 _DIGITS = 8
+# No field but the body is longer, whatever a page puts there.
+_LONGEST = 2_000
 # Comment marks around the JSON, a comma too many, a semicolon at the end.
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|;)\s*$", re.DOTALL)
 _LOOSE_COMMA = re.compile(r",\s*(?=[}\]])")
@@ -48,6 +50,7 @@ def read_linked(tree: HtmlElement) -> Linked:
     """Read the article out of a page's JSON-LD; an empty one where there is none. Never raises."""
     found = [node for node in _nodes(tree) if _is_article(node)]
     node = next((one for one in found if one.get("datePublished")), found[0] if found else {})
+    body = node.get("articleBody")
     words = str(node.get("wordCount"))
     return Linked(
         headline=_text(node.get("headline")) or _text(node.get("name")),
@@ -58,7 +61,7 @@ def read_linked(tree: HtmlElement) -> Linked:
         language=_text(node.get("inLanguage")),
         published=_text(node.get("datePublished")),
         modified=_text(node.get("dateModified")),
-        body=_text(node.get("articleBody")),
+        body=body if isinstance(body, str) else None,
         words=int(words) if words.isdecimal() and len(words) < _DIGITS else None,
         url=_text(node.get("url")) or _text(node.get("mainEntityOfPage")),
         is_free=_is_free(node),
@@ -107,13 +110,13 @@ def _text(value: object) -> str | None:
             value = value[0] if value else None
         elif isinstance(value, dict):
             value = value.get("name") or value.get("@id") or value.get("@value")
-    return value.strip() or None if isinstance(value, str) else None
+    return value[:_LONGEST].strip() or None if isinstance(value, str) else None
 
 
 def _names(value: object) -> tuple[str, ...]:
     names = [one.get("name") if isinstance(one, dict) else one for one in _listed(value)]
     flat = [name for one in names for name in _listed(one)]
-    return tuple(name for name in flat if isinstance(name, str) and name.strip())
+    return tuple(name[:_LONGEST] for name in flat if isinstance(name, str) and name.strip())
 
 
 def _is_free(node: dict[str, Any]) -> bool | None:

@@ -79,7 +79,7 @@ def _without_headline(lines: Sequence[str], headlines: Collection[str]) -> Seque
 def _once(lines: Sequence[str]) -> Iterator[str]:
     """Pass over a line that stands in full elsewhere: the second of two, or the one within a longer one."""
     keys = [key_of(line) for line in lines]
-    whole = "\n".join(keys) if len(lines) <= _SEARCHED_LINES else ""
+    whole = "\n".join(("", *keys, "")) if len(lines) <= _SEARCHED_LINES else ""
     seen: set[str] = set()
     for line, key in zip(lines, keys, strict=True):
         is_repeated = (len(key) >= _REPEATED and key in seen) or (len(key) >= _QUOTED and _is_within(key, whole))
@@ -89,7 +89,7 @@ def _once(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_within(key: str, whole: str) -> bool:
-    return whole.count(key) > f"\n{whole}\n".count(f"\n{key}\n")
+    return whole.count(key) > whole.count(f"\n{key}\n")
 
 
 def _is_of_the_site(line: str, links: Collection[str]) -> bool:

@@ -43,6 +43,8 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 _BARS = re.compile(r"\s+[|\u2013\u2014»·-]\s+")
 _SECTION = 60
 _LEAST_TITLE = 15
+# What is said of an article is no longer, whatever a page puts there.
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ def read_metadata(tree: HtmlElement, linked: Linked, url: str | None) -> Metadat
 def _metas(tree: HtmlElement) -> Mapping[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        value = (element.get("content") or "").strip()
+        value = (element.get("content") or "").strip()[:_LONGEST]
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if value and (name := element.get(attribute)):
                 metas.setdefault(name.strip().lower(), []).append(value)
@@ -125,7 +127,7 @@ def _title(
 ) -> tuple[str, str] | None:
     own = {key_of(site) for site in sites} - {""}
     element = tree.find(".//title")
-    named = " ".join((element.text_content() if element is not None else "").split())
+    named = " ".join((element.text_content() if element is not None else "")[:_LONGEST].split())
     claims = (
         ("jsonld", one_line(linked.headline)),
         ("meta", one_line(_one(metas, _TITLES))),

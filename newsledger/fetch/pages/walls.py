@@ -24,6 +24,7 @@ _TEASER = 1_500
 _NOTICE = 600
 _STUB = 400
 _BARE = 200
+_HEADING = 200
 # A body that holds less than this share of the words that the page says its article has is a teaser of any length.
 _SHARE = 0.6
 _MARKED = ("script", "div", "section", "form", "iframe", "input", "link", "img", "title", "a", "p", "h1")
@@ -141,7 +142,7 @@ def _is_teaser(linked: Linked, text: str, mark: str, seen: str | None) -> bool:
 
 
 def _titles(tree: HtmlElement) -> list[str]:
-    return [" ".join(element.text_content().split()) for element in tree.iter("title", "h1")][:3]
+    return [" ".join(element.text_content().split())[:_HEADING] for element in tree.iter("title", "h1")][:3]
 
 
 def _marks(tree: HtmlElement) -> list[str]:
@@ -154,7 +155,7 @@ def _marks(tree: HtmlElement) -> list[str]:
         if element.tag in ("script", "p", "h1"):
             marks.append((element.text or "")[:4_000])
         elif element.tag == "title":
-            marks.append(f"<title>{(element.text or '').strip()}</title>")
+            marks.append(f"<title>{(element.text or '').strip()[:_HEADING]}</title>")
     return marks
 
 
