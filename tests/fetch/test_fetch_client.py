@@ -109,12 +109,14 @@ class TestReach:
             port = unused.getsockname()[1]
         one, two = get(f"http://127.0.0.1:{port}/a", f"http://127.0.0.1:{port}/b", allow_addresses=("127.0.0.1",))
         assert failed(one).outcome == failed(two).outcome == "connection_error"
+        assert "Connect call failed" in failed(one).detail
         assert "not asked again" not in failed(one).detail
         assert "not asked again" in failed(two).detail
 
     def test_a_name_that_does_not_resolve(self, get: Get) -> None:
         one, two = get("http://nothing.invalid/a", "http://nothing.invalid/b")
         assert failed(one).outcome == failed(two).outcome == "dns_error"
+        assert "nothing.invalid does not resolve" in failed(one).detail
         assert "not asked again" in failed(two).detail
 
     def test_a_resolver_that_says_nothing(self, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:

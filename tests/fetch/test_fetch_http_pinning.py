@@ -82,6 +82,7 @@ class TestNames:
         urls = [f"http://{n}.test/" for n in range(6)]
         answers = get(*urls, resolve=hang, connect_timeout_s=0.2, concurrency=6)
         assert {answer.outcome for answer in answers if isinstance(answer, Failure)} == {"dns_error"}
+        assert all("no answer about" in answer.detail for answer in answers if isinstance(answer, Failure))
         assert time.monotonic() - began < 1.5
 
     def test_an_address_asks_no_resolver(self, web: Web, get: Get) -> None:

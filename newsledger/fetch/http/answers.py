@@ -223,10 +223,10 @@ async def _read_body(request: Request, response: httpcore.Response) -> bytes:
         raise
 
 
-def _told(error: BaseException) -> str:
-    """Tell what was at the bottom of it."""
-    *_, deepest = _causes(error)
-    return " ".join(str(deepest).split()) or " ".join(str(error).split()) or type(deepest).__name__
+def _told(error: Exception) -> str:
+    """Tell what happened; httpcore's own words for a broken connection say less than what is below them."""
+    *_, deepest = _causes(error) if isinstance(error, httpcore.NetworkError) else (error,)
+    return " ".join(str(deepest).split()) or type(deepest).__name__
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
