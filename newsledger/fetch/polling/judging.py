@@ -95,12 +95,11 @@ def _answered(case: Case, answer: Response, document: FeedDocument | None) -> Fe
     new = share_of_new(times, former.newest_item_at) if document else 0
     said_s = max((document.update_s if document else None) or 0, answer.fresh_s or 0)
     interval_s = next_interval(former, state, new=new, said_s=said_s, policy=case.policy)
+    of_document = health.kept_warnings(former)
+    if document:
+        of_document = health.warnings_of_document(former, state, entries, len(times))
     warnings = (
-        *(
-            health.warnings_of_document(former, state, entries, len(times))
-            if document
-            else health.kept_warnings(former)
-        ),
+        *of_document,
         *health.warnings_of_success(case.feed, former, state, now),
         *lasting.redirect_warnings(state, answer, case.claims),
     )
