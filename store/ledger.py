@@ -65,12 +65,6 @@ class Ledger:
         with store_errors(self._path):
             return read_feed_states(self._con)
 
-    def deferred(self) -> frozenset[str]:
-        """Give the ids of the articles that were left for a later run."""
-        with store_errors(self._path):
-            found = self._con.execute("SELECT article_id FROM items WHERE disposition = 'deferred'").fetchall()
-        return frozenset(article_id for (article_id,) in found)
-
     def items(self, since: datetime) -> tuple[KnownItem, ...]:
         """Give the items last seen since then, and whatever their age those that are due some time."""
         with store_errors(self._path):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ import pytest
 from newsledger.records.errors import StoreError
 from newsledger.records.run import Batch
 from store import open_ledger
+from store.database import attached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +34,6 @@ from newsledger.records.article import Article
 from newsledger.records.errors import StoreError
 from newsledger.records.extraction import Extraction, Time
 from newsledger.records.run import Batch, Run
-from newsledger.records.run import Batch
 from store import open_ledger
 path, now = Path(sys.argv[1]), datetime(2024, 3, 6, tzinfo=UTC)
 run = Run(run_id=f"r{os.getpid()}", flow="monitor", started_at=now)
@@ -71,6 +72,50 @@ while True:
         ledger.save(batch(no, 5_000), run, ZoneInfo("UTC"), now)
     print(f"{os.getpid()}-{no}", flush=True)
     no += 1
+"""
+)
+# A monitor's run, over and over: it enters what it will fetch, takes up what is owed, and stores it by and by. With a
+# second argument it lists nothing new and ends after one run.
+MONITOR = (
+    SETTING
+    + """
+from itertools import count
+from newsledger.records.config import Feed
+from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState, FetchedItem
+feed = Feed(id="f", name="F", url="https://f.example/", kind="wire")
+is_last = len(sys.argv) > 2
+
+def entry(article_id):
+    return FeedEntry(feed_id="f", article_id=article_id, url=None, title=None, published=None, modified=None,
+        authors=(), language=None, body_html="<p>Ships left.</p>")
+
+def save(batch):
+    with open_ledger(path) as ledger:
+        ledger.save(batch, run, ZoneInfo("UTC"), now)
+
+for no in count():
+    run = Run(run_id=f"r{os.getpid()}-{no}", flow="monitor", started_at=now)
+    with open_ledger(path) as ledger:
+        ledger.begin(run)
+        owed = [known.entry for known in ledger.items(now) if known.due_at]
+    listed = [] if is_last else [entry(f"{os.getpid()}-{no}-{one}") for one in range(6)]
+    poll = FeedPoll(feed=feed, state=FeedState(feed_id="f"), outcome="ok", polled_at=now, entries=tuple(listed),
+        resumed=len(owed))
+    wanted = [*owed, *listed]
+    items = tuple(FetchedItem(entry=one, dropped="deferred", due_at=now) for one in wanted)
+    save(Batch(polls=(poll,), items=items))
+    print(*(f"owed:{one.article_id}" for one in listed), flush=True)
+    while wanted:
+        some, wanted = wanted[:2], wanted[2:]
+        made = tuple(
+            Extraction(article=Article(article_id=one.article_id, text="Ships left.", origin="feed"), extractor="x")
+            for one in some
+        )
+        items = tuple(FetchedItem(entry=one, article=each.article) for one, each in zip(some, made))
+        save(Batch(extractions=made, items=items))
+        print(*(f"stored:{one.article_id}" for one in some), flush=True)
+    if is_last:
+        break
 """
 )
 
@@ -138,3 +183,31 @@ def test_killed_at_any_moment_it_keeps_what_was_acknowledged(ledger_path: Path) 
     assert len(acknowledged) >= 4
     assert {f"{batch}-{one}" for batch in acknowledged for one in range(3)} <= known
     assert len(known) % 3 == 0, "a batch is there as a whole or not at all"
+
+
+def test_a_run_killed_at_any_moment_loses_no_item_and_doubles_none(ledger_path: Path) -> None:
+    told: list[str] = []
+    chance = random.Random(11)  # noqa: S311 - any moment will do
+    for _ in range(5):
+        writer = subprocess.Popen([sys.executable, "-c", MONITOR, ledger_path], stdout=subprocess.PIPE, text=True)
+        told += writer.stdout.readline().split()
+        time.sleep(chance.uniform(0, 0.5))
+        writer.kill()
+        told += writer.communicate()[0].split()
+        with open_ledger(ledger_path) as ledger:
+            assert ledger.integrity() == (), "the books hold in a run that was cut off"
+            known, items = set(ledger.known()), ledger.items(datetime.min.replace(tzinfo=UTC))
+        owed = {item.entry.article_id for item in items if item.due_at}
+        assert {one.removeprefix("stored:") for one in told if one.startswith("stored:")} <= known
+        assert {one.removeprefix("owed:") for one in told if one.startswith("owed:")} <= known | owed
+        assert not known & owed
+        assert {item.entry.body_html for item in items if item.due_at} <= {"<p>Ships left.</p>"}
+    subprocess.run([sys.executable, "-c", MONITOR, ledger_path, "last"], stdout=subprocess.PIPE, check=True)
+    with open_ledger(ledger_path) as ledger:
+        items = ledger.items(datetime.min.replace(tzinfo=UTC))
+        assert len(items) >= 30
+        assert set(ledger.known()) == {item.entry.article_id for item in items}
+        assert {(item.disposition, item.due_at) for item in items} == {("stored", None)}
+        assert ledger.integrity() == ()
+    with attached(ledger_path) as con:
+        assert con.execute("SELECT DISTINCT revision FROM articles").fetchall() == [(1,)]

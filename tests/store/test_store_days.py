@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from newsledger.records.article import Issue
 from newsledger.records.feeds import Balance, FeedEntry, FeedPoll, FetchedItem
 from newsledger.records.run import Batch, Counts, Run, RunReport, SourceName
 from store import days_with_articles, open_ledger, publish, read_day
@@ -124,7 +125,7 @@ def test_feed_health_follows_the_configuration(  # noqa: PLR0913, PLR0917 - fixt
 ) -> None:
     save(extraction("a1"), now=now - timedelta(days=1))
     save(extraction("a2"), extraction("a3"))
-    courier = poll("courier", failures=2)
+    courier = poll("courier", failures=2, warnings=(Issue(code="silent", detail="for a day"),))
     save(batch=Batch(polls=(courier,)))
     never, known = view(feeds=(feed("never"), feed("courier"))).feeds
     assert (never.feed.id, never.state, never.articles_day, never.articles_total) == ("never", None, 0, 0)

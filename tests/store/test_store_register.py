@@ -143,7 +143,7 @@ def test_a_batch_that_failed_can_be_saved_again(
         con.execute("ALTER TABLE page_answers RENAME TO broken")
         with pytest.raises(StoreError, match="page_answers"):
             ledger.save(batch, RUNS[1], ZoneInfo("UTC"), NOW)
-        assert ledger.deferred() == {"a1", "a2"}
+        assert {one.disposition for one in ledger.items(NOW)} == {"deferred"}
         con.execute("ALTER TABLE broken RENAME TO page_answers")
         assert ledger.save(batch, RUNS[1], ZoneInfo("UTC"), NOW).added.articles == 1
     assert books(ledger_path, RUNS[1]) == {"stored": 1, "gone": 1}
@@ -185,6 +185,21 @@ def test_a_dropped_item_of_a_stored_article_is_still_stored(
     found = known_items(ledger_path)
     assert told(found["courier", "a1"]) == ("gone", True, 0, None)
     assert told(found["mirror", "a1"]) == ("filtered", True, 0, None)
+
+
+def test_an_item_dropped_again_keeps_its_particulars(ledger_path: Path, save: Callable, item: Make) -> None:
+    def detail() -> str | None:
+        with attached(ledger_path) as con:
+            return con.execute("SELECT detail FROM items").fetchall()[0][0]
+
+    for dropped, given, told_then in (
+        ("blocked", "status 403", "status 403"),
+        ("blocked", None, "status 403"),
+        ("blocked", "status 451", "status 451"),
+        ("gone", None, None),
+    ):
+        save(batch=Batch(items=(item("a1", dropped, detail=given),)))
+        assert detail() == told_then
 
 
 def test_an_item_that_another_feed_lists_first_is_owed_no_longer(

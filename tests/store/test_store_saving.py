@@ -258,22 +258,6 @@ def test_items_are_accounted_for(  # noqa: PLR0913, PLR0917 - fixtures
         assert ledger.integrity() == ()
 
 
-def test_deferred_items_are_remembered_until_they_are_settled(
-    ledger_path: Path, save: Save, article: Callable[..., Article], extraction: Make, entry: Callable[..., FeedEntry]
-) -> None:
-    def deferred() -> frozenset[str]:
-        with open_ledger(ledger_path) as ledger:
-            return ledger.deferred()
-
-    save(batch=Batch(items=tuple(FetchedItem(entry=entry(one), dropped="deferred") for one in ("a1", "a2"))))
-    assert deferred() == {"a1", "a2"}
-    save(batch=Batch(items=(FetchedItem(entry=entry("a1", "mirror"), dropped="duplicate"),)))
-    assert deferred() == {"a1", "a2"}
-    items = (FetchedItem(entry=entry("a1"), article=article()), FetchedItem(entry=entry("a2"), dropped="no_text"))
-    save(batch=Batch(extractions=(extraction(),), items=items))
-    assert deferred() == frozenset()
-
-
 def test_feed_states_come_back_as_they_were(ledger_path: Path, save: Save, poll: Callable[..., FeedPoll]) -> None:
     warnings = (Issue(code="silent", detail="nothing for a day"), Issue(code="moved", detail="https://new.example/"))
     first = poll(

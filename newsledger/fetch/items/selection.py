@@ -169,7 +169,7 @@ class _Chooser:
             return None
         if item.disposition == "deferred":
             return "deferred", f"to be asked again at {item.due_at:%Y-%m-%d %H:%M}" if item.due_at else None
-        return (item.disposition, "as before") if item.disposition in _FINAL else None
+        return (item.disposition, None) if item.disposition in _FINAL else None
 
 
 def _has_changed(entry: FeedEntry, item: KnownItem) -> bool:
