@@ -12,8 +12,11 @@ from newsledger.fetch import Network, poll_feeds
 
 if TYPE_CHECKING:
     from newsledger.records.config import Config
+    from newsledger.records.feeds import FeedPoll
 
-_COLUMNS = ("feed", "outcome", "http", "bytes", "items", "newest", "ms", "detail")
+_COLUMNS = (
+    "feed", "outcome", "http", "bytes", "items", "newest", "charset", "redirect", "warnings", "ms", "detail"
+)  # fmt: skip
 
 
 def check_feeds(config: Config, *, as_json: bool) -> None:
@@ -22,17 +25,24 @@ def check_feeds(config: Config, *, as_json: bool) -> None:
     with progress() as bars:
         network = Network(policy=config.fetch, clock=lambda: datetime.now(UTC))
         polls = poll_feeds(config.feeds, {}, network, on_poll=lambda _: bars("poll", next(done), total))
-    rows = [
-        (
-            poll.feed.id,
-            poll.outcome,
-            poll.http_status,
-            poll.size_bytes,
-            len(poll.entries),
-            poll.state.newest_item_at,
-            poll.duration_ms,
-            poll.detail,
-        )
-        for poll in polls
-    ]
+    rows = [_row(poll) for poll in polls]
     (print_json if as_json else print_table)(_COLUMNS, rows)
+
+
+def _row(poll: FeedPoll) -> tuple[object, ...]:
+    state = poll.state
+    return (
+        poll.feed.id,
+        poll.outcome,
+        poll.http_status,
+        poll.size_bytes,
+        len(poll.entries),
+        state.newest_item_at,
+        f"{poll.charset} ({poll.charset_from})" if poll.charset else None,
+        state.redirect_url,
+        "; ".join(
+            f"{warning.code}: {warning.detail}" if warning.detail else warning.code for warning in state.warnings
+        ),
+        poll.duration_ms,
+        poll.detail,
+    )

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
+from flows.feeding import feeds
+from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from newsledger import __version__
 from newsledger.records.errors import InputError, NewsledgerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsledger.records.config import Config
     from newsledger.records.run import FlowName
 
 UNEXPECTED, MENDABLE, INTERRUPTED, NO_READER = 1, 2, 130, 141
@@ -30,7 +31,6 @@ _MENDABLE_CODES = {
     errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EMFILE,
 }  # fmt: skip
 
-_EXAMPLES = "\b\nExamples:\n  newsledger "
 _OVERVIEW = """\b
 Examples:
   newsledger run                              seeds and feeds -> database -> digest
@@ -46,21 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_OVERVIEW,
 )
-feeds = typer.Typer(help="Look after the configured feeds.", rich_markup_mode=None)
 app.add_typer(feeds, name="feeds")
-
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="The configuration; else $NEWSLEDGER_CONFIG, else ./config.yaml, else the default that comes along.",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-PlainOption = Annotated[bool, typer.Option("--plain", help="Run the same stages without Prefect.")]
-
-_read: list[Config] = []
 
 
 def main() -> None:
@@ -114,7 +100,7 @@ def _end(error: BaseException) -> int:
 
 def _keep(error: BaseException) -> str:
     """Keep the traceback in a file, for whoever mends it; say where."""
-    folder = _read[-1].paths.state if _read else Path(tempfile.gettempdir())
+    folder = last.paths.state if (last := last_configured()) else Path(tempfile.gettempdir())
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(".log", "newsledger-error-", folder)
@@ -123,14 +109,6 @@ def _keep(error: BaseException) -> str:
     except OSError:
         return "the details could not be written down"
     return f"the details are in {name}"
-
-
-def _config(named: Path | None) -> Config:
-    from flows.config import read_config  # noqa: PLC0415
-
-    config = read_config(named)
-    _read.append(config)
-    return config
 
 
 def _date(text: str) -> date:
@@ -166,7 +144,7 @@ def _newsledger(
     """Watch the news of a dossier: every fact with its evidence, in a database and in a daily digest."""
 
 
-@app.command(epilog=_EXAMPLES + "run\n  newsledger run --plain --config other.yaml")
+@app.command(epilog=EXAMPLES + "run\n  newsledger run --plain --config other.yaml")
 def run(
     *,
     config: ConfigOption = None,
@@ -182,7 +160,7 @@ def run(
     _run(("seed", "monitor"), "newsledger run", config, plain=plain, only_due=due, as_json=as_json)
 
 
-@app.command(epilog=_EXAMPLES + "reprocess --plain")
+@app.command(epilog=EXAMPLES + "reprocess --plain")
 def reprocess(*, config: ConfigOption = None, plain: PlainOption = False, as_json: JsonOption = False) -> None:
     """Read stored text again with the present extractor.
 
@@ -191,7 +169,7 @@ def reprocess(*, config: ConfigOption = None, plain: PlainOption = False, as_jso
     _run(("reprocess",), "newsledger reprocess", config, plain=plain, as_json=as_json)
 
 
-@app.command(epilog=_EXAMPLES + "serve\n  newsledger serve --port 4200")
+@app.command(epilog=EXAMPLES + "serve\n  newsledger serve --port 4200")
 def serve(
     *,
     config: ConfigOption = None,
@@ -203,7 +181,7 @@ def serve(
 
     On the Prefect server that PREFECT_API_URL names; without one, on a server that it starts and stops itself.
     """
-    settings = _config(config)
+    settings = configured(config)
 
     from flows import running  # noqa: PLC0415
     from flows.config import config_path  # noqa: PLC0415
@@ -211,7 +189,7 @@ def serve(
     running.serve(settings, config_path(config), port)
 
 
-@app.command(epilog=_EXAMPLES + "digest\n  newsledger digest --day 2022-12-20 --format html > day.html")
+@app.command(epilog=EXAMPLES + "digest\n  newsledger digest --day 2022-12-20 --format html > day.html")
 def digest(
     *,
     day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Else the newest day with articles.")] = None,
@@ -222,14 +200,14 @@ def digest(
 
     It is written as Markdown and as HTML, from the published copy.
     """
-    settings, wanted = _config(config), _date(day) if day else None
+    settings, wanted = configured(config), _date(day) if day else None
 
     from flows.digests import print_day  # noqa: PLC0415
 
     print_day(settings, wanted, form)
 
 
-@app.command(epilog=_EXAMPLES + "extract article.txt notes/ | jq .events\n  cat articles.jsonl | newsledger extract -")
+@app.command(epilog=EXAMPLES + "extract article.txt notes/ | jq .events\n  cat articles.jsonl | newsledger extract -")
 def extract(
     paths: Annotated[
         list[Path],
@@ -247,7 +225,7 @@ def extract(
     No database, no network, no Prefect. Each line is printed as soon as its document is read.
     """
     del form  # one form as yet
-    settings, reference = _config(config), _moment(published) if published else None
+    settings, reference = configured(config), _moment(published) if published else None
 
     from flows.extracting import extract_lines  # noqa: PLC0415
     from newsledger.fetch import read_documents  # noqa: PLC0415
@@ -257,7 +235,7 @@ def extract(
         sys.stdout.flush()
 
 
-@app.command(epilog=f'{_EXAMPLES}sql "SELECT * FROM v_who_said_what LIMIT 5" --csv')  # noqa: S608 - an example for people
+@app.command(epilog=f'{EXAMPLES}sql "SELECT * FROM v_who_said_what LIMIT 5" --csv')  # noqa: S608 - an example for people
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT.")],
     *,
@@ -275,7 +253,7 @@ def sql(
     if as_json and as_csv:
         message = "--json and --csv exclude each other; leave one out"
         raise InputError(message)
-    settings = _config(config)
+    settings = configured(config)
 
     from flows.tables import print_csv, print_json, print_table  # noqa: PLC0415
     from store import run_query  # noqa: PLC0415
@@ -285,20 +263,10 @@ def sql(
     show(found.columns, found.rows)
 
 
-@feeds.command(epilog=_EXAMPLES + "feeds check --json")
-def check(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Ask each enabled feed once; store nothing."""
-    settings = _config(config)
-
-    from flows.checking import check_feeds  # noqa: PLC0415
-
-    check_feeds(settings, as_json=as_json)
-
-
-@app.command(epilog=_EXAMPLES + "status --json")
+@app.command(epilog=EXAMPLES + "status --json")
 def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Show what is stored, what ran, how the feeds are."""
-    settings = _config(config)
+    settings = configured(config)
 
     from flows.looking import show_status  # noqa: PLC0415
 
@@ -314,7 +282,7 @@ def _run(  # noqa: PLR0913 - what the commands that run have in common
     as_json: bool,
     only_due: bool = False,
 ) -> None:
-    config = _config(named)
+    config = configured(named)
 
     from flows import running  # noqa: PLC0415
     from flows.config import config_path  # noqa: PLC0415
