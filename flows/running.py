@@ -16,7 +16,7 @@ from newsledger.records.errors import NewsledgerError
 from newsledger.records.steps import Means
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -45,8 +45,11 @@ def run_as_flows(
 
         if is_ours:
             sweep("left over from an earlier process")
-        monitor = partial(flows.monitor, only_due=only_due)
-        orders = {"seed": flows.seed, "monitor": monitor, "reprocess": flows.reprocess}
+        orders: dict[FlowName, Callable[[Path | None], object]] = {
+            "seed": flows.seed,
+            "monitor": partial(flows.monitor, only_due=only_due),
+            "reprocess": flows.reprocess,
+        }
         # Outside a schedule a flow gives its report, or raises.
         reports = tuple(cast("RunReport", orders[name](config_file)) for name in names)
         flows.daily_digest(config_file, list(_due(config, reports)))

@@ -104,7 +104,11 @@ def health_rows(config: Config, status: Status) -> list[dict[str, Any]]:
                 "outcome": (state and state.outcome) or ("never polled" if feed.enabled else "disabled"),
                 "failures": state.failures if state else 0,
                 "polled": _moment(state.polled_at if state else None),
+                "next": _moment(state.next_at if state and feed.enabled else None),
+                "items": state.items if state else 0,
+                "bytes": state.size_bytes if state else 0,
                 "newest item": _moment(state.newest_item_at if state else None),
+                "look at": "; ".join(warning.detail for warning in state.warnings) if state else "",
                 "detail": (state and state.detail) or feed.note or "",
             }
         )

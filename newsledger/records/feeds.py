@@ -99,6 +99,11 @@ class FeedState:
     usual_gap_s: float | None = None
     warnings: tuple[Issue, ...] = ()
 
+    @property
+    def next_at(self) -> datetime | None:
+        """Return when a schedule asks next; None where it may ask at once."""
+        return max((moment for moment in (self.due_at, self.retry_at) if moment), default=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
