@@ -32,6 +32,7 @@ for _name in ("trafilatura", "htmldate", "charset_normalizer", "readability"):
 _SHARE = 0.5
 # Prose is what stands in paragraphs of some length that are not mostly links, or at such a length in no paragraph.
 _PARAGRAPH = 80
+_STUB = 250
 _BARE = ("div", "section", "article", "main", "td", "br", "body")
 _LINKED = 0.4
 # A paragraph that is nothing but a link leads elsewhere.
@@ -73,15 +74,29 @@ def read_body(
 
 
 def _chosen(tree: HtmlElement, url: str | None, written: str | None) -> Body | None:
-    """Take the first reading that holds enough of the prose of page and JSON-LD, else the longest by far."""
+    """Take the first reading that holds enough of the prose of page and JSON-LD, else the one that holds far more."""
     enough = _SHARE * max(_prose_length(tree), len(written or ""))
     best: Body | None = None
     for body in _readings(tree, url, written):
-        if body.text and (best is None or len(body.text) > len(best.text) / _SHARE):
+        if body.text and (best is None or _is_more(body, best)):
             best = body
         if best and len(best.text) >= enough:
             break
     return best
+
+
+def _is_more(body: Body, best: Body) -> bool:
+    """Tell whether a reading has far more than the best one so far.
+
+    Of readability, which knows the page the least, it must have most of that one, too, unless that is next to nothing:
+    a longer text without it is of something else, such as comments.
+    """
+    if len(body.text) * _SHARE <= len(best.text):
+        return False
+    if body.origin != "readability" or len(best.text) < _STUB:
+        return True
+    whole, lines = key_of(body.text), [key for line in best.text.split("\n") if (key := key_of(line))]
+    return sum(len(line) for line in lines if line in whole) >= _SHARE * sum(map(len, lines))
 
 
 def _readings(tree: HtmlElement, url: str | None, written: str | None) -> Iterator[Body]:
