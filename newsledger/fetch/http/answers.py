@@ -108,7 +108,7 @@ class Response:
     @property
     def is_downgraded(self) -> bool:
         """Tell whether a redirect led from https to http."""
-        return any(hop.url.startswith("https:") and hop.target.startswith("http:") for hop in self.hops)
+        return any(hop.url.lower().startswith("https:") and hop.target.startswith("http:") for hop in self.hops)
 
     @property
     def is_not_modified(self) -> bool:
