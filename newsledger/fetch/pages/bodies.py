@@ -33,6 +33,7 @@ _SHARE = 0.5
 # Prose is what stands in paragraphs of some length that are not mostly links, or at such a length in no paragraph.
 _PARAGRAPH = 80
 _STUB = 250
+_LUMP = 300
 _BARE = ("div", "section", "article", "main", "td", "br", "body")
 _LINKED = 0.4
 # A paragraph that is nothing but a link leads elsewhere.
@@ -77,12 +78,21 @@ def _chosen(tree: HtmlElement, url: str | None, written: str | None) -> Body | N
     """Take the first reading that holds enough of the prose of page and JSON-LD, else the one that holds far more."""
     enough = _SHARE * max(_prose_length(tree), len(written or ""))
     best: Body | None = None
+    is_lump = False
     for body in _readings(tree, url, written):
-        if body.text and (best is None or _is_more(body, best)):
-            best = body
-        if best and len(best.text) >= enough:
+        is_parted = is_lump and "\n" in body.text and len(body.text) >= _SHARE * len(best.text if best else "")
+        if body.text and (best is None or is_parted or _is_more(body, best)):
+            best, is_lump = body, _is_lump(body.text, tree)
+        if best and len(best.text) >= enough and not is_lump:
             break
     return best
+
+
+def _is_lump(text: str, tree: HtmlElement) -> bool:
+    """Tell whether all words of a page were taken as one paragraph that it doesn't have."""
+    if "\n" in text or len(text) < _LUMP:
+        return False
+    return all(len(paragraph.text_content()) < _SHARE * len(text) for paragraph in tree.iter("p"))
 
 
 def _is_more(body: Body, best: Body) -> bool:
