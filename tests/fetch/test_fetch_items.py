@@ -293,7 +293,7 @@ class TestArchive:
         one = entry(web.put("/a", PAGE, headers=HTML))
         fetch(one, archive=archive)
         with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
-            journal.write(cut)
+            journal.write(f"\n{cut}")
         fetch(one, archive=archive)
         assert web.count("/a") == 1
 
@@ -341,6 +341,7 @@ class TestRuns:
         items = fetch(
             *(entry(f"{host}/{number}") for number in range(3) for host in hosts),
             host_delay_s=0.1,
+            robots="none",
             allow_addresses=("127.0.0.1", "localhost"),
         )
         assert all(item.article for item in items)
