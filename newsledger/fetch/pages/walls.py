@@ -57,6 +57,7 @@ _CONSENT_PROGRAMS = re.compile(
     r"|privacy-?wall|contentpass|cmpbox|iubenda-cs|cookiebot|truste-consent|collectconsent|tcf-?api",
     re.IGNORECASE,
 )
+_CONSENT_REQUESTS = re.compile(phrases("consent_requests"), re.IGNORECASE)
 _CONSENT_WORDS = re.compile(phrases("consents"), re.IGNORECASE)
 _LEAST_CONSENT = 3
 
@@ -103,17 +104,21 @@ def _challenger(tree: HtmlElement, text: str, seen: str) -> str | None:
     if is_said or len(text) <= _BARE:
         markup = " ".join(_marks(tree))
         name = next((name for name, pattern in _CHALLENGES if pattern.search(markup)), None)
-        if name or is_said:
+        if name or (is_said and len(text) <= _STUB):
             return name or "of its own kind"
     is_denied = len(seen) <= _NOTICE and any(_DENIED.fullmatch(title) for title in _titles(tree))
     return "access denied" if is_denied else None
 
 
 def _is_consent(tree: HtmlElement, text: str, seen: str) -> bool:
-    """Tell a page that only asks for consent: of what could be read, most speaks of it."""
-    words = len(_CONSENT_WORDS.findall(text if len(text) > _STUB else seen))
-    is_marked = any(map(_CONSENT_PROGRAMS.search, _marks(tree)))
-    return len(seen) <= 2 * _SHELL and words >= (_LEAST_CONSENT if is_marked else 2 * _LEAST_CONSENT)
+    """Tell a page that only asks for consent: what was read does, or nothing was and such a program is there."""
+    said = text or seen
+    words = len(_CONSENT_WORDS.findall(said))
+    if len(seen) > 2 * _SHELL or not words:
+        return False
+    if words >= _LEAST_CONSENT and _CONSENT_REQUESTS.search(said):
+        return True
+    return not text and any(map(_CONSENT_PROGRAMS.search, _marks(tree)))
 
 
 def _mark(tree: HtmlElement, linked: Linked) -> str | None:
