@@ -44,7 +44,9 @@ def feeds_line(reports: Sequence[RunReport]) -> str:
 
 def warnings_markdown(report: RunReport) -> str:
     """List what a person should look at."""
-    rows = "".join(f"| {feed_id} | {warning.code} | {warning.detail} |\n" for feed_id, warning in report.warnings)
+    rows = "".join(
+        f"| {feed_id} | {warning.code} | {warning.detail.replace('|', ' ')} |\n" for feed_id, warning in report.warnings
+    )
     return f"# {len(report.warnings)} warnings\n\n| feed | warning | |\n|---|---|---|\n{rows}"
 
 

@@ -12,6 +12,8 @@ SourceKind = Literal["state", "independent", "international", "institution", "wi
 FeedType = Literal["feed", "json", "sitemap"]
 RobotsFor = Literal["pages", "all", "none"]
 _DAY_MINUTES = 24 * 60
+_YEAR_DAYS = 365
+_MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +150,14 @@ class FetchPolicy:
             if getattr(self, name) <= 0:
                 message = f"{name} must be above 0"
                 raise ValueError(message)
-        if not 0 < self.poll_min_minutes <= self.poll_max_minutes:
-            message = "poll_min_minutes must be above 0 and at most poll_max_minutes"
+        if not 0 < self.poll_min_minutes <= self.poll_max_minutes <= _YEAR_DAYS * _DAY_MINUTES:
+            message = "poll_min_minutes must be above 0 and at most poll_max_minutes, which may be a year"
             raise ValueError(message)
-        if any(hours <= 0 for hours in self.recheck_hours):
-            message = "recheck_hours must be hours above 0"
+        if not all(0 < hours <= _YEAR_DAYS * 24 for hours in self.recheck_hours):
+            message = "recheck_hours must be hours above 0 and within a year"
             raise ValueError(message)
-        if self.archive_days < 0:
-            message = "archive_days must not be below 0"
+        if not 0 <= self.archive_days <= _MOST_DAYS:
+            message = f"archive_days must be from 0 to {_MOST_DAYS}"
             raise ValueError(message)
         if self.concurrency < 1:
             message = "concurrency must be at least 1"

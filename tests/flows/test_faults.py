@@ -30,6 +30,10 @@ CHALLENGE = (
     "<html><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and cookies to continue"
     "</noscript><script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1'></script></body></html>"
 )
+PORTAL = (
+    "<html><head><title>Hotel Wi-Fi</title></head><body><form><p>Please sign in to the hotel's network.</p>"
+    "<input type=password></form></body></html>"
+)
 MEGABYTE = 1_000_000
 
 
@@ -95,7 +99,7 @@ def sources(web: Web) -> Iterator[Mapping[str, str]]:
     """The addresses of all faults, by name."""
     web.put(
         "/login",
-        "<html><head><title>Hotel Wi-Fi</title></head><body><form><p>Please sign in to the hotel's network.</p><input type=password></form></body></html>",
+        PORTAL,
         headers=HTML,
     )
     web.put("/", PAGE, headers=HTML)
