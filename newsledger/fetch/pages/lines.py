@@ -26,7 +26,7 @@ _SEARCHED_LINES = 500
 # A site's calls and labels are short, and never most of an article; of a brief page they may be all.
 _CALL = 220
 _BRIEF = 1_000
-_CONTACT = 140
+_CONTACT = 100
 _LEAST_KEPT = 0.6
 
 _OF_THE_SITE = re.compile(

@@ -19,10 +19,10 @@ _EMBEDS = re.compile(
     r"|reddit-(?:card|embed[\w-]*)|mastodon-embed|text-post-media|wp-block-embed)(?:\s|$)"
 )
 _BOXES = re.compile(
-    r"(?:^|[\s_-])(?:newsletter(?:s|-?(?:box|form|sign-?up|promo|widget|capture\S*))?|about-(?:the-)?author"
-    r"|author(?:-|_|__)?bio(?:graphy)?|(?:show-|reader-|user-)?comments(?:-area|-section)?|disqus(?:_thread)?"
-    r"|most-(?:read|popular|viewed)|app-access-wall|registration-wall"
-    r"|visually-?hidden|sr-only|screen-reader-text)(?:[\s_-]|$)",
+    r"(?:^|\s)(?:newsletters?|(?:show-|reader-|user-)?comments(?:[_-]+(?:area|section|list|wrapper|container))?|disqus_thread"
+    r"|visually-?hidden|sr-only|screen-reader-text)(?:\s|$)"
+    r"|newsletter[_-]*(?:box|form|sign-?up|promo|widget|capture|subscri|banner|cta|embed|module)"
+    r"|about-(?:the-)?author|author[_-]*bio|most-(?:read|popular|viewed)|(?:access|registration)-wall",
     re.IGNORECASE,
 )
 _BOX_TAGS = frozenset({"div", "section", "aside", "p", "ul", "ol", "form", "footer", "span", "blockquote", "figure"})
