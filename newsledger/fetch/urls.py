@@ -37,7 +37,7 @@ _DASH = re.compile(r"\s[-\u2010-\u2015|]\s")
 _HEADLINE_WORDS, _OUTLET_WORDS = 3, 4
 _WORD = re.compile(r"[^\W_]+")
 _TITLE_LENGTH = 200
-_OPAQUE = re.compile(r"https?://news\.google\.[a-z.]+/(?:rss/)?(?:articles|read)/")
+_OPAQUE = re.compile(r"https?://news\.google\.(?:com?\.)?[a-z]{2,3}/(?:rss/)?(?:articles|read)/")
 
 
 def canonical_url(url: str) -> str | None:

@@ -42,6 +42,21 @@ def test_charset(body: bytes, content_type: str | None, charset: str) -> None:
     assert charset_of(body, content_type).name == charset
 
 
+@pytest.mark.parametrize(
+    ("body", "content_type", "rule"),
+    [
+        (SAID.encode("utf-8-sig"), "text/html; charset=koi8-r", "bom"),
+        (SAID.encode(), "text/html; charset=koi8-r", "utf8"),
+        (SAID.encode("cp1251"), "text/html; charset=windows-1251", "header"),
+        (b'<?xml version="1.0" encoding="windows-1251"?>' + SAID.encode("cp1251"), "text/xml; charset=utf-8", "xml"),
+        (b"<meta charset=windows-1251>" + SAID.encode("cp1251"), "text/html; charset=nonsense", "meta"),
+        (SAID.encode("cp1251"), None, "guess"),
+    ],
+)
+def test_the_rule_that_told_the_charset(body: bytes, content_type: str | None, rule: str) -> None:
+    assert charset_of(body, content_type).rule == rule
+
+
 @pytest.mark.parametrize("label", ["unicode_escape", "idna", "base64", "no-such-thing", "utf-7"])
 def test_labels_that_are_no_charsets_are_passed_over(label: str) -> None:
     body = b"<meta charset=" + label.encode() + b">" + SAID.encode("cp1251")

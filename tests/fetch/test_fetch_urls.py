@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.fetch.urls import article_id, canonical_url, resolve, same_host
+from newsledger.fetch.urls import article_id, canonical_url, is_opaque, normal_title, resolve, same_host, without_host
 
 PIECES = st.sampled_from(
     ["http://", "HTTPS://", "example.org", "Ex%61mple.org", "müller.example", ":80", ":443", ":8080", "/", "//", ".",
@@ -74,6 +74,8 @@ def test_an_id_follows_the_address_not_its_spelling() -> None:
     day, next_day = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
     assert identify(title="A", dated=day) != identify(title="A", dated=next_day)
     assert len(identify(title="A")) == 16
+    assert identify(url="http://www.example.org/a") == identify(guid="https://example.org/a")
+    assert identify(guid="7") != article_id("other", url=None, guid="7", title=None, dated=None)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,49 @@ def test_www_makes_no_other_host() -> None:
     assert same_host("https://www.example.org/a", "http://example.org/b")
     assert not same_host("https://example.org/a", "https://example.com/a")
     assert not same_host("", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("http://www.example.org/2026/03/10/grain?utm_source=x&b=1&a=2", "/2026/03/10/grain?a=2&b=1"),
+        ("https://example.org/index.html", None),
+        ("https://example.org/", None),
+        ("tag:example.org,2026:grain-talks", None),
+    ],
+)
+def test_a_place_without_its_host(url: str, place: str | None) -> None:
+    assert without_host(url) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "normal"),
+    [
+        ("Russia hits  Kyiv, again! - Reuters", "russia hits kyiv again"),
+        ("What is Nato? | BBC News", "what is nato"),
+        ("Belarus: 12 held \u2013 Belsat", "belarus 12 held"),
+        ("Weather for Minsk - Monday", "weather for minsk monday"),
+        ("War in Ukraine - day 3", "war in ukraine day 3"),
+        ("The long war - what we know", "the long war what we know"),
+        ("Two words - Reuters", "two words reuters"),
+        ("STRASSE Straße", "strasse strasse"),
+        (" - ", ""),
+        ("!?", ""),
+    ],
+)
+def test_headlines_in_one_form(title: str, normal: str) -> None:
+    assert normal_title(title) == normal
+
+
+@given(st.text())
+def test_the_form_of_a_headline_is_short_and_stays(title: str) -> None:
+    once = normal_title(title)
+    assert len(once) <= 200
+    assert normal_title(once) == once
+
+
+def test_links_of_google_news_are_opaque() -> None:
+    assert is_opaque("https://news.google.com/rss/articles/CBMi?oc=5")
+    assert not is_opaque("https://news.google.com/")
+    assert not is_opaque("https://news.google.com.example/rss/articles/CBMi")
+    assert not is_opaque("CBMi")

@@ -150,9 +150,10 @@ class _Search:
         """Ask each address that was not asked yet; one feed under several addresses is listed once."""
         fresh = {canonical_url(url): url for url in urls if canonical_url(url) not in self._tried}
         listed = await asyncio.gather(*(self._try(url) for url in fresh.values()))
-        return tuple({canonical_url(one.url): one for found in reversed(listed) for one in reversed(found)}.values())[
-            ::-1
-        ]
+        distinct: dict[str | None, Found] = {}
+        for one in (one for found in listed for one in found):
+            distinct.setdefault(canonical_url(one.url), one)
+        return tuple(distinct.values())
 
     async def _try(self, url: str) -> tuple[Found, ...]:
         answer = await self.get(url)

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import FeedEntry
 
 
+class _Number(str):
+    """A number as it is written: an id may be one, of any length."""
+
+    __slots__ = ()
+
+
 def read_json(body: bytes, charset: Charset, *, feed_id: str, url: str) -> FeedDocument | None:
     """Read a JSON Feed; None where the document is JSON of another kind. What an item says amiss counts as not said.
 
     Raises ValueError for what is no JSON, and RecursionError for what is nested too deeply.
     """
     text = body.decode(charset.name, errors="replace").removeprefix("\ufeff")
-    # Numbers stay as they are written: they are ids here, of any length.
-    feed = json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda _: None, strict=False)
+    feed = json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=lambda _: None, strict=False)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         return None
@@ -44,8 +49,8 @@ def _entry(item: dict[str, Any], feed_id: str, base: str, language: str | None) 
         feed_id=feed_id,
         base=base,
         link=_text(item, "url") or _text(item, "external_url"),
-        guid=_text(item, "id"),
-        title=_text(item, "title"),
+        guid=str(item["id"]) if isinstance(item.get("id"), str) else None,
+        title=html.unescape(_text(item, "title") or ""),
         published=read_date(_text(item, "date_published")) or modified,
         modified=modified,
         authors=_authors(item),
@@ -70,4 +75,4 @@ def _body(item: dict[str, Any]) -> str | None:
 
 def _text(item: dict[str, Any], key: str) -> str | None:
     value = item.get(key)
-    return value if isinstance(value, str) and value.strip() else None
+    return value if isinstance(value, str) and not isinstance(value, _Number) and value.strip() else None

@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsledger.fetch.feeds.document import NotAFeed
 from newsledger.fetch.feeds.entries import primary_language
-from newsledger.fetch.text import charset_of, clean, one_line
+from newsledger.fetch.text import charset_of, clean
 from newsledger.fetch.urls import canonical_url, resolve
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _subscription(outline: etree._Element) -> Subscription | None:
     folder = _said(parent).get("text") if parent is not None and parent.tag == "outline" else None
     return Subscription(
         url=url,
-        title=one_line(said.get("title") or said.get("text")),
+        title=" ".join((said.get("title") or said.get("text", "")).split()) or None,
         language=primary_language(said.get("language")),
         category=said.get("category", "").strip("/") or folder or None,
         type=next((ours for ours, theirs in _TYPES.items() if theirs == said.get("type", "").lower()), "feed"),

@@ -57,7 +57,7 @@ def kind_of(body: bytes, charset: Charset) -> FeedType | None:
     """Tell by its beginning what kind of feed a document is; None where that can't be seen."""
     start = body[:_LOOKED_AT].decode(charset.name, errors="replace").lstrip("\ufeff \t\r\n")
     if start.startswith("{"):
-        return "json"
+        return "json" if "jsonfeed.org" in start or '"items"' in start else None
     root = _ROOT.match(start)
     return _ROOTS.get(root[1].lower()) if root else None
 

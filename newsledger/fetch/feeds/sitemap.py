@@ -49,6 +49,8 @@ def read_sitemap(body: bytes, charset: Charset, *, feed_id: str, url: str) -> Fe
         entries.append(_entry(fields, feed_id, url))
         if len(entries) > _MOST_URLS:
             return NotAFeed(outcome="too_large", detail=f"a sitemap of more than {_MOST_URLS} pages")
+    if not entries and b"urlset" not in body:
+        return None
     return FeedDocument(entries=tuple(entries), charset=charset.name, charset_from=charset.rule, title=title)
 
 
