@@ -47,7 +47,7 @@ _PERIODS_S = {
 _MOST_TAGS = 150_000
 # A tag's attributes take time by the square of their number.
 _CROWDED = re.compile(rb"<[^<>=]*+(?:=[^<>=]*+){500}")
-_PERMALINK = re.compile(r"<guid[^>]*>\s*(?:<!\[CDATA\[)?\s*(https?:[^\s<>\]]+)", re.IGNORECASE)
+_PERMALINK = re.compile(r"<guid[^<>]*+>\s*+(?:<!\[CDATA\[\s*+)?(https?:[^\s<>\]]++)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _LONGEST_NAME = 500
 _EMAIL = re.compile(r"[<(]?[^\s<>()]+@[^\s<>()]+[>)]?")
