@@ -257,6 +257,15 @@ class TestRechecks:
         assert (item.due_at is not None) == is_due
 
 
+    def test_a_teaser_does_not_take_the_place_of_the_article(self, web: Web, fetch: Fetch, now: datetime) -> None:
+        mark = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+        wall = f"<html><head>{mark}</head><body><article><p>{SAID[:60]}...</p></article></body></html>"
+        one = errand(entry(web.put("/a", wall, headers=HTML), body_html=None), now)
+        assert article_of(fetch(one)).text_from == "page", "better than nothing"
+        (item,) = fetch(replace(one, is_recheck=True))
+        assert (item.dropped, item.detail) == ("known", "page_paywalled: only a teaser could be read")
+
+
 class TestArchive:
     """Raw answers are kept, and a run that was cut off does not ask twice."""
 

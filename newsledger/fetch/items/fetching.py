@@ -136,6 +136,8 @@ class _Batch:
         body, told = kept
         entry, now = errand.entry, self._network.clock()
         page = read_page(body, content_type=told.content_type, url=told.url)
+        if isinstance(page, Page) and errand.is_recheck and page.is_teaser:
+            return self._unchanged(errand, "page_paywalled: only a teaser could be read", told)
         if isinstance(page, Page):
             article = from_page(entry, page, self._feeds.get(entry.feed_id), url=told.url, now=now)
             return FetchedItem(entry=entry, article=article, answer=told, due_at=self._next_recheck(errand, now))

@@ -94,6 +94,8 @@ def _in_place(tree: HtmlElement, text: str, seen: str) -> tuple[Outcome, str] | 
         return "blocked", f"a bot challenge ({challenger})"
     if _is_consent(tree, text, seen):
         return "consent", "a request for consent in the article's place"
+    if len(text) <= _STUB and any(one.get("type", "").lower() == "password" for one in tree.iter("input")):
+        return "blocked", "asks to sign in"
     heading = next((title for title in _titles(tree) if _GONE.fullmatch(title)), None)
     return ("gone", f"says {heading!r}") if heading and len(text) <= _NOTICE else None
 
@@ -153,9 +155,7 @@ def _titles(tree: HtmlElement) -> list[str]:
 def _marks(tree: HtmlElement) -> list[str]:
     """Give what a wall's program leaves in a page: scripts and their addresses, classes, ids, titles."""
     marks = []
-    for element in tree.iter(
-        "script", "div", "section", "form", "iframe", "input", "link", "img", "title", "a", "p", "h1"
-    ):
+    for element in tree.iter(*_MARKED):
         marks += [value for name in ("id", "class", "src", "href", "action", "name") if (value := element.get(name))]
         if element.tag in ("script", "p", "h1"):
             marks.append((element.text or "")[:4_000])
