@@ -1,15 +1,15 @@
 """The raw archive: bodies of answers, content-addressed and compressed, so that a replay needs no network.
 
-A body lies in `ab/abcdef….gz`, named by the SHA-256 of its bytes. Beside them, `journal.jsonl` notes the answers of
+A body lies in `ab/abcdef….zst`, named by the SHA-256 of its bytes. Beside them, `journal.jsonl` notes the answers of
 the run under way; a run that was cut off leaves it behind, and the next one takes those answers from here.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import threading
 from dataclasses import asdict, dataclass, field
@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 
 from newsledger.records.feeds import PageAnswer
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 if TYPE_CHECKING:
     from datetime import datetime
-
-_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,15 @@ class Archive:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Whole or not at all: whoever is killed while writing leaves a .part behind, which `sweep` takes away.
             with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-                file.write(gzip.compress(body, _LEVEL, mtime=0))
+                file.write(zstd.compress(body))
             Path(file.name).replace(path)
         return sha256
 
     def get(self, sha256: str) -> bytes | None:
-        """Give a body; None for one that was not kept, or not that long."""
+        """Give a body; None for one that was not kept, or not that long, or whose file is damaged."""
         try:
-            return gzip.decompress(self._path(sha256).read_bytes())
-        except FileNotFoundError:
+            return zstd.decompress(self._path(sha256).read_bytes())
+        except (FileNotFoundError, zstd.ZstdError):
             return None
 
     def note(self, article_id: str, answer: PageAnswer) -> None:
@@ -93,4 +96,4 @@ class Archive:
         return self.folder / "journal.jsonl"
 
     def _path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / f"{sha256}.gz"
+        return self.folder / sha256[:2] / f"{sha256}.zst"

@@ -30,6 +30,8 @@ _BOMS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_ASCII = 127
+_TELLING = 20
 # Python's text codecs that are no charsets of documents.
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 # What is written as the former is the latter (WHATWG Encoding): a superset that the declaring program meant.
@@ -73,10 +75,7 @@ def charset_of(body: bytes, content_type: str | None) -> Charset:
     # The bytes are no UTF-8, whatever the labels say; and Latin-1 and ASCII are what servers say of everything.
     for label in sorted((label for label in labels if label.name != "utf-8"), key=lambda label: label.name in _WEAK):
         return Charset(_WEAK.get(label.name, label.name), label.rule)
-    if labels:
-        return labels[0]
-    guessed = next((known for guess in detect_encoding(body) if (known := _known(guess))), "cp1252")
-    return Charset(guessed, "guess")
+    return labels[0] if labels and _is_nearly_utf8(body) else Charset(_guessed(body), "guess")
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -142,6 +141,20 @@ def _known(label: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return None if name in _NO_CHARSETS or name.startswith(("utf-16", "utf-32")) else _SUPERSETS.get(name, name)
+
+
+def _guessed(body: bytes) -> str:
+    """Guess a charset by the bytes beyond ASCII; where they are few, the one that most documents of the web are in."""
+    if sum(byte > _ASCII for byte in body) < _TELLING:
+        return "cp1252"
+    return next((known for guess in detect_encoding(body) if (known := _known(guess))), "cp1252")
+
+
+def _is_nearly_utf8(body: bytes) -> bool:
+    """Tell whether most of what is no ASCII is valid UTF-8: then single bytes are broken, else the label is wrong."""
+    decoded = body.decode("utf-8", errors="replace")
+    broken = decoded.count("\ufffd")
+    return sum(not character.isascii() for character in decoded) > 2 * broken
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -48,6 +48,15 @@ def test_what_is_not_kept_is_not_there(tmp_path: Path) -> None:
     archive.forget()
 
 
+def test_a_damaged_file_holds_nothing(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    name = archive.put(b"whole" * 100)
+    (kept,) = tmp_path.glob("*/*")
+    for damaged in (kept.read_bytes()[:-9], b"", b"no zstd"):
+        kept.write_bytes(damaged)
+        assert archive.get(name) is None
+
+
 def test_what_no_answer_brought_lately_is_swept(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     old, fresh, again = (archive.put(body) for body in (b"old", b"fresh", b"again"))

@@ -256,7 +256,6 @@ class TestRechecks:
         assert item.detail.startswith("page_")
         assert (item.due_at is not None) == is_due
 
-
     def test_a_teaser_does_not_take_the_place_of_the_article(self, web: Web, fetch: Fetch, now: datetime) -> None:
         mark = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
         wall = f"<html><head>{mark}</head><body><article><p>{SAID[:60]}...</p></article></body></html>"

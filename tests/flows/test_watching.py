@@ -98,7 +98,7 @@ def test_raw_answers_are_kept_or_not(configured: Callable[..., Path], feed: str)
     path = configured(feed)
     config = read_config(path)
     run_plainly(config, ["monitor"])
-    kept = {file.name.removesuffix(".gz") for file in config.paths.archive.glob("*/*.gz")}
+    kept = {file.stem for file in config.paths.archive.glob("*/*.zst")}
     named = "SELECT body_sha256 FROM page_answers UNION SELECT body_sha256 FROM polls"
     assert kept == {name for (name,) in run_query(config.paths.published, named, 10).rows if name}
     assert len(kept) == 2

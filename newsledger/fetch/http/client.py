@@ -22,6 +22,7 @@ from newsledger.fetch.http.answers import TROUBLE, Failure, Hop, Response, failu
 from newsledger.fetch.http.codings import ACCEPTED
 from newsledger.fetch.http.hosts import Host, Origin, origin_of
 from newsledger.fetch.http.pinning import PinnedBackend
+from newsledger.fetch.http.pools import Pools
 from newsledger.fetch.http.robots import Robots, robots_request
 from newsledger.fetch.urls import canonical_url, host_of, resolve
 
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 
 _MAX_REDIRECTS = 5
 _BACKOFF_S = 0.5
-# Each request looks through the connections that are kept open, so they are few; most requests of a run that could use
-# one again come within the time that servers keep them open.
-_KEPT_OPEN = 20
-_KEPT_OPEN_S = 15.0
 
 
 class Client:
@@ -53,14 +50,7 @@ class Client:
         self._headers = [(b"User-Agent", _user_agent(policy.contact)), (b"Accept-Encoding", ACCEPTED)]
         times = {"connect": policy.connect_timeout_s, "read": policy.read_timeout_s, "write": policy.read_timeout_s}
         self._extensions = {"timeout": times}
-        # The slots bound how many connections are in use.
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=network.tls or _usual_trust(),
-            max_connections=None,
-            max_keepalive_connections=_KEPT_OPEN,
-            keepalive_expiry=_KEPT_OPEN_S,
-            network_backend=PinnedBackend(network),
-        )
+        self._pools = Pools(network.tls or _usual_trust(), PinnedBackend(network))
 
     async def __aenter__(self) -> Self:
         return self
@@ -68,7 +58,7 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self._pool.aclose()
+        await self._pools.aclose()
 
     async def get(self, request: Request) -> Response | Failure:
         """Fetch a document; never raises for anything that a server, a name or an address does."""
@@ -147,7 +137,8 @@ class Client:
             )
             async with (
                 asyncio.timeout(left),
-                self._pool.stream("GET", wire, headers=headers, extensions=self._extensions) as response,
+                self._pools.to(origin_of(url)) as pool,
+                pool.stream("GET", wire, headers=headers, extensions=self._extensions) as response,
             ):
                 return await read_answer(request, url, response, self._clock())
         except TimeoutError:

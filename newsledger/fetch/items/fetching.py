@@ -100,7 +100,7 @@ class _Batch:
         entry = errand.entry
         if entry.url is None:
             return self._fall_back(errand, Issue(code="no_link", detail="the feed gives no address"), "no_link")
-        if not errand.is_recheck and (kept := await asyncio.to_thread(self._from_journal, entry.article_id)):
+        if entry.article_id in self._noted and not errand.is_recheck and (kept := self._from_journal(entry.article_id)):
             return await asyncio.to_thread(self._read, errand, kept)
         if self._deadline and self._network.clock() >= self._deadline:
             return self._postponed(errand, "the run's time was up", tries=errand.tries)

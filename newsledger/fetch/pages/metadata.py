@@ -151,14 +151,15 @@ def _authors(
 ) -> tuple[str, tuple[str, ...]] | None:
     own = tuple(sites)
     named = (clean_authors(metas.get(name, ()), own) for name in _AUTHORS)
-    lines = (" ".join(element.text_content().split()) for element in _bylines(tree))
-    return _first(
-        (
-            ("jsonld", clean_authors(linked.authors, own)),
-            ("meta", next((names for names in named if names), ())),
-            ("html", clean_authors((line for line in lines if len(line) <= _BYLINE), own)),
-        )
+    stated = (
+        ("jsonld", clean_authors(linked.authors, own)),
+        ("meta", next((names for names in named if names), ())),
     )
+    if found := _first(stated):
+        return found
+    # Last, since it looks at every element.
+    lines = (" ".join(element.text_content().split()) for element in _bylines(tree))
+    return _first([("html", clean_authors((line for line in lines if len(line) <= _BYLINE), own))])
 
 
 def _bylines(tree: HtmlElement) -> list[HtmlElement]:

@@ -15,7 +15,7 @@ from newsledger.fetch.pages.bodies import read_body
 from newsledger.fetch.pages.jsonld import read_linked
 from newsledger.fetch.pages.metadata import read_metadata
 from newsledger.fetch.pages.walls import wall_of
-from newsledger.fetch.text import charset_of, decode
+from newsledger.fetch.text import charset_of
 from newsledger.records.article import Issue
 
 if TYPE_CHECKING:
@@ -73,10 +73,9 @@ def read_page(body: bytes, *, content_type: str | None, url: str | None) -> Page
         return NoPage(outcome="empty", detail=f"{len(body)} bytes, none of them text")
     if not _is_html(body, content_type):
         return NoPage(outcome="not_html", detail=f"{content_type or 'no content type'}, {len(body)} bytes")
-    page = read_html(decode(body, content_type), url=url)
-    if isinstance(page, NoPage):
-        return page
-    return replace(page, origins=(*page.origins, ("charset", charset_of(body, content_type).rule)))
+    charset = charset_of(body, content_type)
+    page = read_html(body.decode(charset.name, errors="replace"), url=url)
+    return page if isinstance(page, NoPage) else replace(page, origins=(*page.origins, ("charset", charset.rule)))
 
 
 def read_html(markup: str, *, url: str | None) -> Page | NoPage:
@@ -85,7 +84,7 @@ def read_html(markup: str, *, url: str | None) -> Page | NoPage:
         tree = load_html(markup)
         if tree is None:
             return NoPage(outcome="not_html", detail="holds no HTML document")
-        if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        if tree.xpath("count(//*)") > _MAX_ELEMENTS:
             return NoPage(outcome="too_large", detail=f"more than {_MAX_ELEMENTS:,} elements")
         return _read_tree(tree, url)
     except Exception as error:  # noqa: BLE001 - hostile HTML makes the extractors raise almost anything
