@@ -51,6 +51,32 @@ def test_a_first_poll(web: Web, poll: Poll) -> None:
     assert state.body_sha256 is not None
 
 
+def sitemap(*pages: str) -> str:
+    listed = "".join(f"<url><loc>{page}</loc></url>" for page in pages)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
+
+
+def test_an_index_of_sitemaps_stands_for_the_one_that_changed_last(
+    web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+) -> None:
+    dated = {"/old.xml": "2026-03-08", "/new.xml": "2026-03-10T09:00:00Z", "/undated.xml": None}
+    listed = "".join(
+        f"<sitemap><loc>{web.url}{path}</loc>{f'<lastmod>{date}</lastmod>' if date else ''}</sitemap>"
+        for path, date in dated.items()
+    )
+    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</sitemapindex>'
+    watched = feed(web.put("/index.xml", index, headers={"ETag": '"index"'}), type="sitemap")
+    web.put("/new.xml", sitemap("https://wire.example/1"), headers={"ETag": '"new"'})
+    web.put("/new.xml", status=304)
+    network = Network(policy=policy(), clock=clock)
+    (first,) = poll_feeds([watched], {}, network)
+    assert ([entry.url for entry in first.entries], first.state.etag) == (["https://wire.example/1"], '"new"')
+    (second,) = poll_feeds([watched], {"wire": first.state}, network)
+    assert second.outcome == "not_modified"
+    asked = [(one.path, one.headers.get("if-none-match")) for one in web.seen]
+    assert asked == [("/index.xml", None), ("/new.xml", None), ("/index.xml", None), ("/new.xml", '"new"')]
+
+
 def test_an_unchanged_feed_costs_no_body(web: Web, poll: Poll) -> None:
     url = web.put("/feed", RSS, headers={"ETag": '"1"', "Last-Modified": "then"})
     web.put("/feed", status=304, headers={"Last-Modified": "later"})

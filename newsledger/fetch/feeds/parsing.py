@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsledger.fetch.feeds.document import FeedDocument, NotAFeed
 from newsledger.fetch.feeds.jsonfeed import read_json
-from newsledger.fetch.feeds.sitemap import read_sitemap
+from newsledger.fetch.feeds.sitemap import read_index, read_sitemap
 from newsledger.fetch.feeds.xml import read_xml
 from newsledger.fetch.text import charset_of, html_to_text
 
@@ -51,6 +51,16 @@ def read_feed(body: bytes, *, feed: Feed, url: str, content_type: str | None) ->
         told = f"can't be parsed ({type(error).__name__}): {_describe(unpacked, charset)}"
         return NotAFeed(outcome="not_a_feed", detail=told)
     return document or NotAFeed(outcome="not_a_feed", detail=_describe(unpacked, charset))
+
+
+def newest_sitemap(body: bytes, *, url: str, content_type: str | None) -> str | None:
+    """Give the address of the sitemap that changed last, where the document is an index of them; never raises."""
+    unpacked = unpack(body) or b""
+    try:
+        listed = read_index(unpacked, charset_of(unpacked, content_type), url=url)
+    except Exception:  # noqa: BLE001 - the parser raises almost anything over hostile bytes; `read_feed` tells of it
+        return None
+    return listed[0].url if listed else None
 
 
 def kind_of(body: bytes, charset: Charset) -> FeedType | None:

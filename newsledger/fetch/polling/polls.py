@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsledger.fetch.http.answers import Request, Response
+from newsledger.fetch.feeds.parsing import newest_sitemap
+from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.polling.judging import Case, judge, postponed
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from newsledger.fetch.archive import Archive
-    from newsledger.fetch.http.answers import Failure
     from newsledger.fetch.http.network import Network
     from newsledger.records.config import Feed, FetchPolicy
     from newsledger.records.feeds import FeedPoll
@@ -54,7 +54,7 @@ def poll_feeds(
                 state = known[feed.id]
                 poll = postponed(feed, state, network.clock(), only_due=only_due)
                 if poll is None:
-                    answer = await client.get(_request(feed, state, network.policy))
+                    answer = await _ask(client, feed, _request(feed, state, network.policy))
                     case = Case(feed=feed, state=state, now=network.clock(), policy=network.policy, claims=claims)
                     poll = await asyncio.to_thread(_conclude, case, answer, network.archive)
                 if on_poll:
@@ -83,6 +83,20 @@ def _request(feed: Feed, state: FeedState, policy: FetchPolicy) -> Request:
         last_modified=state.last_modified,
         obeys_robots=policy.robots == "all",
     )
+
+
+async def _ask(client: Client, feed: Feed, request: Request) -> Response | Failure:
+    """Fetch the feed; where it is an index of sitemaps, the sitemap that changed last.
+
+    A sitemap's address is asked without validators: those of an index say nothing of the sitemaps that it lists.
+    """
+    if feed.type != "sitemap":
+        return await client.get(request)
+    answer = await client.get(replace(request, etag=None, last_modified=None))
+    if isinstance(answer, Failure):
+        return answer
+    newest = await asyncio.to_thread(newest_sitemap, answer.body, url=answer.url, content_type=answer.content_type)
+    return await client.get(replace(request, url=newest)) if newest else answer
 
 
 def _conclude(case: Case, answer: Response | Failure, archive: Archive | None) -> FeedPoll:
