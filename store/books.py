@@ -100,6 +100,7 @@ def feed_rows(polls: Sequence[FeedPoll]) -> list[Row]:
             "etag": state.etag,
             "last_modified": state.last_modified,
             "body_sha256": state.body_sha256,
+            "document_url": state.document_url,
             "polled_at": utc(state.polled_at),
             "succeeded_at": utc(state.succeeded_at),
             "due_at": utc(state.due_at),

@@ -165,6 +165,7 @@ def read_feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedState]:
             etag=row["etag"],
             last_modified=row["last_modified"],
             body_sha256=row["body_sha256"],
+            document_url=row["document_url"],
             polled_at=aware(row["polled_at"]),
             succeeded_at=aware(row["succeeded_at"]),
             retry_at=aware(row["retry_at"]),

@@ -163,6 +163,7 @@ OTHER_SCHEMAS: Mapping[str, pa.Schema] = {
             "adopted_url": _TEXT,
             "redirect_url": _TEXT,
             "redirects": _INT,
+            "document_url": _TEXT,
             "retry_at": _TIMESTAMP,
             "interval_s": _REAL,
             "trouble": _REAL,

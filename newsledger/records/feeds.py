@@ -66,12 +66,13 @@ class FeedState:
     """What the store remembers of a feed between two polls; validators are kept byte for byte.
 
     `url` is the configured address that all this holds for, `adopted_url` the one that a permanent redirect put in its
-    place, `redirect_url` where it was permanently redirected to on `redirects` days. Nobody asks before `retry_at`,
-    which the server named; a schedule does not ask before `due_at`. `interval_s` is the wait after a poll that goes
-    well. `failures` counts failed polls in a row, `trouble` weighs them; `gones` counts the days with an answer 410
-    since the last success, `empties` the polls in a row that listed nothing, or nothing but a document that is no feed.
-    `items` and `size_bytes` are those of the last document read, `usual_gap_s` is the usual time between two of its
-    items. `warnings` says what a person should look at.
+    place, `redirect_url` where it was permanently redirected to on `redirects` days. The validators and the hash are of
+    the document asked for at `document_url`, None for the feed's own address. Nobody asks before `retry_at`, which the
+    server named; a schedule does not ask before `due_at`. `interval_s` is the wait after a poll that goes well.
+    `failures` counts failed polls in a row, `trouble` weighs them; `gones` counts the days with an answer 410 since the
+    last success, `empties` the polls in a row that listed nothing, or nothing but a document that is no feed. `items`
+    and `size_bytes` are those of the last document read, `usual_gap_s` is the usual time between two of its items.
+    `warnings` says what a person should look at.
     """
 
     feed_id: str
@@ -82,6 +83,7 @@ class FeedState:
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
+    document_url: str | None = None
     polled_at: datetime | None = None
     succeeded_at: datetime | None = None
     retry_at: datetime | None = None

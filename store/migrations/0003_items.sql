@@ -34,7 +34,7 @@ COMMENT ON COLUMN items.published_at IS 'When it was published by the feed''s ac
 COMMENT ON COLUMN items.modified_at IS 'When it was last changed by the feed''s account, UTC.';
 COMMENT ON COLUMN items.authors IS 'Names of the authors in the feed.';
 COMMENT ON COLUMN items.language IS 'Language in the feed as ISO 639-1 code.';
-COMMENT ON COLUMN items.body_html IS 'The feed''s own text, kept only while the item is deferred.';
+COMMENT ON COLUMN items.body_html IS 'The feed''s own text, kept while the item is deferred or to be asked for again.';
 COMMENT ON COLUMN items.disposition IS 'What became of it, as in item_ledger; a later listing of what is settled leaves this as it is.';
 COMMENT ON COLUMN items.detail IS 'Particulars of the disposition.';
 COMMENT ON COLUMN items.tries IS 'Failed attempts so far.';
@@ -139,6 +139,7 @@ ALTER TABLE feeds ADD COLUMN adopted_url VARCHAR;
 ALTER TABLE feeds ADD COLUMN redirect_url VARCHAR;
 ALTER TABLE feeds ADD COLUMN redirects INTEGER DEFAULT 0;
 ALTER TABLE feeds ALTER COLUMN redirects SET NOT NULL;
+ALTER TABLE feeds ADD COLUMN document_url VARCHAR;
 ALTER TABLE feeds ADD COLUMN retry_at TIMESTAMP;
 ALTER TABLE feeds ADD COLUMN interval_s DOUBLE;
 ALTER TABLE feeds ADD COLUMN trouble DOUBLE DEFAULT 0;
@@ -157,6 +158,7 @@ COMMENT ON COLUMN feeds.url IS 'The configured address that all this holds for.'
 COMMENT ON COLUMN feeds.adopted_url IS 'The address that a permanent redirect put in its place.';
 COMMENT ON COLUMN feeds.redirect_url IS 'Where the last polls were redirected to.';
 COMMENT ON COLUMN feeds.redirects IS 'How many polls in a row were redirected there.';
+COMMENT ON COLUMN feeds.document_url IS 'The sitemap of an index that etag, last_modified and body_sha256 belong to; null for the feed''s own address.';
 COMMENT ON COLUMN feeds.retry_at IS 'Not to be asked before by the server''s own word, UTC.';
 COMMENT ON COLUMN feeds.interval_s IS 'Seconds from the last poll to the next scheduled one.';
 COMMENT ON COLUMN feeds.trouble IS 'Failed polls in a row, each by its weight.';

@@ -272,6 +272,7 @@ def test_feed_states_come_back_as_they_were(ledger_path: Path, save: Save, poll:
         adopted_url="https://courier.example/feed",
         redirect_url="https://new.example/",
         redirects=2,
+        document_url="https://courier.example/news.xml",
         retry_at=LATER,
         interval_s=1500.5,
         trouble=1.25,
