@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv6Address, IPv6Network
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsledger.fetch.http.addresses import AllowList, parse_address, refusal
 
@@ -17,6 +21,8 @@ from newsledger.fetch.http.addresses import AllowList, parse_address, refusal
         "fe80::1%eth0", "fc00::1", "fd12:3456::1", "ff02::1",
         "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "2002:a00:1::1",
         "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        "::ffff:0:7f00:1", "::ffff:0:169.254.169.254", "::ffff:0:8.8.8.8", "192.88.99.1", "5f00::1", "2002:808:808::1",
+        "3fff::1", "2001:20::1", "4000::1", "100::1", "64:ff9b::c058:6301",
     ],
 )  # fmt: skip
 def test_refused(address: str) -> None:
@@ -26,10 +32,24 @@ def test_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["1.1.1.1", "93.184.215.14", "100.63.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::101:101"]
+    "address",
+    ["1.1.1.1", "93.184.215.14", "100.63.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::101:101", "::ffff:1.1.1.1"],
 )
 def test_let_through(address: str) -> None:
     assert refusal(parse_address(address)) is None
+
+
+@given(st.ip_addresses(v=4))
+def test_an_address_is_judged_by_the_one_in_it(address: IPv4Address) -> None:
+    is_refused = refusal(address) is not None
+    for prefix in ("::ffff:0:0", "64:ff9b::"):
+        assert (refusal(IPv6Address(int(IPv6Address(prefix)) + int(address))) is not None) == is_refused
+
+
+@given(st.ip_addresses(v=6))
+def test_what_is_not_given_out_is_not_asked(address: IPv6Address) -> None:
+    wraps = any(address in IPv6Network(prefix) for prefix in ("::ffff:0:0/96", "64:ff9b::/96"))
+    assert wraps or address in IPv6Network("2000::/3") or refusal(address)
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
-# RFC 6052: what a NAT64 gateway turns into the IPv4 address in the last four bytes.
-_NAT64 = IPv6Network("64:ff9b::/96")
-# Not on the public internet either, though not every Python says so: IETF assignments, local NAT64, site-local, and
-# the long abandoned form of IPv4 addresses.
+# What reaches an IPv4 host, the one in the last four bytes: addresses mapped (RFC 4291), and through NAT64 (RFC 6052).
+_WRAPPING = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
+# The part of the IPv6 space that is given out at all.
+_UNICAST = IPv6Network("2000::/3")
+# Not on the public internet either, though not every Python says so: IETF assignments (Teredo among them), relays of
+# 6to4 and 6to4 itself, which leads to any IPv4 address, and addresses for documentation.
 _NEVER = (
     IPv4Network("192.0.0.0/24"),
-    IPv6Network("64:ff9b:1::/48"),
-    IPv6Network("fec0::/10"),
-    IPv6Network("::/96"),
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("2001::/23"),
+    IPv6Network("2002::/16"),
+    IPv6Network("3fff::/20"),
 )
 
 
@@ -39,10 +42,11 @@ class AllowList:
 
 def refusal(address: Address) -> str | None:
     """Say why an address must not be asked: it, or the IPv4 address wrapped in it, is not on the public internet."""
-    for inner in (address, *_wrapped(address)):
-        if inner.is_multicast or not inner.is_global or any(inner in network for network in _NEVER):
-            return f"{address} is {_kind(inner)}"
-    return None
+    inner = _unwrapped(address)
+    is_given_out = isinstance(inner, IPv4Address) or inner in _UNICAST
+    if is_given_out and inner.is_global and not inner.is_multicast and not any(inner in never for never in _NEVER):
+        return None
+    return f"{address} is {_kind(inner)}"
 
 
 def _network(entry: str) -> IPv4Network | IPv6Network | None:
@@ -56,13 +60,9 @@ def _bracketed(address: Address, port: int) -> str:
     return f"[{address}]:{port}" if isinstance(address, IPv6Address) else f"{address}:{port}"
 
 
-def _wrapped(address: Address) -> tuple[IPv4Address, ...]:
-    """Unwrap what reaches an IPv4 host under an IPv6 address: mapped, 6to4, Teredo, NAT64."""
-    if isinstance(address, IPv4Address):
-        return ()
-    nat64 = IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
-    teredo = address.teredo[1] if address.teredo else None
-    return tuple(inner for inner in (address.ipv4_mapped, address.sixtofour, teredo, nat64) if inner)
+def _unwrapped(address: Address) -> Address:
+    is_wrapping = any(address in network for network in _WRAPPING)
+    return IPv4Address(int(address) & 0xFFFFFFFF) if is_wrapping else address
 
 
 def _kind(address: Address) -> str:
