@@ -32,6 +32,8 @@ _BOMS = (
 )
 _ASCII = 127
 _TELLING = 20
+# How many times as much valid as broken UTF-8 makes a document UTF-8, where a label says so and where none does.
+_SAID, _UNSAID = 1, 10
 # Python's text codecs that are no charsets of documents.
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 # What is written as the former is the latter (WHATWG Encoding): a superset that the declaring program meant.
@@ -61,7 +63,7 @@ def charset_of(body: bytes, content_type: str | None) -> Charset:
     """Tell the charset of a feed or page.
 
     A byte order mark rules; then comes valid UTF-8, which no other charset looks like by chance and which wrong labels
-    are put on every day; then the HTTP header, the document's own word, and a guess.
+    are put on every day, single broken bytes in it aside; then the HTTP header, the document's own word, and a guess.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -72,10 +74,13 @@ def charset_of(body: bytes, content_type: str | None) -> Charset:
         return shifted
     if _is_utf8(body):
         return Charset("utf-8", "utf8")
+    said = next((label for label in labels if label.name == "utf-8"), None)
+    if _is_nearly_utf8(body, _SAID if said else _UNSAID):
+        return said or Charset("utf-8", "utf8")
     # The bytes are no UTF-8, whatever the labels say; and Latin-1 and ASCII are what servers say of everything.
     for label in sorted((label for label in labels if label.name != "utf-8"), key=lambda label: label.name in _WEAK):
         return Charset(_WEAK.get(label.name, label.name), label.rule)
-    return labels[0] if labels and _is_nearly_utf8(body) else Charset(_guessed(body), "guess")
+    return Charset(_guessed(body), "guess")
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -150,11 +155,11 @@ def _guessed(body: bytes) -> str:
     return next((known for guess in detect_encoding(body) if (known := _known(guess))), "cp1252")
 
 
-def _is_nearly_utf8(body: bytes) -> bool:
-    """Tell whether most of what is no ASCII is valid UTF-8: then single bytes are broken, else the label is wrong."""
+def _is_nearly_utf8(body: bytes, times: int) -> bool:
+    """Tell whether more than so many times as much of what is no ASCII is valid UTF-8 as is broken."""
     decoded = body.decode("utf-8", errors="replace")
     broken = decoded.count("\ufffd")
-    return sum(not character.isascii() for character in decoded) > 2 * broken
+    return len(decoded) - len(decoded.encode("ascii", "ignore")) - broken > times * broken
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -43,6 +43,29 @@ def test_charset(body: bytes, content_type: str | None, charset: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "meta", "rule"),
+    [
+        ("utf-8", "iso-8859-1", "header"),
+        ("utf-8", "windows-1251", "header"),
+        ("iso-8859-1", "utf-8", "meta"),
+        ("iso-8859-1", "windows-1251", "utf8"),
+        ("", "", "utf8"),
+    ],
+)
+def test_a_broken_byte_leaves_utf8_what_it_is(header: str, meta: str, rule: str) -> None:
+    body = f"<meta charset={meta}>".encode() + SAID.encode() + b"\xe9 " + SAID.encode()
+    charset = charset_of(body, f"text/html; charset={header}")
+    assert (charset.name, charset.rule) == ("utf-8", rule)
+    assert decode(body, f"text/html; charset={header}").endswith(f"{SAID}\ufffd {SAID}")
+
+
+def test_a_few_letters_that_look_like_utf8_do_not_outweigh_the_label() -> None:
+    body = b"na\xc3\xafve, \xe9t\xe9, caf\xe9"
+    for header in ("utf-8", "iso-8859-1"):
+        assert charset_of(body, f"text/html; charset={header}").name == "cp1252"
+
+
+@pytest.mark.parametrize(
     ("body", "content_type", "rule"),
     [
         (SAID.encode("utf-8-sig"), "text/html; charset=koi8-r", "bom"),
