@@ -12,9 +12,10 @@ import pytest
 
 from newsledger.fetch import Network, poll_feeds
 from newsledger.records.feeds import FeedPoll, FeedState
+from tests.fetch.watching import Watch, make_watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from newsledger.records.config import Feed, FetchPolicy
     from tests.webserver import SharedSite, Web
@@ -56,15 +57,18 @@ def sitemap(*pages: str) -> str:
     return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
 
 
-def test_an_index_of_sitemaps_stands_for_the_one_that_changed_last(
-    web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
-) -> None:
-    dated = {"/old.xml": "2026-03-08", "/new.xml": "2026-03-10T09:00:00Z", "/undated.xml": None}
+def sitemap_index(web: Web, dated: Mapping[str, str | None]) -> str:
     listed = "".join(
         f"<sitemap><loc>{web.url}{path}</loc>{f'<lastmod>{date}</lastmod>' if date else ''}</sitemap>"
         for path, date in dated.items()
     )
-    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</sitemapindex>'
+    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</sitemapindex>'
+
+
+def test_an_index_of_sitemaps_stands_for_the_one_that_changed_last(
+    web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy], clock: Callable[[], datetime]
+) -> None:
+    index = sitemap_index(web, {"/old.xml": "2026-03-08", "/new.xml": "2026-03-10T09:00:00Z", "/undated.xml": None})
     watched = feed(web.put("/index.xml", index, headers={"ETag": '"index"'}), type="sitemap")
     web.put("/new.xml", sitemap("https://wire.example/1"), headers={"ETag": '"new"'})
     web.put("/new.xml", status=304)
@@ -75,6 +79,56 @@ def test_an_index_of_sitemaps_stands_for_the_one_that_changed_last(
     assert second.outcome == "not_modified"
     asked = [(one.path, one.headers.get("if-none-match")) for one in web.seen]
     assert asked == [("/index.xml", None), ("/new.xml", None), ("/index.xml", None), ("/new.xml", '"new"')]
+
+
+@pytest.fixture
+def sitemaps(web: Web, policy: Callable[..., FetchPolicy], feed: Callable[..., Feed]) -> Watch:
+    return make_watch(web, policy, feed, type="sitemap")
+
+
+def test_the_validators_of_a_sitemap_are_sent_to_no_other(web: Web, sitemaps: Watch) -> None:
+    march = {"/march.xml": "2026-03-31"}
+    for dated in (march, march | {"/april.xml": "2026-04-01"}, march):
+        sitemaps.says(sitemap_index(web, dated))
+    pages = [f"https://wire.example/{number}" for number in range(99)]
+    sitemaps.says(sitemap(*pages), path="/march.xml", headers={"ETag": '"1"', "Last-Modified": "then"})
+    sitemaps.says(sitemap("https://wire.example/april"), path="/april.xml")
+    seen = [(len(sitemaps.poll(hours).entries), sitemaps.state.etag, sitemaps.codes()) for hours in range(3)]
+    assert seen == [(99, '"1"', {"undated"}), (1, None, {"undated"}), (99, '"1"', {"undated"})]
+    assert not any("if-none-match" in one.headers or "if-modified-since" in one.headers for one in web.seen)
+
+
+def test_what_fails_of_one_sitemap_keeps_the_validators_of_the_other(web: Web, sitemaps: Watch) -> None:
+    march = {"/march.xml": "2026-03-31"}
+    for dated in (march, march | {"/april.xml": "2026-04-01"}, march):
+        sitemaps.says(sitemap_index(web, dated))
+    sitemaps.says(sitemap("https://wire.example/march"), path="/march.xml", headers={"ETag": '"1"'})
+    sitemaps.says(path="/march.xml", status=304)
+    sitemaps.says("Sign in", path="/april.xml", headers={"ETag": '"portal"'})
+    assert [sitemaps.poll(hours).outcome for hours in range(3)] == ["ok", "not_a_feed", "not_modified"]
+    assert web.seen[-1].headers["if-none-match"] == '"1"'
+
+
+def test_a_plain_sitemap_is_asked_conditionally_until_it_becomes_an_index(web: Web, sitemaps: Watch) -> None:
+    sitemaps.says(sitemap("https://wire.example/1"), headers={"ETag": '"1"'})
+    sitemaps.says(status=304)
+    sitemaps.says(sitemap_index(web, {"/a.xml": None}), headers={"ETag": '"index"'})
+    sitemaps.says(sitemap("https://wire.example/2"), path="/a.xml", headers={"ETag": '"a"'})
+    assert [sitemaps.poll(hours).outcome for hours in range(4)] == ["ok", "not_modified", "ok", "not_modified"]
+    asked = [(one.path, one.headers.get("if-none-match")) for one in web.seen]
+    plain, index, part = ("/feed", '"1"'), ("/feed", None), "/a.xml"
+    assert asked == [index, plain, plain, (part, None), index, (part, '"a"')]
+
+
+@pytest.mark.parametrize("moved", ["/feed", "/a.xml"])
+def test_an_index_is_asked_again_whatever_moves(web: Web, sitemaps: Watch, moved: str) -> None:
+    sitemaps.says(path=moved, status=301, headers={"Location": "/moved"})
+    sitemaps.says(sitemap_index(web, {"/a.xml": None}), path="/moved" if moved == "/feed" else "/feed")
+    sitemaps.says(sitemap("https://wire.example/1"), path="/moved" if moved == "/a.xml" else "/a.xml")
+    for day in range(5):
+        sitemaps.poll(24 * day)
+    assert (sitemaps.state.adopted_url, sitemaps.state.redirect_url, sitemaps.state.items) == (None, None, 1)
+    assert (web.count("/feed"), web.count("/a.xml")) == (5, 5)
 
 
 def test_an_unchanged_feed_costs_no_body(web: Web, poll: Poll) -> None:

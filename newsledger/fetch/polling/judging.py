@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A feed that was asked at `now`: what was remembered of it, by which policy, and whose the addresses are."""
+    """A feed that was asked at `now`: what was remembered of it, by which policy, and whose the addresses are.
+
+    `document_url` is the sitemap that was asked for where an index led to it.
+    """
 
     feed: Feed
     state: FeedState
     now: datetime
     policy: FetchPolicy
     claims: Mapping[str, str]
+    document_url: str | None = None
 
 
 def postponed(feed: Feed, state: FeedState, now: datetime, *, only_due: bool) -> FeedPoll | None:
@@ -54,11 +58,12 @@ def judge(case: Case, answer: Response | Failure) -> FeedPoll:
     """Turn an answer into a poll. What is no feed leaves the validators as they were: they belong to the feed."""
     if isinstance(answer, Failure):
         return _failed(case, answer)
+    known = replace(case, state=_of_document(case.state, case.document_url))
     if answer.is_not_modified:
-        return _answered(case, answer, None)
+        return _answered(known, answer, None)
     sha256 = hashlib.sha256(answer.body).hexdigest()
     document = None
-    if sha256 != case.state.body_sha256:
+    if sha256 != known.state.body_sha256:
         document = read_feed(answer.body, feed=case.feed, url=answer.url, content_type=answer.content_type)
     if isinstance(document, NotAFeed):
         failure = Failure(
@@ -70,8 +75,15 @@ def judge(case: Case, answer: Response | Failure) -> FeedPoll:
         )
         poll = _failed(case, failure, size_bytes=len(answer.body))
     else:
-        poll = _answered(case, answer, document)
+        poll = _answered(known, answer, document)
     return replace(poll, body_sha256=sha256)
+
+
+def _of_document(state: FeedState, document_url: str | None) -> FeedState:
+    """Forget what tells whether a document has changed, where it was told of another one."""
+    if state.document_url == document_url:
+        return state
+    return replace(state, document_url=document_url, etag=None, last_modified=None, body_sha256=None, size_bytes=0)
 
 
 def _answered(case: Case, answer: Response, document: FeedDocument | None) -> FeedPoll:

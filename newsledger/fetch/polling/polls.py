@@ -54,8 +54,15 @@ def poll_feeds(
                 state = known[feed.id]
                 poll = postponed(feed, state, network.clock(), only_due=only_due)
                 if poll is None:
-                    answer = await _ask(client, feed, _request(feed, state, network.policy))
-                    case = Case(feed=feed, state=state, now=network.clock(), policy=network.policy, claims=claims)
+                    document_url, answer = await _ask(client, feed, state, network.policy)
+                    case = Case(
+                        feed=feed,
+                        state=state,
+                        now=network.clock(),
+                        policy=network.policy,
+                        claims=claims,
+                        document_url=document_url,
+                    )
                     poll = await asyncio.to_thread(_conclude, case, answer, network.archive)
                 if on_poll:
                     on_poll(poll)
@@ -74,29 +81,34 @@ def _remembered(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:
     return replace(state, url=feed.url)
 
 
-def _request(feed: Feed, state: FeedState, policy: FetchPolicy) -> Request:
+async def _ask(
+    client: Client, feed: Feed, state: FeedState, policy: FetchPolicy
+) -> tuple[str | None, Response | Failure]:
+    """Fetch the feed; where it is an index of sitemaps, the sitemap that changed last, and say which that is.
+
+    How the sitemap was reached tells nothing of the index, so its redirects are left out: it must not be adopted.
+    """
+    answer = await client.get(_request(state, None, state.adopted_url or feed.url, policy))
+    if feed.type != "sitemap" or isinstance(answer, Failure) or answer.is_not_modified:
+        return None, answer
+    newest = await asyncio.to_thread(newest_sitemap, answer.body, url=answer.url, content_type=answer.content_type)
+    if newest is None:
+        return None, answer
+    answer = await client.get(_request(state, newest, newest, policy))
+    return newest, replace(answer, hops=()) if isinstance(answer, Response) else answer
+
+
+def _request(state: FeedState, document_url: str | None, url: str, policy: FetchPolicy) -> Request:
+    """Ask an address, with validators where they belong to this very document."""
+    is_theirs = state.document_url == document_url
     return Request(
-        url=state.adopted_url or feed.url,
+        url=url,
         accept=_ACCEPT,
         max_bytes=policy.max_feed_bytes,
-        etag=state.etag,
-        last_modified=state.last_modified,
+        etag=state.etag if is_theirs else None,
+        last_modified=state.last_modified if is_theirs else None,
         obeys_robots=policy.robots == "all",
     )
-
-
-async def _ask(client: Client, feed: Feed, request: Request) -> Response | Failure:
-    """Fetch the feed; where it is an index of sitemaps, the sitemap that changed last.
-
-    A sitemap's address is asked without validators: those of an index say nothing of the sitemaps that it lists.
-    """
-    if feed.type != "sitemap":
-        return await client.get(request)
-    answer = await client.get(replace(request, etag=None, last_modified=None))
-    if isinstance(answer, Failure):
-        return answer
-    newest = await asyncio.to_thread(newest_sitemap, answer.body, url=answer.url, content_type=answer.content_type)
-    return await client.get(replace(request, url=newest)) if newest else answer
 
 
 def _conclude(case: Case, answer: Response | Failure, archive: Archive | None) -> FeedPoll:
