@@ -10,6 +10,7 @@ from newsledger.fetch.feeds.document import FeedDocument
 from newsledger.fetch.feeds.entries import make_entry, primary_language
 from newsledger.fetch.feeds.months import read_date
 from newsledger.fetch.text import one_line
+from newsledger.fetch.urls import canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +46,14 @@ def read_json(body: bytes, charset: Charset, *, feed_id: str, url: str) -> FeedD
 
 def _entry(item: dict[str, Any], feed_id: str, base: str, language: str | None) -> FeedEntry:
     modified = read_date(_text(item, "date_modified"))
+    guid = str(item["id"]) if isinstance(item.get("id"), str) else None
+    # An id should be the address of its item, says the specification.
+    permalink = guid if guid and canonical_url(guid) else None
     return make_entry(
         feed_id=feed_id,
         base=base,
-        link=_text(item, "url") or _text(item, "external_url"),
-        guid=str(item["id"]) if isinstance(item.get("id"), str) else None,
+        link=_text(item, "url") or _text(item, "external_url") or permalink,
+        guid=guid,
         title=html.unescape(_text(item, "title") or ""),
         published=read_date(_text(item, "date_published")) or modified,
         modified=modified,

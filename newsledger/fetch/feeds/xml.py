@@ -47,7 +47,12 @@ _PERIODS_S = {
 _MOST_TAGS = 150_000
 # A tag's attributes take time by the square of their number.
 _CROWDED = re.compile(rb"<[^<>=]*+(?:=[^<>=]*+){500}")
-_PERMALINK = re.compile(r"<guid[^<>]*+>\s*+(?:<!\[CDATA\[\s*+)?(https?:[^\s<>\]]++)", re.IGNORECASE)
+# The ids that are addresses as they are written, unless they are said to be none to go to.
+_PERMALINK = re.compile(
+    r"""<(?:[\w-]++:)?(?:guid|id)(?=[\s>])(?![^<>]*ispermalink\s*+=\s*+["']?false)[^<>]*+>"""
+    r"\s*+(?:<!\[CDATA\[\s*+)?(https?:[^\s<>\]]++)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _LONGEST_NAME = 500
 _EMAIL = re.compile(r"[<(]?[^\s<>()]+@[^\s<>()]+[>)]?")
@@ -90,9 +95,9 @@ def read_xml(body: bytes, charset: Charset, *, feed_id: str, url: str) -> FeedDo
         return None
     language = primary_language(dict.get(parsed.feed, "language"))
     written = body.decode(charset.name, errors="replace")
-    guids = frozenset(html.unescape(guid) for guid in _PERMALINK.findall(written))
+    permalinks = frozenset(html.unescape(guid) for guid in _PERMALINK.findall(written))
     return FeedDocument(
-        entries=tuple(_entry(entry, feed_id, url, language, guids) for entry in parsed.entries),
+        entries=tuple(_entry(entry, feed_id, url, language, permalinks) for entry in parsed.entries),
         charset=charset.name,
         charset_from=charset.rule,
         title=_title(parsed.feed),
@@ -115,11 +120,11 @@ def _number(written: str | None) -> float | None:
     return float(found[0]) or None if found else None
 
 
-def _entry(entry: Any, feed_id: str, url: str, language: str | None, guids: frozenset[str]) -> FeedEntry:  # noqa: ANN401 - feedparser is untyped
+def _entry(entry: Any, feed_id: str, url: str, language: str | None, permalinks: frozenset[str]) -> FeedEntry:  # noqa: ANN401 - feedparser is untyped
     guid, modified = _text(entry, "id"), _moment(entry, "updated")
-    link = _text(entry, "feedburner_origlink") or _text(entry, "link")
+    link = _text(entry, "feedburner_origlink") or _text(entry, "link") or (guid if guid in permalinks else None)
     # feedparser takes an id for the link where there is no other, though it may be nothing but a number.
-    if link and link == guid and not dict.get(entry, "links") and link not in guids:
+    if link and link == guid and not dict.get(entry, "links") and link not in permalinks:
         guid, link = link.rpartition("/")[2], None
     return make_entry(
         feed_id=feed_id,
