@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -142,6 +142,34 @@ def test_a_schedule_waits_and_a_person_does_not(watch: Watch) -> None:
     assert watch.web.count("/feed") == 1
     assert watch.poll(0.5).outcome == "ok"
     assert watch.poll(2, only_due=True).outcome == "not_modified"
+
+
+def test_a_lower_ceiling_holds_at_once(watch: Watch) -> None:
+    watch.says(rss([-24 * day for day in range(20)], "<ttl>99999</ttl>"))
+    watch.poll(0)
+    watch.policy = replace(watch.policy, poll_max_minutes=60)
+    idle = watch.poll(0.9, only_due=True)
+    assert idle.detail == "due at 2026-03-10 13:00 UTC: nothing new is expected earlier"
+    assert watch.poll(1, only_due=True).outcome == "not_modified"
+
+
+@pytest.mark.parametrize("answer", [{"body": rss(LISTED)}, {"status": 503, "headers": {"Retry-After": "86400"}}])
+def test_a_run_with_a_wrong_clock_is_lived_down(watch: Watch, answer: dict[str, Any]) -> None:
+    watch.says(**answer)
+    watch.says(rss([1, *LISTED]))
+    years = 3 * 365 * 24
+    assert watch.poll(years).outcome in ("ok", "server_error")
+    assert watch.poll(1, only_due=True).outcome == "ok"
+    assert watch.poll(1.1, only_due=True).outcome == "not_due"
+
+
+def test_a_server_that_says_later_is_believed_for_as_long_as_it_may(watch: Watch) -> None:
+    watch.says(status=410)
+    later = FeedState(feed_id="wire", url=watch.feed.url, retry_at=after(24))
+    for state, longest in ((later, 24), (replace(later, gones=3, retry_at=after(7 * 24)), 7 * 24)):
+        for hours, is_asked in ((-0.1, True), (0, False), (longest - 0.1, False), (longest, True)):
+            watch.states["wire"] = state
+            assert (watch.poll(hours).outcome == "gone") == is_asked
 
 
 @given(feed_id=st.text(min_size=1))
@@ -343,7 +371,7 @@ def test_whatever_happens_a_feed_is_asked_again(
         assert state.redirects < 3
         assert all(issue.detail and "\n" not in issue.detail for issue in state.warnings)
         asked = now + max(timedelta(seconds=ceiling + 1), timedelta(days=7))
-        assert postponed(WIRE, state, asked, only_due=True) is None
+        assert postponed(WIRE, state, asked, only_due=True, policy=policy) is None
 
 
 @pytest.mark.parametrize(
@@ -363,7 +391,7 @@ def test_a_week_of_half_hourly_runs_loses_no_item(listed: int, every_minutes: in
     state, seen, polls = FeedState(feed_id="wire", url=WIRE.url), set[datetime](), 0
     for run in range(7 * 48):
         now = START + timedelta(minutes=30 * run)
-        if postponed(WIRE, state, now, only_due=True):
+        if postponed(WIRE, state, now, only_due=True, policy=POLICY):
             continue
         hours = [(moment - START) / timedelta(hours=1) for moment in written if moment <= now][-listed:]
         poll = judged(state, answered(rss(hours, said)), now)

@@ -13,7 +13,7 @@ from newsledger.fetch.feeds.parsing import read_feed
 from newsledger.fetch.http.answers import Failure, Response
 from newsledger.fetch.polling import health, lasting
 from newsledger.fetch.polling.rhythm import usual_gap
-from newsledger.fetch.polling.schedule import back_off, due_after, next_interval, share_of_new
+from newsledger.fetch.polling.schedule import back_off, due_after, due_later, next_interval, share_of_new
 from newsledger.fetch.polling.trouble import more_trouble
 from newsledger.records.feeds import FeedPoll, FeedState
 
@@ -41,16 +41,21 @@ class Case:
     document_url: str | None = None
 
 
-def postponed(feed: Feed, state: FeedState, now: datetime, *, only_due: bool) -> FeedPoll | None:
+def postponed(feed: Feed, state: FeedState, now: datetime, *, only_due: bool, policy: FetchPolicy) -> FeedPoll | None:
     """Leave a feed alone, and its state as it is, before the time that its server named or that it is due at."""
-    if state.retry_at and state.retry_at > now:
+    if retry_at := lasting.asked_after(state, now):
         reason = "its server says it is gone (410)" if lasting.is_gone(state) else "its server named that time"
-        detail = f"not asked before {state.retry_at:%Y-%m-%d %H:%M} UTC: {reason}"
-    elif only_due and state.due_at and state.due_at > now:
+        detail = f"not asked before {retry_at:%Y-%m-%d %H:%M} UTC: {reason}"
+    elif only_due and (due_at := due_later(state, now, policy)):
         reason = "it failed" if state.failures else "nothing new is expected earlier"
-        detail = f"due at {state.due_at:%Y-%m-%d %H:%M} UTC: {reason}"
+        detail = f"due at {due_at:%Y-%m-%d %H:%M} UTC: {reason}"
     else:
         return None
+    return not_asked(feed, state, now, detail)
+
+
+def not_asked(feed: Feed, state: FeedState, now: datetime, detail: str) -> FeedPoll:
+    """Leave a feed for another run, and its state as it is."""
     return FeedPoll(feed=feed, state=state, outcome="not_due", polled_at=now, detail=detail)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _DAYS = 3
 # A feed that is gone is asked so seldom, and still is: some come back.
 PROBE = timedelta(days=7)
+# No Retry-After is longer, as it is read.
+_LONGEST_WAIT = timedelta(days=1)
 # An adopted address that ends so is given up for the configured one.
 _DEAD: frozenset[Outcome] = frozenset({"not_found", "gone", "not_a_feed", "dns_error"})
 
@@ -70,6 +72,15 @@ def gone_days(state: FeedState, now: datetime) -> int:
 def is_gone(state: FeedState) -> bool:
     """Tell whether a feed is believed to be gone."""
     return state.gones >= _DAYS
+
+
+def asked_after(state: FeedState, now: datetime) -> datetime | None:
+    """Give the time before which a server wants not to be asked; None where it may be.
+
+    A time further off than any wait comes of a clock that was wrong, and counts for nothing.
+    """
+    longest = PROBE if is_gone(state) else _LONGEST_WAIT
+    return state.retry_at if state.retry_at and now < state.retry_at <= now + longest else None
 
 
 def gone_warning(state: FeedState) -> list[Issue]:

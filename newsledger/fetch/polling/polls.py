@@ -52,7 +52,7 @@ def poll_feeds(
 
             async def poll_one(feed: Feed) -> FeedPoll:
                 state = known[feed.id]
-                poll = postponed(feed, state, network.clock(), only_due=only_due)
+                poll = postponed(feed, state, network.clock(), only_due=only_due, policy=network.policy)
                 if poll is None:
                     document_url, answer = await _ask(client, feed, state, network.policy)
                     case = Case(

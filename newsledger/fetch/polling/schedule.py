@@ -62,6 +62,19 @@ def due_after(state: FeedState, now: datetime, interval_s: float, policy: FetchP
     return now + timedelta(seconds=floor + (interval_s - floor) * (1 - spread))
 
 
+def due_later(state: FeedState, now: datetime, policy: FetchPolicy) -> datetime | None:
+    """Give the time that a feed is due at; None where that has come.
+
+    The ceiling of today's policy holds, whichever it was at the last poll. A poll later than `now` was timed by a clock
+    that was wrong, and so was all that it settled.
+    """
+    if state.due_at is None or state.polled_at is None or state.polled_at > now:
+        return None
+    _, ceiling = _bounds(policy)
+    due_at = min(state.due_at, state.polled_at + timedelta(seconds=ceiling))
+    return due_at if due_at > now else None
+
+
 def back_off(state: FeedState, policy: FetchPolicy) -> float:
     """Give the seconds to wait after a failed poll: the first unit of trouble is free, each further one doubles."""
     floor, ceiling = _bounds(policy)
