@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Self
@@ -20,17 +21,18 @@ import httpx
 from newsledger import __version__
 from newsledger.fetch.http.answers import TROUBLE, Failure, Hop, Response, failure_of, read_answer
 from newsledger.fetch.http.codings import ACCEPTED
-from newsledger.fetch.http.hosts import Host, Origin, origin_of
+from newsledger.fetch.http.hosts import host_name, origin_of
 from newsledger.fetch.http.pinning import PinnedBackend
 from newsledger.fetch.http.pools import Pools
 from newsledger.fetch.http.robots import Robots, robots_request
-from newsledger.fetch.urls import canonical_url, host_of, resolve
+from newsledger.fetch.urls import canonical_url, resolve
 
 if TYPE_CHECKING:
     import ssl
     from types import TracebackType
 
     from newsledger.fetch.http.answers import Redirect, Request
+    from newsledger.fetch.http.hosts import Host
     from newsledger.fetch.http.network import Network
 
 _MAX_REDIRECTS = 5
@@ -38,14 +40,16 @@ _BACKOFF_S = 0.5
 
 
 class Client:
-    """The network for one run. Use it as an async context manager, in one event loop."""
+    """The network for one part of a run. Use it as an async context manager, in one event loop."""
 
     def __init__(self, network: Network) -> None:
         policy = network.policy
         self._policy = policy
         self._clock = network.clock
-        self._hosts: dict[str, Host] = {}
-        self._origins: dict[str, Origin] = {}
+        self._known = network.hosts
+        # Locks belong to an event loop, and so not with what a whole run knows.
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._reading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._slots = asyncio.Semaphore(policy.concurrency)
         self._headers = [(b"User-Agent", _user_agent(policy.contact)), (b"Accept-Encoding", ACCEPTED)]
         times = {"connect": policy.connect_timeout_s, "read": policy.read_timeout_s, "write": policy.read_timeout_s}
@@ -98,18 +102,17 @@ class Client:
 
     async def _robots(self, url: str) -> Robots:
         """Give the rules for an address; its robots.txt is asked for once, whoever comes first."""
-        origin = self._origin(url)
-        async with origin.reading_robots:
+        origin = self._known.origin(url)
+        async with self._reading[origin_of(url)]:
             if origin.robots is None:
                 origin.robots = Robots.of(await self.get(robots_request(url)))
-                host = self._host(url)
-                host.delay_s = max(host.delay_s, origin.robots.delay_s)
+                self._host(url).slow_down(origin.robots.delay_s)
         return origin.robots
 
     async def _take_turn(self, request: Request, url: str, left: float) -> tuple[Response | Redirect | Failure, float]:
         """Wait until the host is free, then ask it; say how long it took itself."""
-        host, origin = self._host(url), self._origin(url)
-        async with host.lock:
+        host, origin = self._host(url), self._known.origin(url)
+        async with self._turns[host_name(url)]:
             if known := host.resting or origin.unreachable:
                 return replace(known, url=url, detail=f"{known.detail} (not asked again in this run)"), 0.0
             await host.is_free()
@@ -148,10 +151,7 @@ class Client:
             return failure_of(error, url)
 
     def _host(self, url: str) -> Host:
-        return self._hosts.setdefault(host_of(url), Host(delay_s=self._policy.host_delay_s))
-
-    def _origin(self, url: str) -> Origin:
-        return self._origins.setdefault(origin_of(url), Origin())
+        return self._known.host(url, self._policy.host_delay_s)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What fetching works with: the policy, the clock, how names resolve, and where raw answers are kept."""
+"""What a run fetches with: the policy, the clock, how names resolve, where raw answers are kept, what hosts said."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+
+from newsledger.fetch.http.hosts import Hosts
 
 if TYPE_CHECKING:
     import ssl
@@ -35,6 +37,7 @@ class Network:
     """How to reach the network: politely by `policy`, at the times of `clock`, by the addresses that `resolve` gives.
 
     Raw answers go to `archive`, where there is one. `tls` says whom to trust, in place of the usual authorities.
+    `hosts` is what the run has learnt of hosts, so each run has a network of its own, and one for all its parts.
     """
 
     policy: FetchPolicy
@@ -42,3 +45,4 @@ class Network:
     archive: Archive | None = None
     resolve: Resolver = ask_system
     tls: ssl.SSLContext | None = None
+    hosts: Hosts = field(default_factory=Hosts, compare=False, repr=False)
