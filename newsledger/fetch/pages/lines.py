@@ -33,6 +33,15 @@ _OF_THE_SITE = re.compile(
     rf"{phrases('pointers')}\s*(?:$|[:|>»…\u2013\u2014-].*)|{phrases('requests')}.*|{phrases('paywalls')}.*|{phrases('labels')}",
     re.IGNORECASE,
 )
+# A request for consent speaks for the site, of several such things, and names its buttons; an article would quote it.
+_CONSENT_REQUESTS = re.compile(phrases("consent_requests"), re.IGNORECASE)
+_CONSENT_WORDS = re.compile(phrases("consents"), re.IGNORECASE)
+_OWN_VOICE = re.compile(
+    r"\b(?:we|our|wir|unser\w*|nous|nos|nuestr\w+|utilizamos|nostr\w+|utilizziamo|wij|onze|nasz\w*|мы|наш\w*)\b",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile('["“”„«»]')
+_LEAST_CONSENT = 2
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.-]*")
 
 
@@ -57,12 +66,12 @@ def lines_of(body: _Element) -> Iterator[str]:
 
 
 def tidy(lines: Sequence[str], headlines: Collection[str], links: Collection[str]) -> tuple[str, ...]:
-    """Leave out the headline, repeated lines, pointers to other articles, requests to the reader and labels.
+    """Leave out the headline, repeated lines, pointers to other articles, requests for consent and others, and labels.
 
     `headlines` are keys of the page's titles, `links` of its paragraphs that are nothing but a link. Where little would
     be left of a long page, it is of another kind, and only the headline goes.
     """
-    body = _without_headline(lines, headlines)
+    body = [line for line in _without_headline(lines, headlines) if not _asks_for_consent(line)]
     kept = [*_once([line for line in body if not _is_of_the_site(line, links)])]
     size = sum(map(len, body))
     return tuple(kept if size <= _BRIEF or sum(map(len, kept)) >= _LEAST_KEPT * size else body)
@@ -90,6 +99,11 @@ def _once(lines: Sequence[str]) -> Iterator[str]:
 
 def _is_within(key: str, whole: str) -> bool:
     return whole.count(key) > whole.count(f"\n{key}\n")
+
+
+def _asks_for_consent(line: str) -> bool:
+    is_asked = _CONSENT_REQUESTS.search(line) and _OWN_VOICE.search(line) and not _QUOTES.search(line)
+    return bool(is_asked) and len(_CONSENT_WORDS.findall(line)) >= _LEAST_CONSENT
 
 
 def _is_of_the_site(line: str, links: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsledger.fetch.pages.lines import key_of
 from newsledger.fetch.pages.phrases import phrases
 from newsledger.fetch.urls import host_of
 
@@ -30,20 +31,33 @@ _SHARE = 0.6
 _MARKED = ("script", "div", "section", "form", "iframe", "input", "link", "img", "title", "a", "p", "h1")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe"})
 
-# What the named program writes into its challenges; some of it stands in pages that it lets through, too.
+# What the named program writes into its challenges alone, and what may stand in every page that it lets through.
 _CHALLENGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("Cloudflare", r"_cf_chl_opt|cf-chl-|cf_chl_|cf-error-details|<title>just a moment\.{0,3}</title>"),
-        ("DataDome", r"captcha-delivery\.com|var dd=\{|enable js and disable any ad blocker"),
-        ("HUMAN", r"px-captcha|px-cloud\.net|_pxappid\b.{0,4000}access to this page has been denied"),
-        ("Akamai", r"errors\.edgesuite\.net|sec-if-cpt-container|bm-verify|akamai.{0,40}bot manager"),
-        ("Imperva", r"_incapsula_resource|incapsula incident id|pardon our interruption"),
-        ("AWS WAF", r"awswaf\.com|awswafintegration|gokuprops|challenge-container"),
+        ("Cloudflare", r"_cf_chl_opt|cf-error-details|<title>just a moment\.{0,3}</title>"),
+        ("DataDome", r"var dd=\{\W?rt\b|enable js and disable any ad blocker"),
+        ("HUMAN", r"px-captcha|_pxappid\b.{0,4000}access to this page has been denied"),
+        ("Akamai", r"sec-if-cpt-container|bm-verify"),
+        ("Imperva", r"incapsula incident id|<title>pardon our interruption"),
+        ("AWS WAF", r"gokuprops"),
         ("Anubis", r"anubis_challenge|/\.within\.website/x/cmd/anubis|making sure you(?:&#39;|['\u2019])re not a bot"),
         ("Sucuri", r"sucuri_cloudproxy_js|sucuri website firewall"),
-        ("DDoS-Guard", r"/\.well-known/ddos-guard/|ddos-guard</title>"),
-        ("Qrator", r"__qrator|qauth_handle_validate"),
+        ("DDoS-Guard", r"ddos-guard</title>"),
+        ("Qrator", r"qauth_handle_validate"),
+    )
+)
+_PROTECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("Cloudflare", r"cf-chl-|cf_chl_"),
+        ("DataDome", r"captcha-delivery\.com"),
+        ("HUMAN", r"px-cloud\.net"),
+        ("Akamai", r"errors\.edgesuite\.net|akamai.{0,40}bot manager"),
+        ("Imperva", r"_incapsula_resource|pardon our interruption"),
+        ("AWS WAF", r"awswaf\.com|awswafintegration|challenge-container"),
+        ("DDoS-Guard", r"/\.well-known/ddos-guard/"),
+        ("Qrator", r"__qrator"),
     )
 )
 _CHECKS = re.compile(phrases("checks"), re.IGNORECASE)
@@ -61,7 +75,23 @@ _CONSENT_REQUESTS = re.compile(phrases("consent_requests"), re.IGNORECASE)
 _CONSENT_WORDS = re.compile(phrases("consents"), re.IGNORECASE)
 _LEAST_CONSENT = 3
 
-_GONE = re.compile(phrases("absences"), re.IGNORECASE)
+_ASIDE = r"(?:\s*[|:\u2013\u2014»·-]\s.{0,40})?"
+_GONE = re.compile(rf"{phrases('absences')}\W*{_ASIDE}", re.IGNORECASE)
+_GONE_WORDS = re.compile(phrases("absence_words"), re.IGNORECASE)
+
+# What a wall puts above itself, and how its sentences begin.
+_WALL_TITLES = re.compile(
+    rf"(?:{'|'.join(map(phrases, ('checks', 'denials', 'absences', 'consent_requests', 'sign_ins')))})\W*{_ASIDE}",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?:please |to continue,? (?:please )?|our systems (?:have )?detected )?"
+    rf"(?:{phrases('checks')}|{phrases('consent_requests')}|(?:sign|log) ?in\b)",
+    re.IGNORECASE,
+)
+# The least of an article that is told from a label.
+_SENTENCE = 25
+_PARAGRAPH = 80
 
 _LOCKED_TIERS = frozenset({"locked", "metered", "premium", "paid", "subscriber"})
 _PAYWALL_MARKS = re.compile(
@@ -82,34 +112,56 @@ def wall_of(tree: HtmlElement, linked: Linked, text: str, url: str | None) -> tu
     seen: str | None = None
     if len(text) <= _TEASER:
         seen = _visible(tree)
-        if verdict := _in_place(tree, text, seen):
+        if verdict := _in_place(tree, linked, text, seen):
             return verdict
     mark = _mark(tree, linked)
-    return ("paywalled", mark) if mark and _is_teaser(linked, text, mark, seen) else None
+    return ("paywalled", mark) if mark and _is_teaser(tree, linked, text, mark) else None
 
 
-def _in_place(tree: HtmlElement, text: str, seen: str) -> tuple[Outcome, str] | None:
+def _in_place(tree: HtmlElement, linked: Linked, text: str, seen: str) -> tuple[Outcome, str] | None:
     """Judge a page on which a teaser's length at most was read."""
-    if len(seen) <= _SHELL and (challenger := _challenger(tree, text, seen)):
+    article = _article(tree, linked, text)
+    if len(seen) <= _SHELL and (challenger := _challenger(tree, text, seen, is_article=bool(article))):
         return "blocked", f"a bot challenge ({challenger})"
-    if _is_consent(tree, text, seen):
+    if all(map(_CONSENT_WORDS.search, article)) and _is_consent(tree, text, seen):
         return "consent", "a request for consent in the article's place"
+    if article or len(text) > _NOTICE:
+        return None
     if len(text) <= _STUB and any(one.get("type", "").lower() == "password" for one in tree.iter("input")):
         return "blocked", "asks to sign in"
     heading = next((title for title in _titles(tree) if _GONE.fullmatch(title)), None)
-    return ("gone", f"says {heading!r}") if heading and len(text) <= _NOTICE else None
+    is_told = any(len(line) >= _PARAGRAPH and not _GONE_WORDS.search(line) for line in text.split("\n"))
+    return ("gone", f"says {heading!r}") if heading and not is_told else None
 
 
-def _challenger(tree: HtmlElement, text: str, seen: str) -> str | None:
+def _article(tree: HtmlElement, linked: Linked, text: str) -> list[str]:
+    """Give the sentences of the body that are an article's, whatever marks stand around them.
+
+    They don't speak as a wall does, and the page says that it is an article or has them below a headline that is no
+    wall's, outside of forms.
+    """
+    lines = [line for line in text.split("\n") if len(line) >= _SENTENCE and not _ASKS.match(line)]
+    is_declared = linked.headline or tree.xpath('boolean(//meta[@property="article:published_time"])')
+    if not lines or is_declared:
+        return lines
+    heading = _heading(tree)
+    if heading is None or any(map(_WALL_TITLES.fullmatch, _titles(tree))):
+        return []
+    below = key_of(_visible(tree, after=heading, with_forms=False))
+    return [line for line in lines if key_of(line[:_HEADING]) in below]
+
+
+def _challenger(tree: HtmlElement, text: str, seen: str, *, is_article: bool) -> str | None:
     """Name the program by its marks, where next to nothing stands beside them or a challenge is put in words."""
-    is_said = _CHECKS.search(seen) is not None
+    is_said = _CHECKS.search(_visible(tree, with_forms=False)) is not None
     if is_said or len(text) <= _BARE:
         markup = " ".join(_marks(tree))
-        name = next((name for name, pattern in _CHALLENGES if pattern.search(markup)), None)
-        if name or (is_said and len(text) <= _STUB):
+        telling = _CHALLENGES if is_article else (*_CHALLENGES, *_PROTECTIONS)
+        name = next((name for name, pattern in telling if pattern.search(markup)), None)
+        if name or (is_said and not is_article and len(text) <= _STUB):
             return name or "of its own kind"
     is_denied = len(seen) <= _NOTICE and any(_DENIED.fullmatch(title) for title in _titles(tree))
-    return "access denied" if is_denied else None
+    return "access denied" if is_denied and not is_article else None
 
 
 def _is_consent(tree: HtmlElement, text: str, seen: str) -> bool:
@@ -131,21 +183,28 @@ def _mark(tree: HtmlElement, linked: Linked) -> str | None:
         name, value = (meta.get("property") or meta.get("name") or ""), (meta.get("content") or "").strip().lower()
         if name == "article:content_tier" and value in _LOCKED_TIERS:
             return f"content tier {value}"
+    if linked.is_free:
+        return None
     marked = (
         f"{one.get('class') or ''} {one.get('id') or ''}" for one in tree.iter("div", "section", "aside", "article")
     )
     return "a paywall's markup" if any(map(_PAYWALL_MARKS.search, marked)) else None
 
 
-def _is_teaser(linked: Linked, text: str, mark: str, seen: str | None) -> bool:
+def _is_teaser(tree: HtmlElement, linked: Linked, text: str, mark: str) -> bool:
     """Tell whether the body is a mere beginning, as another sign beside the mark says."""
     if linked.words and len(text.split()) < _SHARE * linked.words:
         return True
-    if seen is None:
+    if len(text) > _TEASER:
         return False
     is_declared = not mark.startswith("a paywall")
     is_cut = text.endswith(("…", "...")) or len(text) <= _STUB
-    return bool(_PAYWALL_WORDS.search(seen)) or (is_declared and is_cut)
+    # Above the headline, menus offer subscriptions to everyone.
+    return (is_declared and is_cut) or _PAYWALL_WORDS.search(_visible(tree, after=_heading(tree))) is not None
+
+
+def _heading(tree: HtmlElement) -> HtmlElement | None:
+    return next((one for tag in ("h1", "h2") for one in tree.iter(tag)), None)
 
 
 def _titles(tree: HtmlElement) -> list[str]:
@@ -164,14 +223,22 @@ def _marks(tree: HtmlElement) -> list[str]:
     return marks
 
 
-def _visible(tree: HtmlElement) -> str:
-    """Give what a reader may see, forms and notices included, up to a length that no shell has."""
+def _visible(tree: HtmlElement, *, after: HtmlElement | None = None, with_forms: bool = True) -> str:
+    """Give what a reader may see, notices included, from an element on, up to a length that no shell has.
+
+    A form that holds the headline is the page's own frame.
+    """
+    forms = [] if with_forms else [form for form in tree.iter("form") if form.find(".//h1") is None]
+    inside = {element for form in forms for element in form.iter()}
     parts: list[str] = []
     size = 0
+    is_begun = after is None
     for element in tree.iter():
-        own = element.text if isinstance(element.tag, str) and element.tag not in _UNSEEN else None
-        for part in (own, element.tail):
-            if part and (words := " ".join(part.split())):
+        is_begun = is_begun or element is after
+        is_own = isinstance(element.tag, str) and element.tag not in _UNSEEN and element not in inside
+        follows = element not in inside or element in forms
+        for part in (element.text if is_own else None, element.tail if follows else None):
+            if part and is_begun and (words := " ".join(part.split())):
                 parts.append(words)
                 size += len(words)
         if size > 3 * _SHELL:
