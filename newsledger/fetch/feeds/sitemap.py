@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsledger.fetch.dates import read_iso
 from newsledger.fetch.feeds.document import FeedDocument, NotAFeed
 from newsledger.fetch.feeds.entries import make_entry, primary_language
+from newsledger.fetch.feeds.months import read_date
 from newsledger.fetch.text import clean, one_line
 from newsledger.fetch.urls import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from newsledger.fetch.text import Charset
@@ -44,9 +44,9 @@ def read_sitemap(body: bytes, charset: Charset, *, feed_id: str, url: str) -> Fe
         return NotAFeed(outcome="not_a_feed", detail=f"an index of {len(listed)} sitemaps: watch one, such as {newest}")
     entries: list[FeedEntry] = []
     title = None
-    for fields in _blocks(body, charset, "url"):
-        title = title or one_line(fields.get("name"))
-        entries.append(_entry(fields, feed_id, url))
+    for page, news in _blocks(body, charset, "url"):
+        title = title or one_line(news.get("name"))
+        entries.append(_entry(page, news, feed_id, url))
         if len(entries) > _MOST_URLS:
             return NotAFeed(outcome="too_large", detail=f"a sitemap of more than {_MOST_URLS} pages")
     if not entries and b"urlset" not in body:
@@ -60,27 +60,27 @@ def read_index(body: bytes, charset: Charset, *, url: str) -> tuple[Listed, ...]
     Raises etree.LxmlError for what is no XML.
     """
     listed = [
-        Listed(url=found, modified=read_iso(fields.get("lastmod", "")))
-        for fields in _blocks(body, charset, "sitemap")
+        Listed(url=found, modified=read_date(fields.get("lastmod")))
+        for fields, _ in _blocks(body, charset, "sitemap")
         if (found := resolve(url, fields.get("loc", "")))
     ]
     return tuple(sorted(listed, key=lambda one: one.modified.timestamp() if one.modified else 0, reverse=True))
 
 
-def _entry(fields: dict[str, str], feed_id: str, base: str) -> FeedEntry:
+def _entry(page: dict[str, str], news: dict[str, str], feed_id: str, base: str) -> FeedEntry:
     return make_entry(
         feed_id=feed_id,
         base=base,
-        link=fields.get("loc"),
-        title=one_line(fields.get("title")),
-        published=read_iso(fields.get("publication_date", "")),
-        modified=read_iso(fields.get("lastmod", "")),
-        language=primary_language(fields.get("language")),
+        link=page.get("loc"),
+        title=one_line(news.get("title")),
+        published=read_date(news.get("publication_date")),
+        modified=read_date(page.get("lastmod")),
+        language=primary_language(news.get("language")),
     )
 
 
-def _blocks(body: bytes, charset: Charset, name: str) -> Iterator[dict[str, str]]:
-    """Give what each element of this name says, by the local names of the elements in it; the first of each counts."""
+def _blocks(body: bytes, charset: Charset, name: str) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Give what each element of this name says itself, and what the news in it says; images and videos don't count."""
     # Decoded first, since what the document says of its charset may be wrong.
     if b"<!ENTITY" in body:
         message = "it defines entities, which no sitemap needs"
@@ -88,12 +88,18 @@ def _blocks(body: bytes, charset: Charset, name: str) -> Iterator[dict[str, str]
     utf8 = clean(body.decode(charset.name, errors="replace")).lstrip().encode()
     options = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "recover": True}
     for _, element in etree.iterparse(io.BytesIO(utf8), tag=f"{{*}}{name}", encoding="utf-8", **options):
-        fields: dict[str, str] = {}
-        for part in element.iter("{*}*"):
-            if isinstance(part.tag, str) and part.text and part.text.strip():
-                fields.setdefault(etree.QName(part).localname, part.text.strip())
-        yield fields
+        news = (part for one in element.iterchildren("{*}news") for part in one.iter("{*}*"))
+        yield _fields(element.iterchildren("{*}*")), _fields(news)
         # What was read is let go, so that memory stays flat.
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def _fields(parts: Iterable[etree._Element]) -> dict[str, str]:
+    """Give what elements say by their local names; the first of each name counts."""
+    fields: dict[str, str] = {}
+    for part in parts:
+        if part.text and part.text.strip():
+            fields.setdefault(etree.QName(part).localname, part.text.strip())
+    return fields
