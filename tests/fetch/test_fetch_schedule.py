@@ -16,12 +16,14 @@ from newsledger.fetch.http.answers import Failure, Hop, Response
 from newsledger.fetch.polling.judging import Case, judge, postponed
 from newsledger.fetch.polling.schedule import share_of_new
 from newsledger.fetch.polling.trouble import more_trouble
-from newsledger.records.config import Feed, FetchPolicy
+from newsledger.records.article import Issue
+from newsledger.records.config import Expect, Feed, FetchPolicy
 from newsledger.records.feeds import FeedState, Outcome
 from tests.fetch.watching import START, Watch, after, make_watch, rss
+from tests.webserver import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from newsledger.records.feeds import FeedPoll
@@ -231,31 +233,76 @@ def test_retry_after_is_honoured_by_whoever_asks(watch: Watch, status: int, told
     assert watch.state.retry_at is None
 
 
-def test_a_run_without_a_network_is_held_against_no_feed(
-    policy: Callable[..., FetchPolicy], feed: Callable[..., Feed]
-) -> None:
-    async def nobody(_host: str, _port: int) -> Sequence[str]:
-        message = "network is unreachable"
-        raise OSError(message)
+@pytest.fixture
+def offline(policy: Callable[..., FetchPolicy]) -> Network:
+    return Network(policy=policy(), clock=lambda: START, resolve=Names({}))
 
-    feeds = [feed(f"https://{name}.example/feed", id=name) for name in "abc"]
+
+def test_a_run_without_a_network_is_held_against_no_feed(offline: Network, feed: Callable[..., Feed]) -> None:
+    feeds = [feed(f"https://{name}.example/feed", id=name) for name in "abcd"]
     states = {
         one.id: FeedState(
             feed_id=one.id, url=one.url, adopted_url=f"{one.url}/new", etag='"1"', due_at=START, retry_at=None, items=7
         )
         for one in feeds
     }
-    states["c"] = replace(states["c"], retry_at=after(9))
-    network = Network(policy=policy(), clock=lambda: START, resolve=nobody)
-    polls = poll_feeds(feeds, states, network)
-    assert [poll.outcome for poll in polls] == ["dns_error", "dns_error", "not_due"]
-    for poll in polls[:2]:
+    states["d"] = replace(states["d"], retry_at=after(9))
+    polls = poll_feeds(feeds, states, offline)
+    assert [poll.outcome for poll in polls] == ["dns_error", "dns_error", "dns_error", "not_due"]
+    for poll in polls[:3]:
         assert poll.detail is not None
         assert poll.detail.endswith("no feed of this run could be reached, so this machine is likely offline")
         former = states[poll.feed.id]
         assert poll.state == replace(former, polled_at=START, outcome="dns_error", detail=poll.detail)
-    alone = poll_feeds(feeds[:1], states, network)
-    assert (alone[0].state.failures, alone[0].state.adopted_url) == (1, None)
+    few = poll_feeds(feeds[1:], states, offline)
+    assert [(poll.state.failures, poll.state.adopted_url) for poll in few[:2]] == [(1, None), (1, None)]
+
+
+def test_what_is_expected_of_a_feed_is_missed_without_a_network_too(
+    offline: Network, feed: Callable[..., Feed]
+) -> None:
+    feeds = [feed(f"https://{name}.example/feed", id=name, expect=Expect(items=1)) for name in "abc"]
+    former = (Issue(code="expected", detail="last time's"), Issue(code="undated", detail="the document's"))
+    states = {one.id: FeedState(feed_id=one.id, url=one.url, warnings=former) for one in feeds}
+    for poll in poll_feeds(feeds, states, offline):
+        kept, expected = poll.state.warnings
+        assert (kept, expected.code, poll.state.failures) == (former[1], "expected", 0)
+        assert expected.detail.startswith("expected at least an item, but it failed: ")
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ({"delay_s": 0.5}, "timeout"),
+        ({"body": "cut", "declares": 9}, "connection_error"),
+        ({"hangs_up": True}, "connection_error"),
+        ({"status": 302, "headers": {"Location": "http://nobody.invalid/"}}, "dns_error"),
+    ],
+)
+def test_hosts_that_were_met_make_their_own_trouble(
+    web: Web, policy: Callable[..., FetchPolicy], feed: Callable[..., Feed], answer: dict[str, Any], outcome: str
+) -> None:
+    web.put("/feed", **answer)
+    hosts = [f"{name}.example" for name in "abc"]
+    network = Network(
+        policy=policy(allow_addresses=("127.0.0.1",), read_timeout_s=0.1),
+        clock=lambda: START,
+        resolve=Names({host: [["127.0.0.1"]] for host in hosts}),
+    )
+    polls = poll_feeds([feed(f"http://{host}:{web.port}/feed", id=host) for host in hosts], {}, network)
+    assert [(poll.outcome, poll.state.failures) for poll in polls] == [(outcome, 1)] * 3
+
+
+@pytest.mark.parametrize(("hosts", "failures"), [(("a", "b", "c"), 0), (("a", "b", "b"), 1)])
+def test_the_ports_of_a_host_are_one_host(
+    policy: Callable[..., FetchPolicy], feed: Callable[..., Feed], hosts: tuple[str, ...], failures: int
+) -> None:
+    names = Names({host: [["127.0.0.1"]] for host in hosts})
+    network = Network(policy=policy(allow_addresses=("127.0.0.1",)), clock=lambda: START, resolve=names)
+    # Nobody listens on the lowest ports.
+    feeds = [feed(f"http://{host}:{port}/", id=f"f{port}") for port, host in enumerate(hosts, start=1)]
+    polls = poll_feeds(feeds, {}, network)
+    assert [(poll.outcome, poll.state.failures) for poll in polls] == [("connection_error", failures)] * 3
 
 
 def test_one_feed_that_answers_shows_that_the_network_is_there(

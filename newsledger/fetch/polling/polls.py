@@ -12,7 +12,7 @@ from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.polling.judging import Case, judge, postponed
 from newsledger.fetch.polling.lasting import claims_of
-from newsledger.fetch.polling.trouble import forgiven
+from newsledger.fetch.polling.trouble import forgiven, nobody_answered
 from newsledger.records.feeds import FeedState
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def poll_feeds(
     """Ask each enabled feed once and tell how that ended, in the order of `feeds`; a bad feed is a poll with a name.
 
     A feed that has not changed since `states` costs the server no body, and a feed is `not_due` before the time that
-    its server named; with `only_due` also before its own schedule says so. Where not one host of several could be
-    reached, the trouble is ours, and the polls hold it against no feed. `on_poll` is called as each poll ends, before
-    that is known.
+    its server named; with `only_due` also before its own schedule says so. Where not one of several hosts could be
+    connected to, the trouble is ours, and the polls hold it against no feed. `on_poll` is called as each poll ends,
+    before that is known.
     """
     claims = claims_of(feeds, states)
     known = {feed.id: _remembered(feed, states) for feed in feeds if feed.enabled}
+    answers: list[tuple[str, Response | Failure]] = []
 
     async def poll_all() -> list[FeedPoll]:
         async with Client(network) as client:
@@ -55,6 +56,7 @@ def poll_feeds(
                 poll = postponed(feed, state, network.clock(), only_due=only_due, policy=network.policy)
                 if poll is None:
                     document_url, answer = await _ask(client, feed, state, network.policy)
+                    answers.append((_address(feed, state), answer))
                     case = Case(
                         feed=feed,
                         state=state,
@@ -70,7 +72,8 @@ def poll_feeds(
 
             return await asyncio.gather(*(poll_one(feed) for feed in feeds if feed.enabled))
 
-    return forgiven(run_to_end(poll_all()), known)
+    polls = run_to_end(poll_all())
+    return tuple(forgiven(poll, known[poll.feed.id]) for poll in polls) if nobody_answered(answers) else tuple(polls)
 
 
 def _remembered(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:
@@ -81,6 +84,10 @@ def _remembered(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:
     return replace(state, url=feed.url)
 
 
+def _address(feed: Feed, state: FeedState) -> str:
+    return state.adopted_url or feed.url
+
+
 async def _ask(
     client: Client, feed: Feed, state: FeedState, policy: FetchPolicy
 ) -> tuple[str | None, Response | Failure]:
@@ -88,7 +95,7 @@ async def _ask(
 
     How the sitemap was reached tells nothing of the index, so its redirects are left out: it must not be adopted.
     """
-    answer = await client.get(_request(state, None, state.adopted_url or feed.url, policy))
+    answer = await client.get(_request(state, None, _address(feed, state), policy))
     if feed.type != "sitemap" or isinstance(answer, Failure) or answer.is_not_modified:
         return None, answer
     newest = await asyncio.to_thread(newest_sitemap, answer.body, url=answer.url, content_type=answer.content_type)

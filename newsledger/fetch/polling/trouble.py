@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from newsledger.fetch.http.answers import Failure
+from newsledger.fetch.urls import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from newsledger.fetch.http.answers import Response
     from newsledger.records.feeds import FeedPoll, FeedState, Outcome
 
 _DNS, _SOFT, _HARD = 0.25, 0.5, 1.0
@@ -27,7 +30,9 @@ _WEIGHTS: dict[Outcome, float] = {
 }
 # More would change nothing: the waiting time has long been at its ceiling.
 _MOST = 30.0
-# Nobody answered at all.
+# Of fewer hosts it can't be told whose the trouble is.
+_HOSTS = 3
+# What a machine without a network meets. A refused certificate or address is another thing: a name did resolve.
 _UNREACHED: frozenset[Outcome] = frozenset({"dns_error", "timeout", "connection_error"})
 _OURS = "no feed of this run could be reached, so this machine is likely offline"
 
@@ -37,16 +42,25 @@ def more_trouble(trouble: float, outcome: Outcome) -> float:
     return min(trouble + _WEIGHTS.get(outcome, _HARD), _MOST)
 
 
-def forgiven(polls: Sequence[FeedPoll], states: Mapping[str, FeedState]) -> tuple[FeedPoll, ...]:
-    """Hold nothing against the feeds of a run in which none of several hosts could be reached."""
-    asked = [poll for poll in polls if poll.outcome != "not_due"]
-    hosts = {urlsplit(poll.state.adopted_url or poll.feed.url).netloc for poll in asked}
-    if len(hosts) < 2 or not all(poll.outcome in _UNREACHED for poll in asked):  # noqa: PLR2004 - of one it can't be told
-        return tuple(polls)
-    return tuple(poll if poll.outcome == "not_due" else _forgive(poll, states[poll.feed.id]) for poll in polls)
+def nobody_answered(answers: Sequence[tuple[str, Response | Failure]]) -> bool:
+    """Tell whether there was no connection to any of several hosts, by the addresses asked and what came of each."""
+    return len({host_of(url) for url, _ in answers}) >= _HOSTS and all(_is_unreached(*one) for one in answers)
 
 
-def _forgive(poll: FeedPoll, former: FeedState) -> FeedPoll:
+def forgiven(poll: FeedPoll, former: FeedState) -> FeedPoll:
+    """Hold a failure that was ours against no feed; an expectation that it leaves unmet is told all the same."""
+    if poll.outcome == "not_due":
+        return poll
     detail = f"{poll.detail}; {_OURS}"
-    state = replace(former, polled_at=poll.polled_at, outcome=poll.outcome, detail=detail)
+    warnings = (
+        *(issue for issue in former.warnings if issue.code != "expected"),
+        *(issue for issue in poll.state.warnings if issue.code == "expected"),
+    )
+    state = replace(former, polled_at=poll.polled_at, outcome=poll.outcome, detail=detail, warnings=warnings)
     return replace(poll, state=state, detail=detail)
+
+
+def _is_unreached(url: str, answer: Response | Failure) -> bool:
+    """Tell whether nobody was met on the way to an address: where another one failed, somebody had named it."""
+    is_ours = isinstance(answer, Failure) and answer.is_unreachable and answer.outcome in _UNREACHED
+    return is_ours and answer.url == url
