@@ -14,13 +14,26 @@ _ZONES = {
     "bst": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "msd": 4, "trt": 3,
     "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pkt": 5, "aest": 10, "aedt": 11,
 }  # fmt: skip
-_TIME = r"(?:[\s,T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?\s*(.*)"
-_NAMED = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s*)?(\d{{1,2}})[\s-]+([a-z]{{3}})[a-z]*\.?,?[\s-]+(\d{{4}}|\d\d){_TIME}", re.IGNORECASE
+_CLOCK = (
+    r"[\s,T]+(?:(?:at|-)\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 )
-_DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){_TIME}")
+_TIME = rf"(?:{_CLOCK})?\s*(?P<zone>.*)"
+_MONTH = r"(?P<month>[a-z]{3})[a-z]*\.?"
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        rf"(?:[^\W\d]+\.?,?\s*)?(?P<day>\d{{1,2}})[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}}|\d\d){_TIME}",
+        rf"(?:[^\W\d]+[.,\s]\s*)?{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_TIME}",
+        rf"(?:[a-z]+,?\s+)?(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}",
+        rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_CLOCK}\s*(?P<zone>.*)",
+    )
+)
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d\d)?\b", re.IGNORECASE)
 _ZONE = re.compile(r"\(?([a-z]+)", re.IGNORECASE)
+_LAST_MONTH = _NOON = 12
+_LONGEST = 100
 # Clocks of publishers run ahead by hours, and a date without a zone may be half a day off.
 _TOLERANCE = timedelta(days=1)
 # No news feed is older; what claims to be is an empty field (1970, year 1).
@@ -28,23 +41,24 @@ _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 
 
 def read_feed_date(text: str) -> datetime | None:
-    """Read `Tue, 5 Dec 2023 10:00:00 MSK`, `5.12.2023 10:00`, an ISO date and their kin; None for anything else.
+    """Read `Tue, 5 Dec 2023 10:00:00 MSK`, `December 5, 2023 10:00 pm`, `5.12.2023 10:00`, an ISO date and their kin.
 
-    A time without a zone counts as UTC.
+    A time without a zone counts as UTC. None for anything else, and for a date with slashes whose month can't be told:
+    neither is one of its numbers above 12, nor is there an AM or PM, which Americans write.
     """
-    named, dotted = _NAMED.fullmatch(text.strip()), _DOTTED.fullmatch(text.strip())
-    if named:
-        day, name, year, *rest = named.groups()
-        month = _MONTHS.get(name.lower(), 0)
-    elif dotted:
-        day, number, year, *rest = dotted.groups()
-        month = int(number)
-    else:
-        return read_iso(text)
-    hour, minute, second, zone = rest
+    written = text.strip()
+    if moment := read_iso(written):
+        return moment
+    if len(written) > _LONGEST:
+        return None
+    found = next((found for shape in _SHAPES if (found := shape.fullmatch(written))), None)
+    if found is None:
+        return None
+    said = found.groupdict()
     try:
-        clock = time(int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
-        return datetime.combine(date(_full_year(year), month, int(day)), clock) - _offset(zone)
+        day = _day(said, is_slashed="/" in written[: found.end("year")])
+        clock = time(_hour(said), int(said["minute"] or 0), int(said["second"] or 0), tzinfo=UTC)
+        return datetime.combine(day, clock) - _offset(said["zone"])
     except (ValueError, OverflowError):
         return None
 
@@ -70,6 +84,23 @@ def read_http_date(text: str) -> datetime | None:
 def is_believable(moment: datetime, now: datetime) -> bool:
     """Tell whether a news item can have been published at this time."""
     return _EARLIEST <= moment <= now + _TOLERANCE
+
+
+def _day(said: dict[str, str | None], *, is_slashed: bool) -> date:
+    """Give the day that is said; raises ValueError where there is none, or two are meant."""
+    month, day, year = said["month"] or "", int(said["day"] or 0), _full_year(said["year"] or "")
+    number = int(month) if month.isdecimal() else _MONTHS.get(month.lower(), 0)
+    if is_slashed and number > _LAST_MONTH:
+        number, day = day, number
+    elif is_slashed and number != day <= _LAST_MONTH and not said["half"]:
+        raise ValueError(said)
+    return date(year, number, day)
+
+
+def _hour(said: dict[str, str | None]) -> int:
+    hour, half = int(said["hour"] or 0), (said["half"] or "").lower()
+    # `15:00 PM` is written too.
+    return hour if not half or hour > _NOON else hour % _NOON + (_NOON if half == "p" else 0)
 
 
 def _full_year(year: str) -> int:
