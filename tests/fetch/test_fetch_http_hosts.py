@@ -107,3 +107,60 @@ def test_crawl_delay_is_kept_before_the_first_page(web: Web, get: Get) -> None:
     web.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.4\n")
     get(page(web.put("/a", "hello")), host_delay_s=0.1)
     assert pauses(web)[0] > 0.38
+
+
+class TestLeftAlone:
+    @pytest.mark.parametrize("headers", [{}, {"Retry-After": "soon"}])
+    def test_too_many_requests_are_not_made_more(self, web: Web, parts: Get, headers: dict[str, str]) -> None:
+        one, two = parts(web.put("/a", status=429, headers=headers), web.put("/b", "hello"), retries=2)
+        assert isinstance(one, Failure)
+        assert isinstance(two, Failure)
+        assert one.outcome == two.outcome == "rate_limited"
+        assert [seen.path for seen in web.seen] == ["/a"]
+
+    def test_who_is_busy_is_not_asked_for_page_after_page(self, web: Web, parts: Get) -> None:
+        urls = [web.put(f"/{number}", status=503) for number in range(5)]
+        answers = parts(*urls, retries=2)
+        assert [seen.path for seen in web.seen] == ["/0", "/0", "/0", "/1"]
+        assert [isinstance(answer, Failure) and answer.is_unasked for answer in answers] == [False, False] + [True] * 3
+
+    @pytest.mark.parametrize("status", [200, 404, 500])
+    def test_who_was_busy_for_a_while_is_asked_on(self, web: Web, parts: Get, status: int) -> None:
+        busy = [web.put(f"/{number}", status=503) for number in range(6)]
+        other = web.put("/other", status=status)
+        parts(*busy[:3], other, *busy[3:])
+        assert len(web.seen) == 7
+
+    def test_a_short_wait_asked_for_over_and_over_is_a_long_one(self, web: Web, parts: Get) -> None:
+        urls = [web.put(f"/{number}", status=429, headers={"Retry-After": "0"}) for number in range(5)]
+        parts(*urls, retries=1)
+        assert [seen.path for seen in web.seen] == ["/0", "/0", "/1", "/1"]
+
+
+class TestUnasked:
+    def told(self, answers: list[Response | Failure]) -> list[bool]:
+        return [answer.is_unasked for answer in answers if isinstance(answer, Failure)]
+
+    def test_who_rests_is_not_asked(self, web: Web, get: Get) -> None:
+        web.put("/a", status=429, headers={"Retry-After": "3600"})
+        assert self.told(get(*[f"{web.url}/a"] * 3)) == [False, True, True]
+
+    def test_who_is_out_of_reach_is_not_asked(self, get: Get) -> None:
+        assert self.told(get("http://nothing.invalid/a", "http://nothing.invalid/b")) == [False, True]
+
+    @pytest.mark.parametrize("how", [{"hangs_up": True}, {"status": 503, "headers": {"Retry-After": "3600"}}])
+    def test_nor_where_its_rules_cannot_be_read(self, web: Web, get: Get, how: dict[str, Any]) -> None:
+        web.put("/robots.txt", **how)
+        assert self.told(get(*(page(f"{web.url}/{number}") for number in range(3)))) == [False, True, True]
+
+    def test_who_is_forbidden_is_not_among_them(self, web: Web, get: Get) -> None:
+        web.put("/robots.txt", "User-agent: *\nDisallow: /")
+        assert self.told(get(page(f"{web.url}/a"), page(f"{web.url}/b"))) == [False, False]
+
+    def test_what_was_asked_once_stays_asked(self, web: Web, get: Get) -> None:
+        web.put("/a", status=503)
+        web.put("/b", status=429, headers={"Retry-After": "3600"})
+        one, two = get(f"{web.url}/a", f"{web.url}/b", retries=1)
+        assert self.told([one, two]) == [False, False]
+        assert isinstance(one, Failure)
+        assert (one.status, web.count("/a")) == (503, 1)

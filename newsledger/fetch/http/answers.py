@@ -121,7 +121,7 @@ class Failure:
     """Why there is no document. `url` is the address on the way that gave none.
 
     `is_passing` says that another try within the run may help, `is_unreachable` that no request to the same host and
-    port will do better in this run.
+    port will do better in this run, and `is_unasked` that `url` was not asked: what its host came to before is why.
     """
 
     url: str
@@ -131,6 +131,7 @@ class Failure:
     retry_after_s: float | None = None
     is_passing: bool = False
     is_unreachable: bool = False
+    is_unasked: bool = False
     duration_ms: int = 0
 
 

@@ -75,7 +75,10 @@ class Client:
                 break
             pause = _BACKOFF_S * float(2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
             self._host(answer.url).rest_for(pause)
-            answer = await self._follow(request)
+            again = await self._follow(request)
+            if isinstance(again, Failure) and again.is_unasked:
+                break
+            answer = again
         return replace(answer, duration_ms=round(1000 * (time.monotonic() - started)))
 
     async def _follow(self, request: Request) -> Response | Failure:
@@ -104,17 +107,20 @@ class Client:
         """Give the rules for an address; its robots.txt is asked for once, whoever comes first."""
         origin = self._known.origin(url)
         async with self._reading[origin_of(url)]:
-            if origin.robots is None:
-                origin.robots = Robots.of(await self.get(robots_request(url)))
-                self._host(url).slow_down(origin.robots.delay_s)
-        return origin.robots
+            if origin.robots:
+                return origin.robots
+            robots = Robots.of(await self.get(robots_request(url)))
+            self._host(url).slow_down(robots.delay_s)
+            origin.robots = robots.for_others()
+        return robots
 
     async def _take_turn(self, request: Request, url: str, left: float) -> tuple[Response | Redirect | Failure, float]:
         """Wait until the host is free, then ask it; say how long it took itself."""
         host, origin = self._host(url), self._known.origin(url)
         async with self._turns[host_name(url)]:
             if known := host.resting or origin.unreachable:
-                return replace(known, url=url, detail=f"{known.detail} (not asked again in this run)"), 0.0
+                detail = f"{known.detail} (not asked again in this run)"
+                return replace(known, url=url, detail=detail, is_unasked=True), 0.0
             await host.is_free()
             async with self._slots:
                 started = time.monotonic()

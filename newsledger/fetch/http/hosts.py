@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,18 +18,23 @@ if TYPE_CHECKING:
 
 # Within a run nobody waits longer for a host than this; beyond it the host is left alone until the next run.
 _PATIENCE_S = 30.0
+# What a server says that gets more than it can or will take. So often in a row is often enough, for all its pages.
+_BUSY = frozenset({429, 503})
+_MOST_BUSY = 4
 
 
 @dataclass(slots=True, kw_only=True)
 class Host:
     """A host, which is asked `delay_s` after the last answer at the earliest.
 
-    `resting` is the failure with which it wanted to be left alone for longer than a run waits.
+    `resting` is the failure with which it wanted to be left alone for longer than a run waits, or without saying how
+    long.
     """
 
     delay_s: float
     resting: Failure | None = None
     _free_at: float = 0.0
+    _busy: int = 0
 
     async def is_free(self) -> None:
         """Wait until it may be asked."""
@@ -47,11 +53,17 @@ class Host:
     def heed(self, answer: Response | Redirect | Failure) -> None:
         """Keep the pause after an answer, and what it says of when to come back."""
         self.rest_for(self.delay_s)
-        if isinstance(answer, Failure) and answer.is_passing and answer.retry_after_s is not None:
-            if answer.retry_after_s <= _PATIENCE_S:
-                self.rest_for(answer.retry_after_s)
-            else:
-                self.resting = answer
+        if not isinstance(answer, Failure) or not answer.is_passing:
+            self._busy = 0
+            return
+        self._busy = self._busy + 1 if answer.status in _BUSY else 0
+        wait_s = answer.retry_after_s
+        if wait_s is None:
+            wait_s = math.inf if answer.outcome == "rate_limited" else 0.0
+        if wait_s > _PATIENCE_S or self._busy >= _MOST_BUSY:
+            self.resting = answer
+        else:
+            self.rest_for(wait_s)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -46,6 +46,10 @@ class Robots:
         """The pause between two requests that the file asks for (Crawl-delay), at most half a minute."""
         return min((self.rules and self.rules.crawl_delay(_ROBOT)) or 0.0, _MAX_DELAY_S)
 
+    def for_others(self) -> Robots:
+        """Give the rules for the addresses after the one that they were read for, which cause no request any more."""
+        return replace(self, unread=replace(self.unread, is_unasked=True)) if self.unread else self
+
     def refusal(self, url: str) -> Failure | None:
         """Say why an address must not be asked: `robots` where the file forbids it.
 
