@@ -124,8 +124,10 @@ def test_how_often_a_feed_says_that_it_changes(head: str, update_s: float | None
         b"<rss version='2.0'><channel>" + b"<item/>" * 200_000,
         b"<rss version='2.0'><channel><item>" + b"<a>" * 200_000,
         gzip.compress(b" " * 60_000_000, 1),
+        gzip.compress(b" " * 1_000_000, 1) * 60,
+        gzip.compress(b"") * 500_000,
     ],
-    ids=["items", "nested", "bomb"],
+    ids=["items", "nested", "bomb", "bombs", "members"],
 )
 def test_what_would_take_minutes_is_too_large(body: bytes) -> None:
     began = time.monotonic()
@@ -167,6 +169,13 @@ def test_an_id_follows_the_link_else_the_guid_else_title_and_date() -> None:
 def test_a_wrong_content_type_harms_nothing(content_type: str) -> None:
     body = (FOLDER / "windows-1251.xml").read_bytes()
     assert parse(body, content_type)[0].title == parse(body)[0].title
+
+
+@pytest.mark.parametrize("tail", [b"", b"\x00" * 10, b"\x1f\x8bbroken"])
+def test_a_gzip_file_of_several_members_is_one_document(tail: bytes) -> None:
+    body = (FOLDER / "rss2.xml").read_bytes()
+    members = [gzip.compress(part) for part in (b"", body[:200], body[200:])]
+    assert parse(b"".join(members) + tail) == parse(body)
 
 
 def test_what_is_no_feed_says_what_it_is() -> None:

@@ -26,6 +26,14 @@ def test_a_list_gives_each_feed_once_with_the_folder_that_it_is_in() -> None:
     )
 
 
+def test_addresses_with_bare_ampersands_are_read_as_they_are_meant() -> None:
+    listed = b"""<opml><body><outline text="Q&A &#38; &quot;M&amp;N&quot; &nbsp;"
+        xmlUrl="https://a.example/feed?id=1&copy=2&amp;lang=en&AMP;y"/></body></opml>"""
+    assert read_opml(listed) == (
+        Subscription(url="https://a.example/feed?id=1&copy=2&lang=en&AMP;y", title='Q&A & "M&N" &nbsp;'),
+    )
+
+
 def test_what_is_written_reads_back() -> None:
     feeds = [
         Feed(id="a", name="A & <B> \"c\" 'd'", kind="state", url="https://a.example/?x=1&y=2", language="be"),

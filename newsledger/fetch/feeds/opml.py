@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # What other programs know is `rss`; the rest is for ourselves.
 _TYPES: Final[dict[FeedType, str]] = {"feed": "rss", "json": "json", "sitemap": "sitemap"}
 _MOST_BYTES = 10_000_000
+# What starts no reference that XML knows; programs write addresses as they are.
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def read_opml(body: bytes) -> tuple[Subscription, ...] | NotAFeed:
         encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True
     )
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(_BARE_AMPERSAND.sub("&amp;", text).encode(), parser)
     except (etree.LxmlError, ValueError):
         root = None
     if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":

@@ -27,6 +27,7 @@ _EXCERPT = 60
 _GZIP = b"\x1f\x8b"
 # A gzip file is unpacked up to the size of the largest feed that makes sense.
 _MOST_UNPACKED = 50_000_000
+_MOST_MEMBERS = 1000
 
 
 def read_feed(body: bytes, *, feed: Feed, url: str, content_type: str | None) -> FeedDocument | NotAFeed:
@@ -38,7 +39,9 @@ def read_feed(body: bytes, *, feed: Feed, url: str, content_type: str | None) ->
     """
     unpacked = unpack(body)
     if unpacked is None:
-        return NotAFeed(outcome="too_large", detail=f"a gzip file of more than {_MOST_UNPACKED} bytes")
+        return NotAFeed(
+            outcome="too_large", detail=f"a gzip file of more than {_MOST_UNPACKED} bytes or {_MOST_MEMBERS} members"
+        )
     if not unpacked.strip():
         return NotAFeed(outcome="empty", detail=f"{len(body)} bytes, none of them text")
     charset = charset_of(unpacked, content_type)
@@ -73,15 +76,25 @@ def kind_of(body: bytes, charset: Charset) -> FeedType | None:
 
 
 def unpack(body: bytes) -> bytes | None:
-    """Unpack a gzip file, up to where it is broken; give anything else as it is. None where it is too large."""
+    """Unpack a gzip file (RFC 1952) of one member or several, up to where it is broken; give anything else as it is.
+
+    None where it is too large.
+    """
     if not body.startswith(_GZIP):
         return body
-    stream = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = stream.decompress(body, _MOST_UNPACKED)
-    except zlib.error:
-        return body
-    return None if stream.unconsumed_tail else unpacked
+    unpacked, packed = bytearray(), body
+    for _ in range(_MOST_MEMBERS):
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            unpacked += stream.decompress(packed, _MOST_UNPACKED - len(unpacked) + 1)
+        except zlib.error:
+            return bytes(unpacked) or body
+        if len(unpacked) > _MOST_UNPACKED:
+            return None
+        packed = stream.unused_data
+        if not packed.startswith(_GZIP):
+            return bytes(unpacked)
+    return None
 
 
 def _describe(body: bytes, charset: Charset) -> str:
