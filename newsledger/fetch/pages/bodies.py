@@ -17,6 +17,7 @@ from trafilatura.settings import DEFAULT_CONFIG, Document
 
 from newsledger.fetch.pages.completing import restored, standfirst
 from newsledger.fetch.pages.lines import key_of, lines_of, tidy
+from newsledger.fetch.pages.linking import links_of
 from newsledger.fetch.pages.pruning import is_linked, prune
 from newsledger.fetch.text import html_to_text
 
@@ -36,8 +37,6 @@ _STUB = 250
 _LUMP = 300
 _BARE = ("div", "section", "article", "main", "td", "br", "body")
 _LINKED = 0.4
-# A paragraph that is nothing but a link leads elsewhere.
-_ALL_LINK = 0.95
 # A short article is one, too: below 250 characters trafilatura would give all words of the page instead.
 _CONFIG = deepcopy(DEFAULT_CONFIG)
 _CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
@@ -67,8 +66,7 @@ def read_body(
     lines = found.text.split("\n")
     if found.origin != "jsonld":
         lines = [*restored(tree, lines)]
-    links = {key_of(text) for one in tree.iter("p") if is_linked(one, text := one.text_content().strip(), _ALL_LINK)}
-    kept = tidy(lines, titles, links)
+    kept = tidy(lines, titles, links_of(tree))
     above = standfirst(tree, kept, [text for text in descriptions if key_of(text) not in titles])
     text = "\n".join((above, *kept) if above else kept)
     return Body(text=text, origin=found.origin) if text else None

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from newsledger.fetch.pages.linking import Links
+
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 # trafilatura's own tags for what stands on lines of its own.
@@ -29,10 +31,19 @@ _BRIEF = 1_000
 _CONTACT = 100
 _LEAST_KEPT = 0.6
 
-_OF_THE_SITE = re.compile(
-    rf"{phrases('pointers')}\s*(?:$|[:|>»…\u2013\u2014-].*)|{phrases('requests')}.*|{phrases('paywalls')}.*|{phrases('labels')}",
+# A sentence may begin as a pointer, a request or a credit does: what follows must show that it is none.
+_LABEL = re.compile(
+    rf"{phrases('labels')}|{phrases('pointers')}\s*[:|>»…\u2013\u2014-].*"
+    rf"|(?:{phrases('pointers')}|{phrases('pointing_words')}|{phrases('requests')}|{phrases('paywalls')})\W*",
     re.IGNORECASE,
 )
+_POINTER = re.compile(rf"{phrases('pointing_words')}\s*[:|>»…\u2013\u2014-].*", re.IGNORECASE)
+_REQUEST = re.compile(rf"{phrases('requests')}.*", re.IGNORECASE)
+_PAYWALL = re.compile(rf"{phrases('paywalls')}.*", re.IGNORECASE)
+_ASKED_FOR = re.compile(phrases("asked_for"), re.IGNORECASE)
+_CREDIT = re.compile(phrases("credits"), re.IGNORECASE)
+_CREDIT_WORDS = 8
+_ENDING = (".", "!", "?")
 # A request for consent speaks for the site, of several such things, and names its buttons; an article would quote it.
 _CONSENT_REQUESTS = re.compile(phrases("consent_requests"), re.IGNORECASE)
 _CONSENT_WORDS = re.compile(phrases("consents"), re.IGNORECASE)
@@ -65,11 +76,11 @@ def lines_of(body: _Element) -> Iterator[str]:
             yield words
 
 
-def tidy(lines: Sequence[str], headlines: Collection[str], links: Collection[str]) -> tuple[str, ...]:
+def tidy(lines: Sequence[str], headlines: Collection[str], links: Links) -> tuple[str, ...]:
     """Leave out the headline, repeated lines, pointers to other articles, requests for consent and others, and labels.
 
-    `headlines` are keys of the page's titles, `links` of its paragraphs that are nothing but a link. Where little would
-    be left of a long page, it is of another kind, and only the headline goes.
+    `headlines` are keys of the page's titles. Where little would be left of a long page, it is of another kind, and
+    only the headline goes.
     """
     body = [line for line in _without_headline(lines, headlines) if not _asks_for_consent(line)]
     kept = [*_once([line for line in body if not _is_of_the_site(line, links)])]
@@ -106,9 +117,17 @@ def _asks_for_consent(line: str) -> bool:
     return bool(is_asked) and len(_CONSENT_WORDS.findall(line)) >= _LEAST_CONSENT
 
 
-def _is_of_the_site(line: str, links: Collection[str]) -> bool:
+def _is_of_the_site(line: str, links: Links) -> bool:
     if len(line) > _CALL:
         return False
-    if _OF_THE_SITE.fullmatch(line):
+    key = key_of(line)
+    if key in links.alone or _LABEL.fullmatch(line) or (key in links.most and _POINTER.fullmatch(line)):
         return True
-    return (len(line) <= _CONTACT and _ADDRESS.search(line) is not None) or key_of(line) in links
+    is_asked = key in links.some or _ASKED_FOR.search(line) is not None
+    is_sentence = line.endswith(_ENDING) and key not in links.some
+    return (
+        (is_asked and _REQUEST.fullmatch(line) is not None)
+        or ((is_asked or not is_sentence) and _PAYWALL.fullmatch(line) is not None)
+        or (not is_sentence and len(line) <= _CONTACT and _ADDRESS.search(line) is not None)
+        or (not (is_sentence and len(line.split()) >= _CREDIT_WORDS) and _CREDIT.fullmatch(line) is not None)
+    )
