@@ -255,6 +255,35 @@ def test_what_a_callback_raises_is_raised(
         poll_feeds([feed(web.put("/feed", RSS))], {}, Network(policy=policy(), clock=clock), on_poll=complain)
 
 
+def test_a_feed_whose_turn_comes_after_the_deadline_is_left_as_it_is(
+    web: Web, feed: Callable[..., Feed], policy: Callable[..., FetchPolicy]
+) -> None:
+    hosts = {"a1": "a.example", "b": "b.example", "a2": "a.example", "c": "c.example"}
+    feeds = [feed(f"http://{host}:{web.port}/feed", id=name) for name, host in hosts.items()]
+    web.put("/feed", RSS)
+    looked_up: list[str] = []
+
+    async def resolve(host: str, _port: int) -> list[str]:
+        looked_up.append(host)
+        return ["127.0.0.1"]
+
+    # An hour goes by with each host.
+    network = Network(
+        policy=policy(concurrency=1, allow_addresses=("127.0.0.1",)),
+        clock=lambda: NOW + timedelta(hours=len(looked_up)),
+        resolve=resolve,
+    )
+    known = {name: FeedState(feed_id=name, url=one.url, failures=2) for name, one in zip(hosts, feeds, strict=True)}
+    polls = poll_feeds(feeds, known, network, deadline=NOW + timedelta(hours=2))
+    assert [poll.outcome for poll in polls] == ["ok", "ok", "not_due", "not_due"]
+    for poll in polls[2:]:
+        assert (poll.state, poll.detail) == (known[poll.feed.id], "not asked: the run's time was up")
+    assert web.count("/feed") == len(looked_up) == 2
+    late = poll_feeds(feeds, known, network, deadline=NOW + timedelta(hours=2))
+    assert {poll.outcome for poll in late} == {"not_due"}
+    assert web.count("/feed") == 2
+
+
 @pytest.mark.needs_shared
 def test_the_real_feeds_over_http(
     shared_site: SharedSite,

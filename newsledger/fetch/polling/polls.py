@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from newsledger.fetch.feeds.parsing import newest_sitemap
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
 from newsledger.fetch.http.loop import run_to_end
-from newsledger.fetch.polling.judging import Case, judge, postponed
+from newsledger.fetch.polling.judging import Case, judge, not_asked, postponed
 from newsledger.fetch.polling.lasting import claims_of
-from newsledger.fetch.polling.trouble import forgiven, nobody_answered
+from newsledger.fetch.polling.trouble import forgiven, is_offline, met_somebody
+from newsledger.fetch.urls import host_of
 from newsledger.records.feeds import FeedState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from newsledger.fetch.archive import Archive
     from newsledger.fetch.http.network import Network
@@ -29,51 +32,80 @@ _ACCEPT = (
 )
 
 
-def poll_feeds(
+def poll_feeds(  # noqa: PLR0913 - a flow passes all of them, the last three by name
     feeds: Sequence[Feed],
     states: Mapping[str, FeedState],
     network: Network,
     *,
     only_due: bool = False,
+    deadline: datetime | None = None,
     on_poll: Callable[[FeedPoll], None] | None = None,
 ) -> tuple[FeedPoll, ...]:
     """Ask each enabled feed once and tell how that ended, in the order of `feeds`; a bad feed is a poll with a name.
 
     A feed that has not changed since `states` costs the server no body, and a feed is `not_due` before the time that
-    its server named; with `only_due` also before its own schedule says so. Where not one of several hosts could be
-    connected to, the trouble is ours, and the polls hold it against no feed. `on_poll` is called as each poll ends,
-    before that is known.
+    its server named, and where its turn comes after the deadline; with `only_due` also before its own schedule says so.
+    Where not one of several hosts could be connected to, the trouble is ours, and the polls hold it against no feed.
+    `on_poll` is called as each poll ends, before that is known.
     """
-    claims = claims_of(feeds, states)
-    known = {feed.id: _remembered(feed, states) for feed in feeds if feed.enabled}
-    answers: list[tuple[str, Response | Failure]] = []
+    asked = _Round(feeds, states, network, only_due=only_due, deadline=deadline)
+    polls = run_to_end(asked.poll_all(on_poll))
+    if not is_offline(asked.hosts):
+        return tuple(polls)
+    return tuple(forgiven(poll, asked.known[poll.feed.id]) for poll in polls)
 
-    async def poll_all() -> list[FeedPoll]:
-        async with Client(network) as client:
 
-            async def poll_one(feed: Feed) -> FeedPoll:
-                state = known[feed.id]
-                poll = postponed(feed, state, network.clock(), only_due=only_due, policy=network.policy)
-                if poll is None:
-                    document_url, answer = await _ask(client, feed, state, network.policy)
-                    answers.append((_address(feed, state), answer))
-                    case = Case(
-                        feed=feed,
-                        state=state,
-                        now=network.clock(),
-                        policy=network.policy,
-                        claims=claims,
-                        document_url=document_url,
-                    )
-                    poll = await asyncio.to_thread(_conclude, case, answer, network.archive)
+class _Round:
+    """One call of `poll_feeds`. `hosts` are those asked so far, each with whether somebody was met on the way."""
+
+    def __init__(
+        self,
+        feeds: Sequence[Feed],
+        states: Mapping[str, FeedState],
+        network: Network,
+        *,
+        only_due: bool,
+        deadline: datetime | None,
+    ) -> None:
+        self._feeds = [feed for feed in feeds if feed.enabled]
+        self._claims = claims_of(feeds, states)
+        self._network = network
+        self._only_due = only_due
+        self._deadline = deadline
+        # The client's own queues take in all feeds at once: here it shows when the turn of each comes.
+        self._turns = asyncio.Semaphore(network.policy.concurrency)
+        self._alone: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.known = {feed.id: _remembered(feed, states) for feed in self._feeds}
+        self.hosts: defaultdict[str, bool] = defaultdict(bool)
+
+    async def poll_all(self, on_poll: Callable[[FeedPoll], None] | None) -> list[FeedPoll]:
+        """Poll the feeds side by side; give the polls in the feeds' order."""
+        async with Client(self._network) as client:
+
+            async def work(feed: Feed) -> FeedPoll:
+                poll = await self._poll_one(client, feed)
                 if on_poll:
                     on_poll(poll)
                 return poll
 
-            return await asyncio.gather(*(poll_one(feed) for feed in feeds if feed.enabled))
+            return await asyncio.gather(*(work(feed) for feed in self._feeds))
 
-    polls = run_to_end(poll_all())
-    return tuple(forgiven(poll, known[poll.feed.id]) for poll in polls) if nobody_answered(answers) else tuple(polls)
+    async def _poll_one(self, client: Client, feed: Feed) -> FeedPoll:
+        state, network = self.known[feed.id], self._network
+        poll = postponed(feed, state, network.clock(), only_due=self._only_due, policy=network.policy)
+        return poll or await self._ask_in_turn(client, feed, state)
+
+    async def _ask_in_turn(self, client: Client, feed: Feed, state: FeedState) -> FeedPoll:
+        policy, clock = self._network.policy, self._network.clock
+        address = _address(feed, state)
+        host = host_of(address)
+        async with self._alone[host], self._turns:
+            if self._deadline and clock() >= self._deadline:
+                return not_asked(feed, state, clock(), "not asked: the run's time was up")
+            document_url, answer = await _ask(client, feed, state, policy)
+        self.hosts[host] |= met_somebody(address, answer)
+        case = Case(feed=feed, state=state, now=clock(), policy=policy, claims=self._claims, document_url=document_url)
+        return await asyncio.to_thread(_conclude, case, answer, self._network.archive)
 
 
 def _remembered(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:

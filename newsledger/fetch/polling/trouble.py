@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsledger.fetch.http.answers import Failure
-from newsledger.fetch.urls import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from newsledger.fetch.http.answers import Response
     from newsledger.records.feeds import FeedPoll, FeedState, Outcome
@@ -42,9 +41,15 @@ def more_trouble(trouble: float, outcome: Outcome) -> float:
     return min(trouble + _WEIGHTS.get(outcome, _HARD), _MOST)
 
 
-def nobody_answered(answers: Sequence[tuple[str, Response | Failure]]) -> bool:
-    """Tell whether there was no connection to any of several hosts, by the addresses asked and what came of each."""
-    return len({host_of(url) for url, _ in answers}) >= _HOSTS and all(_is_unreached(*one) for one in answers)
+def met_somebody(url: str, answer: Response | Failure) -> bool:
+    """Tell whether there was a connection on the way to an address: where another one failed, somebody had named it."""
+    is_ours = isinstance(answer, Failure) and answer.is_unreachable and answer.outcome in _UNREACHED
+    return not is_ours or answer.url != url
+
+
+def is_offline(hosts: Mapping[str, bool]) -> bool:
+    """Tell whether nobody was met on the way to any of several hosts, each given with whether somebody was."""
+    return len(hosts) >= _HOSTS and not any(hosts.values())
 
 
 def forgiven(poll: FeedPoll, former: FeedState) -> FeedPoll:
@@ -58,9 +63,3 @@ def forgiven(poll: FeedPoll, former: FeedState) -> FeedPoll:
     )
     state = replace(former, polled_at=poll.polled_at, outcome=poll.outcome, detail=detail, warnings=warnings)
     return replace(poll, state=state, detail=detail)
-
-
-def _is_unreached(url: str, answer: Response | Failure) -> bool:
-    """Tell whether nobody was met on the way to an address: where another one failed, somebody had named it."""
-    is_ours = isinstance(answer, Failure) and answer.is_unreachable and answer.outcome in _UNREACHED
-    return is_ours and answer.url == url
