@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,23 @@ class TestTime:
         web.put("/c", "late")
         assert failed(get(url, total_timeout_s=0.6)[0]).outcome == "timeout"
 
+    def test_tries_share_it_too(self, web: Web, get: Get) -> None:
+        url = web.put("/a", status=500, delay_s=0.6)
+        assert failed(get(url, total_timeout_s=2, retries=5)[0]).outcome == "server_error"
+        assert web.count("/a") == 2
+
+    def test_another_try_gets_what_is_left(self, web: Web, get: Get) -> None:
+        url = web.put("/a", status=500, delay_s=0.5)
+        web.put("/a", pieces=itertools.repeat(b"x"), pause_s=0.05)
+        began = time.monotonic()
+        assert failed(get(url, total_timeout_s=2, retries=1)[0]).outcome == "timeout"
+        assert time.monotonic() - began < 3.2
+
+    def test_pauses_are_not_counted(self, web: Web, get: Get) -> None:
+        url = web.put("/a", status=503, headers={"Retry-After": "2"})
+        web.put("/a", "at last")
+        assert answered(get(url, total_timeout_s=1.5, retries=1)[0]).body == b"at last"
+
 
 class TestReach:
     def test_a_refused_connection_is_not_tried_again(self, get: Get) -> None:
@@ -167,7 +185,7 @@ class TestSize:
         ],
         ids=["shorter than declared", "gzip without its end"],
     )
-    def test_half_a_body_is_none(self, web: Web, get: Get, how: dict[str, object]) -> None:
+    def test_half_a_body_is_none(self, web: Web, get: Get, how: dict[str, Any]) -> None:
         url = web.put("/a", **how)
         web.put("/a", "whole")
         assert failed(get(url)[0]).outcome == "connection_error"

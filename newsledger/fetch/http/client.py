@@ -11,7 +11,7 @@ import asyncio
 import random
 import time
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
 
 _MAX_REDIRECTS = 5
 _BACKOFF_S = 0.5
+# In less time another try ends well too seldom.
+_WORTHWHILE_S = 1.0
+
+
+@dataclass(slots=True)
+class _Budget:
+    """The seconds that a document may still take: those of its requests, not those of waiting for a host's turn."""
+
+    left_s: float
 
 
 class Client:
@@ -65,30 +74,36 @@ class Client:
         await self._pools.aclose()
 
     async def get(self, request: Request) -> Response | Failure:
-        """Fetch a document; never raises for anything that a server, a name or an address does."""
+        """Fetch a document within the total time-out; never raises for what a server, a name or an address does.
+
+        The time counts that its requests take, with redirects and further tries, and not the pauses between them.
+        """
         if canonical_url(request.url) is None:
             return Failure(url=request.url, outcome="http_error", detail="not an address that can be fetched")
         started = time.monotonic()
-        answer = await self._follow(request)
+        budget = _Budget(self._policy.total_timeout_s)
+        answer = await self._follow(request, budget)
         for attempt in range(self._policy.retries):
             if isinstance(answer, Response) or not answer.is_passing or self._host(answer.url).resting:
                 break
+            if budget.left_s < _WORTHWHILE_S:
+                break
             pause = _BACKOFF_S * float(2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
             self._host(answer.url).rest_for(pause)
-            again = await self._follow(request)
+            again = await self._follow(request, budget)
             if isinstance(again, Failure) and again.is_unasked:
                 break
             answer = again
         return replace(answer, duration_ms=round(1000 * (time.monotonic() - started)))
 
-    async def _follow(self, request: Request) -> Response | Failure:
-        """Make the request, and the further ones that redirects ask for, within the total time-out."""
-        url, left = request.url, self._policy.total_timeout_s
+    async def _follow(self, request: Request, budget: _Budget) -> Response | Failure:
+        """Make the request, and the further ones that redirects ask for, within the budget."""
+        url = request.url
         hops: tuple[Hop, ...] = ()
         while len(hops) <= _MAX_REDIRECTS:
             if request.obeys_robots and (refused := (await self._robots(url)).refusal(url)):
                 return refused
-            answer, took = await self._take_turn(request, url, left)
+            answer = await self._take_turn(request, url, budget)
             if isinstance(answer, Failure):
                 return answer
             if isinstance(answer, Response):
@@ -100,7 +115,7 @@ class Client:
             hops += (Hop(url=url, status=answer.status, target=target),)
             if any(hop.url == target for hop in hops):
                 return Failure(url=url, outcome="too_many_redirects", detail=f"redirects in a circle, to {target}")
-            url, left = target, left - took
+            url = target
         return Failure(url=url, outcome="too_many_redirects", detail=f"more than {_MAX_REDIRECTS} redirects")
 
     async def _robots(self, url: str) -> Robots:
@@ -114,22 +129,22 @@ class Client:
             origin.robots = robots.for_others()
         return robots
 
-    async def _take_turn(self, request: Request, url: str, left: float) -> tuple[Response | Redirect | Failure, float]:
-        """Wait until the host is free, then ask it; say how long it took itself."""
+    async def _take_turn(self, request: Request, url: str, budget: _Budget) -> Response | Redirect | Failure:
+        """Wait until the host is free, then ask it."""
         host, origin = self._host(url), self._known.origin(url)
         async with self._turns[host_name(url)]:
             if known := host.resting or origin.unreachable:
                 detail = f"{known.detail} (not asked again in this run)"
-                return replace(known, url=url, detail=detail, is_unasked=True), 0.0
+                return replace(known, url=url, detail=detail, is_unasked=True)
             await host.is_free()
             async with self._slots:
                 started = time.monotonic()
-                answer = await self._ask(request, url, left)
-                took = time.monotonic() - started
+                answer = await self._ask(request, url, budget.left_s)
+                budget.left_s -= time.monotonic() - started
             host.heed(answer)
             if isinstance(answer, Failure) and answer.is_unreachable:
                 origin.unreachable = answer
-        return answer, took
+        return answer
 
     async def _ask(self, request: Request, url: str, left: float) -> Response | Redirect | Failure:
         """Make one request within the time that is left."""
