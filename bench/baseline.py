@@ -1,6 +1,6 @@
 """Scores the extractor against every gold set that lies beside the checkout: `python -m bench.baseline [TASK ...]`.
 
-Prints score.py's table a task; the sets are described in ../shared/data/README.md.
+Prints score.py's table a task; the gold sets beside the checkout are described where they lie.
 """
 
 from __future__ import annotations

@@ -45,9 +45,10 @@ def new_feed(  # noqa: PLR0913 - one for each setting
     if canonical_url(url) in {canonical_url(feed.url) for feed in known}:
         return None
     host = host_of(url).removeprefix("www.")
-    name = printable(title or host)[:_LONGEST_NAME]
+    name = printable((title or "").strip() or host)[:_LONGEST_NAME]
     ascii_name = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = feed_id or _NO_NAME.sub("-", ascii_name).strip("-")[:_LONGEST_ID].rstrip("-") or _NO_NAME.sub("-", host)
+    ascii_host = host_of(canonical_url(url) or url).removeprefix("www.")
+    stem = feed_id or _stem(ascii_name) or _stem(ascii_host)
     taken, number, free = {feed.id for feed in known}, 1, stem
     while free in taken and not feed_id:
         number += 1
@@ -55,6 +56,10 @@ def new_feed(  # noqa: PLR0913 - one for each setting
     kinds: tuple[SourceKind, ...] = get_args(SourceKind)
     its_kind: SourceKind = next((one for one in kinds if one == kind), "independent")
     return Feed(id=free, name=name, url=url, kind=its_kind, type=type_, language=language or "en")
+
+
+def _stem(name: str) -> str:
+    return _NO_NAME.sub("-", name).strip("-")[:_LONGEST_ID].rstrip("-")
 
 
 def blocks(feeds: Sequence[Feed]) -> str:
@@ -106,7 +111,7 @@ def _append(text: str, block: str, name: str) -> str:
     if listed.flow_style:
         raise _by_hand(name)
     lines = text.splitlines(keepends=True)
-    last = _last_line(listed)
+    last = _last_line(text, listed)
     if not lines[last].endswith(("\n", "\r")):
         lines[last] += end
     dash = next(len(found[1]) for line in lines[listed.start_mark.line :] if (found := _DASH.match(line)))
@@ -114,12 +119,18 @@ def _append(text: str, block: str, name: str) -> str:
     return "".join([*lines[: last + 1], *indented, *lines[last + 1 :]])
 
 
-def _last_line(node: yaml.Node) -> int:
-    """Tell in which line a node's last value ends; the end of a list or a block itself lies behind the comments."""
-    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        return _last_line(last[1] if isinstance(last, tuple) else last)
-    return int(node.end_mark.line) - (node.end_mark.column == 0)
+def _last_line(text: str, node: yaml.Node) -> int:
+    """Tell in which line a list's last value ends; its own end lies behind the comments.
+
+    Nodes don't tell it: the place of an alias is that of its anchor in them.
+    """
+    start, end = node.start_mark.index, node.end_mark.index
+    *_, last = (
+        token.end_mark
+        for token in yaml.scan(text, yaml.SafeLoader)
+        if start <= token.start_mark.index < token.end_mark.index <= end
+    )
+    return int(last.line) - int(last.column == 0)
 
 
 def _replace(path: Path, text: str) -> None:

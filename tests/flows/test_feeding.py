@@ -119,6 +119,38 @@ def test_a_list_with_an_anchor_and_folded_text_is_added_to(write_config: Callabl
     assert read_config(path).feeds == (*known, feed)
 
 
+@pytest.mark.parametrize(
+    "last",
+    ["filter: *dossier", "filter:\n        include:\n          - *word", "filter: {include: [bread]}  # why", "note:"],
+)
+def test_a_feed_is_added_behind_one_that_ends_in_any_way(write_config: Callable[..., Path], last: str) -> None:
+    path = write_config(("first", "https://example.org/first"))
+    text = path.read_text(encoding="utf-8").replace("feeds:\n", "filter: &dossier\n  include: [&word bread]\nfeeds:\n")
+    path.write_text(f"{text.rstrip()}\n  -{OTHER.removesuffix('# the end')}      {last}\n# the end\n", encoding="utf-8")
+    known = read_config(path).feeds
+    feed = new_feed(known, url="https://example.org/new", title="New", kind=None, type_="feed", language=None)
+    assert feed
+    write_feeds(path, [feed])
+    assert read_config(path).feeds == (*known, feed)
+    assert path.read_text(encoding="utf-8").endswith("kind: independent\n# the end\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "feed_id", "name"),
+    [
+        ("https://новости.рф/rss", None, "xn-b1amnebsh-xn-p1ai", "новости.рф"),
+        ("https://www.example.org/rss", " \n", "example-org", "example.org"),
+        ("https://www.example.org/rss", "Новости", "example-org", "Новости"),
+    ],
+)
+def test_a_feed_without_a_latin_title_is_named_after_its_host(
+    url: str, title: str | None, feed_id: str, name: str
+) -> None:
+    feed = new_feed((), url=url, title=title, kind=None, type_="feed", language=None)
+    assert feed
+    assert (feed.id, feed.name) == (feed_id, name)
+
+
 def test_a_list_in_one_line_is_refused_and_left_as_it_is(write_config: Callable[..., Path]) -> None:
     path = write_config()
     text = path.read_text(encoding="utf-8").replace("feeds:\n  []", f"feeds: [{ONE}]")
