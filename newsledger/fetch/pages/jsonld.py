@@ -7,16 +7,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from newsledger.fetch.pages.lines import key_of
+from newsledger.fetch.urls import canonical_url, resolve
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lxml.html import HtmlElement
 
 _ARTICLES = re.compile(r"(?:.*Article|Report|BlogPosting|LiveBlogPosting)", re.IGNORECASE)
 # What hangs on an article and may have titles, dates and authors of its own.
 _OTHERS = frozenset(
-    {"image", "video", "author", "publisher", "comment", "liveBlogUpdate", "itemListElement", "isPartOf", "mentions"}
-)
+    {
+        "image", "video", "author", "publisher", "comment", "liveBlogUpdate", "itemListElement", "isPartOf", "mentions",
+        "relatedLink", "significantLink", "hasPart", "citation", "isBasedOn", "about", "subjectOf"
+    }
+)  # fmt: skip
+# Headlines are cut, and the site's name put behind them; a beginning of so many characters tells one.
+_TELLING = 20
 _MOST_NODES = 5_000
 _DIGITS = 8
 # No field but the body is longer, whatever a page puts there.
@@ -46,10 +54,15 @@ class Linked:
     is_free: bool | None = None
 
 
-def read_linked(tree: HtmlElement) -> Linked:
-    """Read the article out of a page's JSON-LD; an empty one where there is none. Never raises."""
-    found = [node for node in _nodes(tree) if _is_article(node)]
-    node = next((one for one in found if one.get("datePublished")), found[0] if found else {})
+def read_linked(tree: HtmlElement, url: str | None) -> Linked:
+    """Read the article out of a page's JSON-LD; an empty one where there is none. Never raises.
+
+    Of several it is the one that has the page's headline or address, else the outermost; a date decides between equals.
+    """
+    headlines = {key for line in _headlines(tree) if (key := key_of(line))}
+    address = _bare(url, url)
+    found = [(_is_own(node, headlines, address, url), depth, node) for depth, node in _nodes(tree) if _is_article(node)]
+    node = min(found, key=_rank)[2] if found else {}
     body = node.get("articleBody")
     words = str(node.get("wordCount"))
     return Linked(
@@ -68,17 +81,49 @@ def read_linked(tree: HtmlElement) -> Linked:
     )
 
 
-def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Walk the objects of all scripts, outer ones first, past what only hangs on an article."""
-    queue = [_load(script.text or "") for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]
-    for node in queue:
+def _rank(found: tuple[bool, int, dict[str, Any]]) -> tuple[int, ...]:
+    is_own, depth, node = found
+    undated = int(not node.get("datePublished"))
+    return (0, undated, depth) if is_own else (1, depth, undated)
+
+
+def _headlines(tree: HtmlElement) -> Iterator[str]:
+    yield from (heading.text_content() for heading in tree.iter("h1"))
+    yield from map(str, tree.xpath('//meta[@property="og:title" or @name="og:title"]/@content'))
+
+
+def _is_own(node: dict[str, Any], headlines: Collection[str], address: str | None, url: str | None) -> bool:
+    key = key_of(_text(node.get("headline")) or _text(node.get("name")) or "")
+    starts = (min((key, line), key=len) for line in headlines if key.startswith(line) or line.startswith(key))
+    if any(start and (len(start) >= _TELLING or start == key) for start in starts):
+        return True
+    claims = (_bare(_text(node.get(name)), url) for name in ("url", "mainEntityOfPage"))
+    return address is not None and address in claims
+
+
+def _bare(claim: str | None, url: str | None) -> str | None:
+    """Give an address as far as two writings of it agree."""
+    found = canonical_url(resolve(url or "", claim) or "") if claim else None
+    return found and found.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _nodes(tree: HtmlElement) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Walk the objects of all scripts, outer ones first, each with its depth, past what only hangs on an article."""
+    queue: list[tuple[int, Any]] = [
+        (0, _load(script.text or "")) for script in tree.iter("script") if "ld+json" in (script.get("type") or "")
+    ]
+    for depth, node in queue:
         if len(queue) > _MOST_NODES:
             return
         if isinstance(node, dict):
-            yield node
-            queue += [value for name, value in node.items() if name not in _OTHERS and isinstance(value, dict | list)]
+            yield depth, node
+            queue += [
+                (depth + (name != "@graph"), value)
+                for name, value in node.items()
+                if name not in _OTHERS and isinstance(value, dict | list)
+            ]
         elif isinstance(node, list):
-            queue += node
+            queue += [(depth, one) for one in node]
 
 
 def _load(text: str) -> Any:  # noqa: ANN401 - JSON is anything

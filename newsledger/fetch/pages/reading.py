@@ -92,7 +92,7 @@ def read_html(markup: str, *, url: str | None) -> Page | NoPage:
 
 
 def _read_tree(tree: HtmlElement, url: str | None) -> Page | NoPage:
-    linked = read_linked(tree)
+    linked = read_linked(tree, url)
     said = read_metadata(tree, linked, url)
     body = read_body(tree, url, linked.body, said.headlines, said.descriptions)
     text = body.text if body else ""
