@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from newsledger.records.run import Run, RunReport, Saved
     from newsledger.records.steps import Steps
 
+# The share of a run's time after which no further feed is asked, so that slow feeds leave some for the articles.
+_POLLING = 0.5
+
 
 def seed(config: Config, run: Run, steps: Steps) -> RunReport:
     """Bring into the ledger what is new or changed in the seed corpus."""
@@ -43,11 +46,12 @@ def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
     """Ask the feeds what is new, fetch it, read it, store it; what time does not allow is left for the next run."""
     with _writing(config, run):
         memory = steps.begin(run)
-        polls = steps.poll(memory.states)
+        time = timedelta(minutes=config.run.max_minutes)
+        polls = steps.poll(memory.states, run.started_at + time * _POLLING)
         choice = choose(polls, memory, steps.objection, run.started_at)
         # Written down before anything is fetched: whatever happens from here on, no item that a feed listed is lost.
         saved = [steps.save(Batch(polls=choice.polls, items=(*choice.settled, *choice.waiting)), run)]
-        items = steps.fetch(choice.errands, run.started_at + timedelta(minutes=config.run.max_minutes))
+        items = steps.fetch(choice.errands, run.started_at + time)
         saved += _extract_and_save([item.article for item in items if item.article], items, run, steps)
         saved.append(steps.save(Batch(items=tuple(item for item in items if not item.article)), run))
         return _end(steps.close(run, saved, polls), steps)

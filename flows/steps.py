@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import timedelta
 from functools import partial
 from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 from flows.console import say
 from flows.digests import write_day, write_latest
@@ -51,6 +50,12 @@ _REMEMBERED = timedelta(days=30)
 def make_steps(means: Means) -> Steps:
     """Give the steps, to be carried out by the given means."""
     config, clock = means.config, means.clock
+    # One for the whole run, so that what a host said to a poll holds for its pages, too.
+    network = Network(
+        policy=config.fetch,
+        clock=clock,
+        archive=Archive(config.paths.archive) if config.fetch.archive_days else None,
+    )
 
     def one(name: str, work: Callable[[], T]) -> T:
         return next(means.carry(name, [work]))
@@ -58,9 +63,9 @@ def make_steps(means: Means) -> Steps:
     return Steps(
         begin=partial(_begin, config),
         unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config)),
-        poll=lambda states: one("poll feeds", partial(_poll, means, states)),
+        poll=lambda states, deadline: one("poll feeds", partial(_poll, means, network, states, deadline)),
         objection=entry_filter(config).objection,
-        fetch=partial(_fetch, means),
+        fetch=lambda errands, deadline: one("fetch articles", partial(_fetch, means, network, errands, deadline)),
         stale=partial(_stale, config),
         extract=partial(_extract, means),
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
@@ -102,51 +107,17 @@ def _unread_seeds(config: Config) -> tuple[Article, ...]:
         return ledger.unread(articles, EXTRACTOR)
 
 
-def _poll(means: Means, states: Mapping[str, FeedState]) -> tuple[FeedPoll, ...]:
+def _poll(means: Means, network: Network, states: Mapping[str, FeedState], deadline: datetime) -> tuple[FeedPoll, ...]:
     feeds = means.config.feeds
     on_poll = _counting("poll", sum(feed.enabled for feed in feeds), means.progress)
-    polls = poll_feeds(feeds, states, _network(means), only_due=means.only_due, on_poll=on_poll)
+    polls = poll_feeds(feeds, states, network, only_due=means.only_due, deadline=deadline, on_poll=on_poll)
     tell_polls(polls)
     return polls
 
 
-def _fetch(means: Means, errands: Sequence[Errand], deadline: datetime) -> tuple[FetchedItem, ...]:
-    """Fetch by batches of hosts: a host is never in two, so its politeness holds, and they share the connections."""
-    batches = _host_batches(errands)
-    if not batches:
-        return ()
-    network = _network(means, side_by_side=len(batches))
+def _fetch(means: Means, network: Network, errands: Sequence[Errand], deadline: datetime) -> tuple[FetchedItem, ...]:
     on_item = _counting("fetch", len(errands), means.progress)
-    works = [partial(fetch_articles, batch, means.config.feeds, network, deadline, on_item) for batch in batches]
-    return tuple(item for items in means.carry("fetch articles", works) for item in items)
-
-
-def _network(means: Means, side_by_side: int = 1) -> Network:
-    """Give each of several that fetch at the same time its share of the connections."""
-    policy = means.config.fetch
-    return Network(
-        policy=replace(policy, concurrency=max(1, policy.concurrency // side_by_side)),
-        clock=means.clock,
-        archive=Archive(means.config.paths.archive) if policy.archive_days else None,
-    )
-
-
-def _host_batches(errands: Sequence[Errand]) -> list[list[Errand]]:
-    """Part errands by host into a few batches of like size; in each they keep their order."""
-    hosts = Counter(_host(errand) for errand in errands)
-    sizes = [0] * min(SIDE_BY_SIDE, len(hosts))
-    place = {}
-    for host, size in hosts.most_common():
-        place[host] = sizes.index(min(sizes))
-        sizes[place[host]] += size
-    batches: list[list[Errand]] = [[] for _ in sizes]
-    for errand in errands:
-        batches[place[_host(errand)]].append(errand)
-    return batches
-
-
-def _host(errand: Errand) -> str:
-    return urlsplit(errand.entry.url or "").netloc
+    return fetch_articles(errands, means.config.feeds, network, deadline, on_item)
 
 
 def _stale(config: Config) -> tuple[Article, ...]:

@@ -84,7 +84,7 @@ def _row(found: Sequence[Fate], former: Row | None, run: Run, now: datetime) -> 
         "modified_at": utc(entry.modified),
         "authors": entry.authors,
         "language": entry.language,
-        "body_html": entry.body_html if outcome["disposition"] == "deferred" else None,
+        "body_html": entry.body_html if outcome["disposition"] == "deferred" or outcome["due_at"] else None,
         **outcome,
         "first_seen_at": former["first_seen_at"] if former else utc(now),
         "last_seen_at": utc(now),

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ else:
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+_FOLDER = "[0-9a-f][0-9a-f]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,14 @@ class Archive:
 
     def sweep(self, before: datetime) -> int:
         """Delete the bodies that no answer brought since `before`; give how many."""
-        old = [path for path in self.folder.glob("*/*") if path.stat().st_mtime < before.timestamp()]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+        swept = 0
+        for path in (*self.folder.glob(f"{_FOLDER}/*.zst"), *self.folder.glob(f"{_FOLDER}/*.part")):
+            # A file that somebody else took away meanwhile, or guards, is no reason to end a run.
+            with suppress(OSError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    swept += 1
+        return swept
 
     @property
     def _journal(self) -> Path:

@@ -88,6 +88,9 @@ class Paths:
             if "\0" in str(getattr(self, name)):
                 message = f"{name} must be a path without zero bytes"
                 raise ValueError(message)
+        if any(path.is_relative_to(self.archive) for path in (self.ledger, self.published, self.seeds, self.state)):
+            message = "archive must be a folder of its own: what is old in it is deleted"
+            raise ValueError(message)
         if self.ledger == self.published:
             message = "published must be another file than ledger: it is replaced whole after each run"
             raise ValueError(message)

@@ -43,7 +43,7 @@ class Steps:
 
     begin: Callable[[Run], Memory]
     unread_seeds: Callable[[], tuple[Article, ...]]
-    poll: Callable[[Mapping[str, FeedState]], tuple[FeedPoll, ...]]
+    poll: Callable[[Mapping[str, FeedState], datetime], tuple[FeedPoll, ...]]
     objection: Callable[[FeedEntry], str | None]
     fetch: Callable[[Sequence[Errand], datetime], tuple[FetchedItem, ...]]
     stale: Callable[[], tuple[Article, ...]]

@@ -70,6 +70,15 @@ def test_what_no_answer_brought_lately_is_swept(tmp_path: Path) -> None:
     assert [archive.get(one) for one in (old, fresh, again)] == [None, b"fresh", b"again"]
 
 
+def test_only_what_the_archive_made_is_swept(tmp_path: Path) -> None:
+    foreign = [tmp_path / "state" / "run.lock", tmp_path / "ab" / "notes.txt", tmp_path / "ab" / "folder.zst" / "x"]
+    for path in foreign:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    assert Archive(tmp_path).sweep(datetime.now(UTC) + timedelta(days=1)) == 0
+    assert all(path.exists() for path in foreign)
+
+
 def test_the_journal_gives_the_last_answer_of_each_article(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.note("a", answer("1"))

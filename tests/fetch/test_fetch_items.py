@@ -202,13 +202,17 @@ def test_a_language_is_declared_where_two_agree(
 class TestTroubleThatPasses:
     """A page that may answer another day."""
 
-    def test_it_is_tried_in_three_runs(self, web: Web, fetch: Fetch, now: datetime) -> None:
-        one = entry(web.put("/a", status=503), body_html=None)
+    @pytest.mark.parametrize("fate", [(503, "deferred", "failed"), (404, "gone", "gone")])
+    def test_it_is_tried_for_a_day_and_a_half(
+        self, web: Web, fetch: Fetch, now: datetime, fate: tuple[int, str, str]
+    ) -> None:
+        status, meanwhile, in_the_end = fate
+        one = entry(web.put("/a", status=status), body_html=None)
         outcomes = []
-        for tries in range(3):
+        for tries in range(5):
             (item,) = fetch(errand(one, now, tries=tries))
-            outcomes.append((item.dropped, item.tries, item.due_at))
-        assert outcomes == [("deferred", 1, now), ("deferred", 2, now), ("failed", 2, None)]
+            outcomes.append((item.dropped, item.tries, item.due_at and (item.due_at - now) / timedelta(hours=1)))
+        assert outcomes == [*((meanwhile, n, hours) for n, hours in enumerate((0, 2, 8, 24), 1)), (in_the_end, 4, None)]
 
     def test_the_feeds_text_is_told_at_once_and_the_page_still_owed(
         self, web: Web, fetch: Fetch, now: datetime
@@ -216,9 +220,16 @@ class TestTroubleThatPasses:
         (item,) = fetch(entry(web.put("/a", status=503)))
         assert item.article is not None
         assert (item.article.text_from, item.tries, item.due_at) == ("feed", 1, now)
-        (last,) = fetch(errand(item.entry, now, tries=2))
+        (last,) = fetch(errand(item.entry, now, tries=4))
         assert last.article is not None
         assert last.due_at is None
+
+    def test_who_was_not_asked_has_not_failed(self, web: Web, fetch: Fetch, now: datetime) -> None:
+        first = entry(web.put("/a", status=429, headers={"Retry-After": "3600"}), body_html=None)
+        second = entry(web.put("/b", PAGE, headers=HTML), body_html=None)
+        asked, unasked = fetch(first, second, robots="none")
+        assert (asked.dropped, asked.tries, asked.due_at) == ("deferred", 1, now + timedelta(hours=1))
+        assert (unasked.dropped, unasked.tries, web.count("/b")) == ("deferred", 0, 0)
 
     def test_the_time_that_a_server_names_is_kept(self, web: Web, fetch: Fetch, now: datetime) -> None:
         (item,) = fetch(entry(web.put("/a", status=429, headers={"Retry-After": "3600"}), body_html=None))
@@ -246,15 +257,20 @@ class TestRechecks:
         (asked,) = (seen for seen in web.seen if seen.path == "/a")
         assert (asked.headers["if-none-match"], asked.headers["if-modified-since"]) == ('"1"', "then")
 
-    @pytest.mark.parametrize(("status", "is_due"), [(404, False), (403, False), (503, True)])
-    def test_a_page_that_fails_takes_nothing_away(
-        self, web: Web, fetch: Fetch, now: datetime, *, status: int, is_due: bool
-    ) -> None:
-        (item,) = fetch(errand(entry(web.put("/a", status=status)), now - timedelta(days=2), is_recheck=True))
+    @pytest.mark.parametrize("status", [404, 403, 503, 418])
+    def test_a_page_that_fails_takes_nothing_away(self, web: Web, fetch: Fetch, now: datetime, status: int) -> None:
+        url = web.put("/a", status=status)
+        (item,) = fetch(errand(entry(url, body_html=None), now - timedelta(days=2), is_recheck=True))
         assert item.dropped == "known"
         assert item.detail
         assert item.detail.startswith("page_")
-        assert (item.due_at is not None) == is_due
+
+    def test_a_change_of_the_feeds_own_text_is_seen_where_the_page_fails(
+        self, web: Web, fetch: Fetch, now: datetime
+    ) -> None:
+        one = entry(web.put("/a", status=403), body_html="<p>Corrected words.</p>")
+        article = article_of(fetch(errand(one, now, is_recheck=True)))
+        assert (article.text, article.text_from) == ("Corrected words.", "feed")
 
     def test_a_teaser_does_not_take_the_place_of_the_article(self, web: Web, fetch: Fetch, now: datetime) -> None:
         mark = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'

@@ -15,6 +15,7 @@ from newsledger.records.feeds import Disposition, FeedEntry, FeedPoll, FeedState
 from newsledger.records.steps import Memory
 
 DAY = datetime(2026, 3, 10, tzinfo=UTC)
+NOON = DAY + timedelta(hours=12)
 EARLIER, LATER = DAY - timedelta(hours=3), DAY + timedelta(hours=3)
 
 
@@ -94,6 +95,18 @@ def test_a_stored_article_is_asked_for_when_its_feed_says_that_it_was_modified(
     choice = pick(poll(entry("a", modified=modified)), stored={"a": stored})
     assert asked(choice) == (["a"] if is_wanted else [])
     assert fates(choice) == ([] if is_wanted else [("a", "known")])
+
+
+def test_a_date_that_can_not_be_is_no_change() -> None:
+    never = DAY.replace(year=2036)
+    choice = pick(poll(entry("a", modified=never)), stored={"a": None})
+    assert fates(choice) == [("a", "known")]
+
+
+def test_a_change_is_asked_for_once() -> None:
+    seen = known(entry("a", modified=DAY))
+    choice = pick(poll(entry("a", modified=DAY)), stored={"a": None}, items=(seen,))
+    assert fates(choice) == [("a", "known")]
 
 
 def test_a_stored_article_is_asked_for_when_its_headline_changes() -> None:
@@ -200,7 +213,7 @@ class TestAnotherName:
         url="https://old.example.org/2026/03/10/talks-in-minsk",
         guid="https://old.example.org/2026/03/10/talks-in-minsk",
         title="Talks in Minsk",
-        published=DAY,
+        published=NOON,
     )
 
     @pytest.mark.parametrize(
@@ -229,6 +242,11 @@ class TestAnotherName:
         choice = pick(poll(listed, feed_id=listed.feed_id), stored={"a": None}, items=(known(self.FORMER),))
         found = [*asked(choice), *(article_id for article_id, _ in fates(choice))]
         assert found == (["a"] if is_recognised else ["b"])
+
+    def test_what_the_document_still_lists_itself_is_something_else(self) -> None:
+        new = replace(self.FORMER, article_id="b", url="https://old.example.org/2026/03/11/another-briefing", guid="77")
+        choice = pick(poll(new, self.FORMER), stored={"a": None}, items=(known(self.FORMER),))
+        assert (asked(choice), fates(choice)) == (["b"], [("a", "known")])
 
     def test_two_entries_of_one_document_stay_two(self) -> None:
         twin = replace(self.FORMER, article_id="b", url="https://old.example.org/2026/03/10/talks-in-minsk-2")

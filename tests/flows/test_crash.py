@@ -22,6 +22,7 @@ from tests.flows.conftest import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from newsledger.records.config import Config
@@ -97,9 +98,12 @@ def test_after_days_of_downtime_a_host_is_still_asked_one_by_one(web: Web, write
 def test_what_time_cut_off_comes_later_though_its_feed_forgot_it(web: Web, write_config: Callable[..., Path]) -> None:
     config = read_config(write_config(("paper", publish(web, 0, 3))))
     now = utc_now()
-    moments = iter([now])
     late = now + timedelta(hours=1)
-    hurried = Means(config=config, clock=lambda: next(moments, late), carry=in_threads, progress=lambda *_: None)
+
+    def clock() -> datetime:
+        return late if web.count("/feed.xml") else now
+
+    hurried = Means(config=config, clock=clock, carry=in_threads, progress=lambda *_: None)
     assert run_flow("monitor", hurried).added.articles == 0
     publish(web, 3, 4)
     again = Means(config=config, clock=lambda: late, carry=in_threads, progress=lambda *_: None)

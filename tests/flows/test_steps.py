@@ -6,9 +6,7 @@ import multiprocessing
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -16,46 +14,14 @@ from hypothesis import strategies as st
 
 from flows.console import passes, printable
 from flows.extracting import extract_lines
-from flows.steps import SIDE_BY_SIDE, _host_batches, in_threads
+from flows.steps import in_threads
 from flows.workers import WORTH_A_POOL, readers
 from newsledger.records.article import Article
 from newsledger.records.errors import InputError
-from newsledger.records.feeds import Errand, FeedEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-NOW = datetime(2026, 3, 10, tzinfo=UTC)
-
-
-def errand(number: int, url: str | None) -> Errand:
-    entry = FeedEntry(
-        feed_id="f",
-        article_id=str(number),
-        url=url,
-        title=None,
-        published=None,
-        modified=None,
-        authors=(),
-        language=None,
-        body_html=None,
-    )
-    return Errand(entry=entry, first_seen=NOW, due_at=NOW)
-
-
-@given(st.lists(st.sampled_from([None, *(f"https://h{number}.example/{number}" for number in range(25))]), max_size=80))
-def test_a_host_is_never_in_two_batches(urls: list[str | None]) -> None:
-    errands = [errand(number, url) for number, url in enumerate(urls)]
-    batches = [[one.entry for one in batch] for batch in _host_batches(errands)]
-    assert len(batches) <= SIDE_BY_SIDE
-    assert sorted(int(one.article_id) for batch in batches for one in batch) == list(range(len(urls)))
-    homes: dict[str, int] = {}
-    for number, batch in enumerate(batches):
-        assert batch
-        assert batch == sorted(batch, key=lambda one: int(one.article_id))
-        for one in batch:
-            assert homes.setdefault(urlsplit(one.url or "").netloc, number) == number
 
 
 def test_results_come_in_the_order_of_the_works() -> None:

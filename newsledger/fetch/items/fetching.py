@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import Disposition, Errand, Outcome
 
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-# What may end well in a later run; so many runs try.
+# What may end well in a later run: an item without any text is then not given up.
 _PASSING: frozenset[Outcome] = frozenset(
     {"timeout", "dns_error", "connection_error", "tls_error", "server_error", "rate_limited"}
 )
-_MOST_TRIES = 3
+# What may be over as well, though less likely: a page that is not everywhere yet, a wall for a moment.
+_SOFT: frozenset[Outcome] = frozenset({"not_found", "blocked", "consent"})
+# How long to wait after each failed attempt; a run that comes later tries then. Together longer than an outage lasts.
+_WAITS = tuple(timedelta(hours=hours) for hours in (0, 2, 8, 24))
+# Each host under way keeps a connection open, so that its next page finds it.
+_HOSTS_AT_ONCE = 64
 # What an item without any text comes to, by what its page answered; a page that failed otherwise has `failed`.
 _DISPOSITIONS: Mapping[Outcome, Disposition] = {
     "blocked": "blocked",
@@ -55,9 +61,10 @@ def fetch_articles(
     """Fetch the page of each errand's entry and make it an article; one item an errand, in their order.
 
     Where a page gives none, the feed's own text stands in, with an issue `page_<outcome>`; where the reason may pass,
-    later runs ask for the page again. An entry without any text is dropped for what its page answered. What is not
-    begun by the deadline, or may be had in a later run, is dropped as `deferred`. An article that is stored is never
-    given up for a page that fails: it is `known`. `on_item` is called as each item is done.
+    later runs ask for the page again, four times within a day and a half. An entry without any text is dropped for
+    what its page answered. What is not begun by the deadline, or may be had in a later run, is dropped as `deferred`.
+    An article that is stored is never given up for a page that fails: it is `known`. `on_item` is called as each item
+    is done.
     """
     return run_to_end(_Batch(feeds, network, deadline, on_item).fetch(errands))
 
@@ -85,13 +92,15 @@ class _Batch:
         for position, errand in enumerate(errands):
             hosts.setdefault(host_of(errand.entry.url or ""), []).append(position)
         items: dict[int, FetchedItem] = {}
+        at_once = asyncio.Semaphore(_HOSTS_AT_ONCE)
         async with Client(self._network) as client:
 
             async def work(positions: Iterable[int]) -> None:
-                for position in positions:
-                    items[position] = await self._fetch_one(client, errands[position])
-                    if self._on_item:
-                        self._on_item(items[position])
+                async with at_once:
+                    for position in positions:
+                        items[position] = await self._fetch_one(client, errands[position])
+                        if self._on_item:
+                            self._on_item(items[position])
 
             await asyncio.gather(*(work(positions) for positions in hosts.values()))
         return tuple(items[position] for position in range(len(errands)))
@@ -129,7 +138,11 @@ class _Batch:
         told = _told(answer, archive.put(answer.body) if archive else None)
         if archive:
             archive.note(errand.entry.article_id, told)
-        return self._read(errand, (answer.body, told))
+        item = self._read(errand, (answer.body, told))
+        if item.article and answer.is_downgraded:
+            insecure = Issue(code="insecure_redirect", detail=f"led from https to {answer.url}, which anyone can alter")
+            item = replace(item, article=replace(item.article, issues=(*item.article.issues, insecure)))
+        return item
 
     def _read(self, errand: Errand, kept: tuple[bytes, PageAnswer]) -> FetchedItem:
         """Make the article out of the page, else out of the feed's text."""
@@ -144,36 +157,39 @@ class _Batch:
         return self._without_page(errand, page, told)
 
     def _failed(self, errand: Errand, failure: Failure) -> FetchedItem:
-        """Ask again in a later run where the reason may pass, and be content with the feed's text meanwhile."""
-        if failure.outcome not in _PASSING:
+        """Ask again in a later run where the reason may pass; nobody who was not asked has failed."""
+        if failure.is_unasked:
+            return self._put_off(errand, failure, errand.tries, timedelta())
+        if failure.outcome not in _PASSING | _SOFT or errand.tries >= len(_WAITS):
             return self._without_page(errand, failure, None)
-        tries = errand.tries + 1
-        detail = f"page_{failure.outcome}: {failure.detail}"
-        if tries >= _MOST_TRIES:
-            return self._without_page(errand, failure, None)
-        wait = timedelta(seconds=failure.retry_after_s or 0)
-        due_at = self._network.clock() + wait
-        if errand.is_recheck:
-            return FetchedItem(entry=errand.entry, dropped="known", detail=detail, tries=tries, due_at=due_at)
-        if not feed_text(errand.entry):
-            return self._postponed(errand, detail, tries=tries, wait=wait)
-        article = self._own_article(errand, Issue(code=f"page_{failure.outcome}", detail=failure.detail))
-        return FetchedItem(entry=errand.entry, article=article, detail=detail, tries=tries, due_at=due_at)
+        wait = max(_WAITS[errand.tries], timedelta(seconds=failure.retry_after_s or 0))
+        return self._put_off(errand, failure, errand.tries + 1, wait)
+
+    def _put_off(self, errand: Errand, failure: Failure, tries: int, wait: timedelta) -> FetchedItem:
+        """Be content with the feed's text until the page is asked again; without any the item is still owed."""
+        item = self._without_page(errand, failure, None)
+        if item.dropped == "failed":
+            item = replace(item, dropped="deferred")
+        return replace(item, tries=tries, due_at=self._network.clock() + wait)
 
     def _without_page(self, errand: Errand, problem: Failure | NoPage, told: PageAnswer | None) -> FetchedItem:
+        """Let the feed's own text stand in; without any, drop the item for what its page answered."""
         issue = Issue(code=f"page_{problem.outcome}", detail=problem.detail)
-        if errand.is_recheck:
+        if errand.is_recheck and not feed_text(errand.entry):
             return self._unchanged(errand, f"{issue.code}: {issue.detail}", told)
         return self._fall_back(errand, issue, _DISPOSITIONS.get(problem.outcome, "failed"), told)
 
     def _fall_back(
         self, errand: Errand, issue: Issue, otherwise: Disposition, told: PageAnswer | None = None
     ) -> FetchedItem:
-        """Let the feed's own text stand in; without any, drop the item for the reason given."""
         entry, detail = errand.entry, f"{issue.code}: {issue.detail}"
         if not feed_text(entry):
             return FetchedItem(entry=entry, dropped=otherwise, detail=detail, answer=told, tries=errand.tries)
-        return FetchedItem(entry=entry, article=self._own_article(errand, issue), detail=detail, answer=told)
+        # Where the page's own text is stored, the store keeps it.
+        article, due_at = self._own_article(errand, issue), self._next_recheck(errand, self._network.clock())
+        return FetchedItem(
+            entry=entry, article=article, detail=detail, answer=told, due_at=due_at if errand.is_recheck else None
+        )
 
     def _own_article(self, errand: Errand, issue: Issue) -> Article:
         return from_feed(errand.entry, self._feeds.get(errand.entry.feed_id), now=self._network.clock(), issue=issue)

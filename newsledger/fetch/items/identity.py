@@ -8,6 +8,7 @@ have to agree, since each alone repeats: ids are used twice, headlines come back
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING
 
 from newsledger.fetch.urls import normal_title, without_host
@@ -34,11 +35,15 @@ class Identities:
         """Give what is remembered of an entry under its id."""
         return self._items.get((entry.feed_id, entry.article_id))
 
-    def recognise(self, entry: FeedEntry) -> FeedEntry:
-        """Give the entry the id that it was listed under before, where it was."""
+    def recognise(self, entry: FeedEntry, beside: frozenset[str]) -> FeedEntry:
+        """Give the entry the id that it was listed under before, where it was.
+
+        What the same document still lists under its own id, one of those `beside`, is something else.
+        """
         if self.item(entry):
             return entry
-        known = next((self._aliases[key] for key in _keys(entry) if key in self._aliases), None)
+        ids = (self._aliases[key] for key in _keys(entry) if key in self._aliases)
+        known = next((one for one in ids if one not in beside), None)
         return replace(entry, article_id=known) if known else entry
 
 
@@ -51,5 +56,6 @@ def _keys(entry: FeedEntry) -> Iterator[Key]:
         yield (entry.feed_id, "path", title, path)
     if entry.guid:
         yield (entry.feed_id, "id", title, without_host(entry.guid) or entry.guid)
-    if entry.published:
+    # A mere day is that of all the day's items.
+    if entry.published and entry.published.time() != time(0):
         yield (entry.feed_id, "date", title, entry.published.isoformat())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from newsledger.fetch.dates import is_believable
 from newsledger.fetch.items.identity import Identities
 from newsledger.records.feeds import Errand, FetchedItem
 
@@ -32,8 +33,8 @@ _FINAL = frozenset(
         "failed",
     }
 )
-# What leaves an item to be asked for again when it is due.
-_OPEN = frozenset({"known", "deferred", "duplicate"})
+# What ends an item whatever its page may answer later.
+_CLOSED = frozenset({"filtered", "no_link"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,9 @@ def choose(
     """
     chooser = _Chooser(memory, objection, now)
     for poll in polls:
+        listed = frozenset(entry.article_id for entry in poll.entries)
         for entry in poll.entries:
-            chooser.take(entry)
+            chooser.take(entry, listed)
     resumed = Counter(chooser.resume({poll.feed.id for poll in polls}))
     errands = sorted(chooser.errands, key=lambda errand: _dated(errand.entry), reverse=True)
     errands.sort(key=lambda errand: (errand.is_recheck, not errand.is_owed))
@@ -97,9 +99,9 @@ class _Chooser:
         self._chosen: dict[str, str] = {}
         self._listed: set[tuple[str, str]] = set()
 
-    def take(self, listed: FeedEntry) -> None:
-        """Make an entry that a feed listed an errand, or settle it."""
-        entry = self._identities.recognise(listed)
+    def take(self, listed: FeedEntry, beside: frozenset[str]) -> None:
+        """Make an entry that a feed listed an errand, or settle it; `beside` are the ids in the same document."""
+        entry = self._identities.recognise(listed, beside)
         item = self._identities.item(entry)
         key = (entry.feed_id, entry.article_id)
         reason = self._duplicate(entry, key) or self._reason(entry, item)
@@ -107,7 +109,7 @@ class _Chooser:
         if reason:
             disposition, detail = reason
             tries = item.tries if item else 0
-            due_at = item.due_at if item and disposition in _OPEN else None
+            due_at = item.due_at if item and disposition not in _CLOSED else None
             settled = FetchedItem(entry=entry, dropped=disposition, detail=detail, tries=tries, due_at=due_at)
             self.settled.append(settled)
         else:
@@ -128,7 +130,7 @@ class _Chooser:
         self._chosen[entry.article_id] = entry.feed_id
         is_stored = entry.article_id in self._memory.known
         # A page that its feed calls changed is asked for whole.
-        is_same = item is not None and not _has_changed(entry, item)
+        is_same = item is not None and not self._has_changed(entry, item)
         self.errands.append(
             Errand(
                 entry=entry,
@@ -156,29 +158,30 @@ class _Chooser:
         """Say why an entry is not to be fetched; None where it is."""
         is_due = item is not None and self._is_due(item)
         if entry.article_id in self._memory.known:
-            is_later = _is_later(entry.modified, self._memory.known[entry.article_id])
+            if item:
+                is_changed = self._has_changed(entry, item)
+            else:
+                is_changed = self._is_later(entry.modified, self._memory.known[entry.article_id])
             # What has no page costs nothing to compare.
-            has_page = entry.url is not None
-            is_wanted = is_due or is_later or not has_page or (item is not None and _has_changed(entry, item))
-            return None if is_wanted else ("known", None)
+            return None if is_due or is_changed or entry.url is None else ("known", None)
         if objection := self._objection(entry):
             return "filtered", objection
         if entry.url is None and not entry.body_html:
             return "no_link", None
-        if item is None or is_due or _has_changed(entry, item):
+        if item is None or is_due or self._has_changed(entry, item):
             return None
         if item.disposition == "deferred":
             return "deferred", f"to be asked again at {item.due_at:%Y-%m-%d %H:%M}" if item.due_at else None
         return (item.disposition, None) if item.disposition in _FINAL else None
 
+    def _has_changed(self, entry: FeedEntry, item: KnownItem) -> bool:
+        """Tell whether the feed itself says that an item is not what it was when it was last listed."""
+        return entry.title != item.entry.title or self._is_later(entry.modified, item.entry.modified)
 
-def _has_changed(entry: FeedEntry, item: KnownItem) -> bool:
-    """Tell whether the feed itself says that an item is not what it was."""
-    return entry.title != item.entry.title or _is_later(entry.modified, item.entry.modified)
-
-
-def _is_later(modified: datetime | None, stored: datetime | None) -> bool:
-    return modified is not None and (stored is None or modified > stored)
+    def _is_later(self, modified: datetime | None, former: datetime | None) -> bool:
+        """Tell whether a date that can be believed is later; one that can't be would be so for ever."""
+        is_claimed = modified is not None and is_believable(modified, self._now)
+        return is_claimed and (former is None or (modified is not None and modified > former))
 
 
 def _dated(entry: FeedEntry) -> datetime:
