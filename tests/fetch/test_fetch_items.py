@@ -230,6 +230,8 @@ class TestTroubleThatPasses:
         asked, unasked = fetch(first, second, robots="none")
         assert (asked.dropped, asked.tries, asked.due_at) == ("deferred", 1, now + timedelta(hours=1))
         assert (unasked.dropped, unasked.tries, web.count("/b")) == ("deferred", 0, 0)
+        long_ago = errand(second, now - timedelta(days=8))
+        assert [item.dropped for item in fetch(first, long_ago, robots="none")] == ["deferred", "failed"]
 
     def test_the_time_that_a_server_names_is_kept(self, web: Web, fetch: Fetch, now: datetime) -> None:
         (item,) = fetch(entry(web.put("/a", status=429, headers={"Retry-After": "3600"}), body_html=None))

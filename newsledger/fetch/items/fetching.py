@@ -34,6 +34,8 @@ _PASSING: frozenset[Outcome] = frozenset(
 _SOFT: frozenset[Outcome] = frozenset({"not_found", "blocked", "consent"})
 # How long to wait after each failed attempt; a run that comes later tries then. Together longer than an outage lasts.
 _WAITS = tuple(timedelta(hours=hours) for hours in (0, 2, 8, 24))
+# A host that is never reached in this time is not going to be.
+_OWED_FOR = timedelta(days=7)
 # Each host under way keeps a connection open, so that its next page finds it.
 _HOSTS_AT_ONCE = 64
 # What an item without any text comes to, by what its page answered; a page that failed otherwise has `failed`.
@@ -158,9 +160,10 @@ class _Batch:
 
     def _failed(self, errand: Errand, failure: Failure) -> FetchedItem:
         """Ask again in a later run where the reason may pass; nobody who was not asked has failed."""
-        if failure.is_unasked:
+        is_fresh = self._network.clock() - errand.first_seen < _OWED_FOR
+        if failure.is_unasked and is_fresh:
             return self._put_off(errand, failure, errand.tries, timedelta())
-        if failure.outcome not in _PASSING | _SOFT or errand.tries >= len(_WAITS):
+        if failure.is_unasked or failure.outcome not in _PASSING | _SOFT or errand.tries >= len(_WAITS):
             return self._without_page(errand, failure, None)
         wait = max(_WAITS[errand.tries], timedelta(seconds=failure.retry_after_s or 0))
         return self._put_off(errand, failure, errand.tries + 1, wait)
