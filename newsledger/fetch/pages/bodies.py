@@ -18,11 +18,11 @@ from trafilatura.settings import DEFAULT_CONFIG, Document
 from newsledger.fetch.pages.completing import restored, standfirst
 from newsledger.fetch.pages.lines import key_of, lines_of, tidy
 from newsledger.fetch.pages.linking import links_of
-from newsledger.fetch.pages.pruning import is_linked, prune
+from newsledger.fetch.pages.pruning import prose_length, prune
 from newsledger.fetch.text import html_to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -31,12 +31,9 @@ for _name in ("trafilatura", "htmldate", "charset_normalizer", "readability"):
 
 # A reading is too little below this share of the page's prose.
 _SHARE = 0.5
-# Prose is what stands in paragraphs of some length that are not mostly links, or at such a length in no paragraph.
-_PARAGRAPH = 80
 _STUB = 250
 _LUMP = 300
-_BARE = ("div", "section", "article", "main", "td", "br", "body")
-_LINKED = 0.4
+_LABEL = 30
 # A short article is one, too: below 250 characters trafilatura would give all words of the page instead.
 _CONFIG = deepcopy(DEFAULT_CONFIG)
 _CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
@@ -69,12 +66,20 @@ def read_body(
     kept = tidy(lines, titles, links_of(tree))
     above = standfirst(tree, kept, [text for text in descriptions if key_of(text) not in titles])
     text = "\n".join((above, *kept) if above else kept)
-    return Body(text=text, origin=found.origin) if text else None
+    return Body(text=text, origin=found.origin) if text and not _is_of_the_frame(text, page, titles) else None
+
+
+def _is_of_the_frame(text: str, page: HtmlElement, titles: Collection[str]) -> bool:
+    """Tell a few words that all stand in the headline and the menus, and no sentence."""
+    if len(text) >= _STUB or text.endswith((".", "!", "?", "…")):
+        return False
+    menu = (key_of(label) for link in page.iter("a") if len(label := link.text_content()) <= _LABEL)
+    return set(key_of(text).split()) <= {word for key in (*titles, *menu) for word in key.split()}
 
 
 def _chosen(tree: HtmlElement, url: str | None, written: str | None) -> Body | None:
     """Take the first reading that holds enough of the prose of page and JSON-LD, else the one that holds far more."""
-    enough = _SHARE * max(_prose_length(tree), len(written or ""))
+    enough = _SHARE * max(prose_length(tree), len(written or ""))
     best: Body | None = None
     is_lump = False
     for body in _readings(tree, url, written):
@@ -121,15 +126,3 @@ def _readings(tree: HtmlElement, url: str | None, written: str | None) -> Iterat
             yield Body(text="\n".join(lines_of(found.body)), origin="trafilatura")
     yield Body(text="\n".join(filter(None, map(html_to_text, (written or "").splitlines()))), origin="jsonld")
     yield Body(text=html_to_text(Readable(tree).summary()), origin="readability")
-
-
-def _prose_length(tree: HtmlElement) -> int:
-    """Count the characters of a page's prose, each paragraph once."""
-    paragraphs = {text for paragraph in tree.iter("p") if (text := _prose(paragraph))}
-    bare = {text for one in tree.iter(*_BARE) for text in (one.text, one.tail) if text and len(text) >= _PARAGRAPH}
-    return sum(len(" ".join(text.split())) for text in paragraphs | bare)
-
-
-def _prose(paragraph: HtmlElement) -> str | None:
-    text = " ".join(paragraph.text_content().split())
-    return text if len(text) >= _PARAGRAPH and not is_linked(paragraph, text, _LINKED) else None

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
 # Posts of other sites stand in a page as a document of their own, by another author; the class names are those of the
@@ -27,30 +29,64 @@ _BOXES = re.compile(
 )
 _BOX_TAGS = frozenset({"div", "section", "aside", "p", "ul", "ol", "form", "footer", "span", "blockquote", "figure"})
 _CAPTION = 250
-# A box that holds this share of a page's words is no box, whatever its name.
+# A box that holds this share of a page's words is no box, whatever its name; captions with this share are the text.
 _MOST = 0.3
+# Prose is what stands in paragraphs of some length that are not mostly links, or at such a length in no paragraph.
+_PARAGRAPH = 80
+_BARE = ("div", "section", "article", "main", "td", "br", "body")
+_LINKED = 0.4
+# Captions within one of these are of other articles.
+_ELSEWHERE = frozenset({"a", "aside", "footer", "nav"})
 
 
 def prune(tree: HtmlElement) -> None:
     """Take out menus, captions, embedded posts and boxes; a box stays where it holds the headline or much of the text.
+
+    Of a photo story the captions stay, each once, as paragraphs: they are its text.
 
     JSON-LD goes as well: trafilatura would take a body out of it as one line and not say so.
     """
     for element in list(tree.iter("script", "nav")):
         if element.tag == "nav" or "ld+json" in (element.get("type") or ""):
             _drop(element)
-    for image in list(tree.iter("img")):
-        if (paragraph := _around(image)) is not None and _is_caption(paragraph):
-            _drop(paragraph)
+    images = list(tree.iter("img"))
+    captions = [one for image in images if (one := _around(image)) is not None and _is_caption(one)]
+    _take_captions(tree, [*captions, *tree.iter("figcaption")])
     most: float | None = None
-    for element in list(tree.iter(*_BOX_TAGS, "figcaption")):
-        if element.tag == "figcaption" or _EMBEDS.search(name := element.get("class") or ""):
+    for element in list(tree.iter(*_BOX_TAGS)):
+        if _EMBEDS.search(name := element.get("class") or ""):
             _drop(element)
         elif element.get("role") == "dialog" or _BOXES.search(f"{name} {element.get('id') or ''}"):
             if most is None:
                 most = _MOST * len(tree.text_content())
             if len(element.text_content()) < most and element.find(".//h1") is None:
                 _drop(element)
+
+
+def _take_captions(tree: HtmlElement, captions: Sequence[HtmlElement]) -> None:
+    """Take captions out, or make paragraphs of them where they are several and much of the prose, or all of it."""
+    own: dict[str, HtmlElement] = {}
+    for caption in captions:
+        text = " ".join(caption.text_content().split())
+        if (
+            text
+            and not is_linked(caption, text, _LINKED)
+            and not _ELSEWHERE & {one.tag for one in caption.iterancestors()}
+        ):
+            own.setdefault(text, caption)
+    size = sum(map(len, own))
+    prose = max(0, prose_length(tree) - sum(map(prose_length, own.values())))
+    is_story = size >= _MOST * (size + prose) and (len(own) > 1 or not prose)
+    kept = {caption: text for text, caption in own.items()} if is_story else {}
+    for caption in captions:
+        if caption not in kept:
+            _drop(caption)
+    for caption, text in kept.items():
+        for child in list(caption):
+            caption.remove(child)
+        caption.tag, caption.text = "p", text
+        for figure in caption.iterancestors("figure"):
+            figure.tag = "div"
 
 
 def _around(image: HtmlElement) -> HtmlElement | None:
@@ -75,3 +111,15 @@ def _drop(element: HtmlElement) -> None:
 def is_linked(element: HtmlElement, text: str, share: float) -> bool:
     """Tell whether at least this share of an element's text is links; one without text is not."""
     return bool(text) and sum(len(link.text_content()) for link in element.iter("a")) >= share * len(text)
+
+
+def prose_length(tree: HtmlElement) -> int:
+    """Count the characters of a page's prose, each paragraph once."""
+    paragraphs = {text for paragraph in tree.iter("p") if (text := _prose(paragraph))}
+    bare = {text for one in tree.iter(*_BARE) for text in (one.text, one.tail) if text and len(text) >= _PARAGRAPH}
+    return sum(len(" ".join(text.split())) for text in paragraphs | bare)
+
+
+def _prose(paragraph: HtmlElement) -> str | None:
+    text = " ".join(paragraph.text_content().split())
+    return text if len(text) >= _PARAGRAPH and not is_linked(paragraph, text, _LINKED) else None
