@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
+from newsledger.fetch.http.hosts import host_name
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.items.articles import feed_text, from_feed, from_page
 from newsledger.fetch.pages.reading import NoPage, Page, read_page
-from newsledger.fetch.urls import host_of, is_front_page
+from newsledger.fetch.urls import is_front_page
 from newsledger.records.article import Issue
 from newsledger.records.feeds import FetchedItem, PageAnswer
 
@@ -92,7 +93,7 @@ class _Batch:
         """Work through the hosts side by side, and through the entries of one host in their order."""
         hosts: dict[str, list[int]] = {}
         for position, errand in enumerate(errands):
-            hosts.setdefault(host_of(errand.entry.url or ""), []).append(position)
+            hosts.setdefault(host_name(errand.entry.url or ""), []).append(position)
         items: dict[int, FetchedItem] = {}
         at_once = asyncio.Semaphore(_HOSTS_AT_ONCE)
         async with Client(self._network) as client:
@@ -114,7 +115,13 @@ class _Batch:
         if entry.article_id in self._noted and not errand.is_recheck and (kept := self._from_journal(entry.article_id)):
             return await asyncio.to_thread(self._read, errand, kept)
         if self._deadline and self._network.clock() >= self._deadline:
-            return self._postponed(errand, "the run's time was up", tries=errand.tries)
+            return FetchedItem(
+                entry=entry,
+                dropped="deferred",
+                detail="the run's time was up",
+                tries=errand.tries,
+                due_at=self._network.clock(),
+            )
         request = Request(
             url=entry.url,
             accept=_ACCEPT,
@@ -200,10 +207,6 @@ class _Batch:
     def _unchanged(self, errand: Errand, detail: str, told: PageAnswer | None) -> FetchedItem:
         due_at = self._next_recheck(errand, self._network.clock())
         return FetchedItem(entry=errand.entry, dropped="known", detail=detail, answer=told, due_at=due_at)
-
-    def _postponed(self, errand: Errand, detail: str, *, tries: int, wait: timedelta = timedelta()) -> FetchedItem:
-        due_at = self._network.clock() + wait
-        return FetchedItem(entry=errand.entry, dropped="deferred", detail=detail, tries=tries, due_at=due_at)
 
     def _next_recheck(self, errand: Errand, now: datetime) -> datetime | None:
         """Give the first of the configured times after the item was first seen that is yet to come."""
