@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -28,6 +29,9 @@ os.environ.update(
 )
 for _name in ("PREFECT_API_URL", "PREFECT_PROFILE", "NEWSLEDGER_CONFIG"):
     os.environ.pop(_name, None)
+
+# A job that was started in the background ignores Ctrl-C and hands that down; what is heeded here is usual there again.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The machine's load is no property of the code: no example fails for being slow.
 settings.register_profile("newsledger", deadline=None)
