@@ -18,7 +18,7 @@ from newsledger.records.errors import ConfigError
 from newsledger.resources import data_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -26,7 +26,7 @@ KeyPath = tuple[str | int, ...]
 
 VARIABLE = "NEWSLEDGER_CONFIG"
 _FILE_NAME: Final = "config.yaml"
-_WHOLE_KEY = 60  # how alike, of 100, a key must be to be proposed in place of an unknown one
+_ALIKE = 60  # how alike, of 100, a word must be to be proposed in place of a wrong one
 _MUST_BE = {
     "string_type": "must be text (put it in quotes)",
     "int_type": "must be a whole number",
@@ -85,6 +85,12 @@ def parse_config(text: str, name: str) -> Config:
         if problem := cron_problem(expression):
             raise ConfigError(_at(name, lines, ("schedule", key), problem))
     return config
+
+
+def proposal(given: str, known: Iterable[str]) -> str:
+    """Give the end of a line that proposes the known word nearest to a wrong one; empty where none is near."""
+    near = extractOne(given, known, score_cutoff=_ALIKE)
+    return f", did you mean {near[0]!r}?" if near else ""
 
 
 def _find(named: Path | None) -> Path | None:
@@ -175,17 +181,14 @@ def _what(problem: ErrorDetails, path: KeyPath) -> str:
         said = str(problem["ctx"]["error"])
         return f"{_dotted(path)}: {said}" if path else said
     must_be = _MUST_BE.get(kind) or problem["msg"].replace("Input should be", "must be")
-    near = extractOne(str(given), _quoted(must_be), score_cutoff=_WHOLE_KEY) if kind == "literal_error" else None
-    hint = f", did you mean {near[0]!r}?" if near else ""
+    hint = proposal(str(given), _quoted(must_be)) if kind == "literal_error" else ""
     shown = "" if isinstance(given, (dict, list)) else f", not {json.dumps(given, ensure_ascii=False)}"
     return f"{_dotted(path)} {must_be}{shown}{hint}"
 
 
 def _unknown(path: KeyPath) -> str:
     known = _keys_beside(path)
-    near = extractOne(str(path[-1]), known, score_cutoff=_WHOLE_KEY)
-    said = f"unknown key {_dotted(path)!r}"
-    return f"{said}, did you mean {near[0]!r}?" if near else f"{said}; known here: {', '.join(known)}"
+    return f"unknown key {_dotted(path)!r}" + (proposal(str(path[-1]), known) or f"; known here: {', '.join(known)}")
 
 
 def _keys_beside(path: KeyPath) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.console import printable, say
+from flows.files import write_whole
 from newsledger.digest import build_digest, render_html, render_markdown
 from newsledger.records.errors import StoreError
 from store import days_with_articles, read_day
@@ -57,24 +55,6 @@ def missing_days(config: Config) -> tuple[date, ...]:
     """List the days that have articles but no digest, such as those of a run that was cut off."""
     days = days_with_articles(config.paths.published, config.zone)
     return tuple(day for day in days if not all(file.exists() for file in files_of(config, day)))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that whoever reads it sees the old text or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, aside) if path.exists() else Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except BaseException as error:
-        Path(aside).unlink(missing_ok=True)
-        if isinstance(error, OSError) and not error.filename:
-            error.filename = str(path)  # a full disk does not say where
-        raise
 
 
 def print_day(config: Config, day: date | None, form: str) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz.process import extractOne
-
+from flows.config import proposal
 from newsledger.fetch import EntryFilter
 from newsledger.records.errors import ConfigError
 
 if TYPE_CHECKING:
     from newsledger.records.config import Config
-
-_ALIKE = 60  # of 100, from which on an id is proposed in place of an unknown one
 
 
 def entry_filter(config: Config) -> EntryFilter:
@@ -28,9 +25,7 @@ def _names(ids: set[str]) -> dict[str, tuple[str, ...]]:
 
     entries = load_lexicon(()).entries
     if unknown := sorted(ids - entries.keys()):
-        near = extractOne(unknown[0], list(entries), score_cutoff=_ALIKE)
-        hint = f", did you mean {near[0]!r}?" if near else ""
-        message = f"filter.entities: the registry holds no {unknown[0]!r}{hint}"
+        message = f"filter.entities: the registry holds no {unknown[0]!r}{proposal(unknown[0], list(entries))}"
         raise ConfigError(message)
     found = ((entity, entries[entity]) for entity in ids)
     return {entity: (one.name, *one.aliases, *one.demonyms, *one.metonyms) for entity, one in found}

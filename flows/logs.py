@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from flows.console import use_colour
+from newsledger.records.feeds import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ def tell_polls(polls: Sequence[FeedPoll]) -> None:
     """Write a line for each feed that did not answer as it should."""
     log = structlog.get_logger()
     for poll in polls:
-        if poll.outcome not in ("ok", "not_modified", "not_due"):
+        if poll.outcome not in ANSWERED | {"not_due"}:
             log.warning("feed failed", feed=poll.feed.id, outcome=poll.outcome, detail=poll.detail)
 
 

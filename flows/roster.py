@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from unicodedata import normalize
 
@@ -14,12 +11,15 @@ import yaml
 
 from flows.config import config_path, parse_config
 from flows.console import printable, say
+from flows.files import write_whole
+from newsledger.fetch.http.hosts import host_name
 from newsledger.fetch.urls import canonical_url, host_of
 from newsledger.records.config import Feed, SourceKind
 from newsledger.records.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from newsledger.records.config import FeedType
 
@@ -47,7 +47,7 @@ def new_feed(  # noqa: PLR0913 - one for each setting
     host = host_of(url).removeprefix("www.")
     name = printable((title or "").strip() or host)[:_LONGEST_NAME]
     ascii_name = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    ascii_host = host_of(canonical_url(url) or url).removeprefix("www.")
+    ascii_host = host_name(url).removeprefix("www.")
     stem = feed_id or _stem(ascii_name) or _stem(ascii_host)
     taken, number, free = {feed.id for feed in known}, 1, stem
     while free in taken and not feed_id:
@@ -94,7 +94,7 @@ def write_feeds(named: Path | None, feeds: Sequence[Feed]) -> None:
         raise ConfigError(message) from error
     if not is_right:
         raise _by_hand(str(path))
-    _replace(path, changed)
+    write_whole(path, changed)
     say(f"{path}: {', '.join(feed.id for feed in feeds)} added")
 
 
@@ -131,18 +131,6 @@ def _last_line(text: str, node: yaml.Node) -> int:
         if start <= token.start_mark.index < token.end_mark.index <= end
     )
     return int(last.line) - int(last.column == 0)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(temporary).chmod(path.stat().st_mode & 0o777)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _quoted(text: str) -> str:

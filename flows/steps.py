@@ -19,6 +19,7 @@ from flows.workers import readers
 from newsledger.extract import EXTRACTOR
 from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
 from newsledger.records.errors import StoreError
+from newsledger.records.feeds import ANSWERED
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish
@@ -146,7 +147,7 @@ def _save(config: Config, clock: Clock, batch: Batch, run: Run) -> Saved:
 def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll]) -> RunReport:
     """Add up the run, enter its end, and ask the ledger whether it still agrees with itself."""
     outcomes = Counter(poll.outcome for poll in polls)
-    ok, not_due = outcomes["ok"] + outcomes["not_modified"], outcomes["not_due"]
+    ok, not_due = sum(outcomes[outcome] for outcome in ANSWERED), outcomes["not_due"]
     with open_ledger(config.paths.ledger) as ledger:
         report = RunReport(
             run=run,

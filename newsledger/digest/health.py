@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from newsledger.digest.model import Books, HealthGroup, HealthLine
-from newsledger.records.feeds import Balance, Disposition
+from newsledger.records.feeds import ANSWERED, Balance, Disposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsledger.records.run import DayView, FeedHealth
 
-SUCCESSES = ("ok", "not_modified")
 GROUPS: tuple[HealthGroup, ...] = get_args(HealthGroup)
 DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
 
@@ -48,7 +47,7 @@ def _group(health: FeedHealth) -> HealthGroup:
         return "disabled"
     if health.state is None or health.state.polled_at is None:
         return "never polled"
-    if health.state.outcome not in SUCCESSES:
+    if health.state.outcome not in ANSWERED:
         return "failed"
     return "answered" if health.articles_day else "silent"
 

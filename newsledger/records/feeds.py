@@ -37,6 +37,7 @@ Outcome = Literal[
     "empty",
     "no_text",
 ]
+ANSWERED: frozenset[Outcome] = frozenset({"ok", "not_modified"})
 # What became of an item: a new article, a new revision of one, or a named reason for neither. Only `deferred` is not
 # the last word: the item is asked for again in a later run.
 Disposition = Literal[

@@ -10,7 +10,8 @@ import pytest
 
 from flows import pipeline
 from flows.config import read_config
-from flows.digests import files_of, newest_day, write_whole
+from flows.digests import files_of, newest_day
+from flows.files import write_whole
 from flows.once import days_to_write, run_flow, utc_now
 from flows.running import run_plainly
 from flows.steps import in_threads, make_steps

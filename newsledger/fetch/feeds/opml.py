@@ -11,7 +11,7 @@ from lxml import etree
 
 from newsledger.fetch.feeds.document import NotAFeed
 from newsledger.fetch.feeds.entries import primary_language
-from newsledger.fetch.text import charset_of, clean
+from newsledger.fetch.text import clean, decode
 from newsledger.fetch.urls import canonical_url, resolve
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def read_opml(body: bytes) -> tuple[Subscription, ...] | NotAFeed:
     """Give the feeds of a list in its order, each address once; what is commented out is left out. Never raises."""
     if len(body) > _MOST_BYTES:
         return NotAFeed(outcome="too_large", detail=f"{len(body)} bytes, more than a list of feeds can have")
-    text = clean(body.decode(charset_of(body, None).name, errors="replace")).lstrip("\ufeff \t\r\n")
+    text = clean(decode(body, None)).lstrip("\ufeff \t\r\n")
     if "<!ENTITY" in text:
         return NotAFeed(outcome="not_a_feed", detail="it defines entities, which no list of feeds needs")
     parser = etree.XMLParser(

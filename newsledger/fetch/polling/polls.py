@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from newsledger.fetch.feeds.parsing import newest_sitemap
 from newsledger.fetch.http.answers import Failure, Request, Response
 from newsledger.fetch.http.client import Client
+from newsledger.fetch.http.hosts import host_name
 from newsledger.fetch.http.loop import run_to_end
 from newsledger.fetch.polling.judging import Case, judge, not_asked, postponed
 from newsledger.fetch.polling.lasting import claims_of
 from newsledger.fetch.polling.trouble import forgiven, is_offline, met_somebody
-from newsledger.fetch.urls import host_of
-from newsledger.records.feeds import FeedState
+from newsledger.records.feeds import ANSWERED, FeedState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +98,7 @@ class _Round:
     async def _ask_in_turn(self, client: Client, feed: Feed, state: FeedState) -> FeedPoll:
         policy, clock = self._network.policy, self._network.clock
         address = _address(feed, state)
-        host = host_of(address)
+        host = host_name(address)
         async with self._alone[host], self._turns:
             if self._deadline and clock() >= self._deadline:
                 return not_asked(feed, state, clock(), "not asked: the run's time was up")
@@ -153,6 +153,6 @@ def _request(state: FeedState, document_url: str | None, url: str, policy: Fetch
 def _conclude(case: Case, answer: Response | Failure, archive: Archive | None) -> FeedPoll:
     """Judge an answer, and keep the document where it is a feed."""
     poll = judge(case, answer)
-    if archive and isinstance(answer, Response) and answer.body and poll.outcome in ("ok", "not_modified"):
+    if archive and isinstance(answer, Response) and answer.body and poll.outcome in ANSWERED:
         archive.put(answer.body)
     return poll
