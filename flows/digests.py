@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.console import printable, say
@@ -15,6 +14,7 @@ from store import days_with_articles, read_day
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from newsledger.records.config import Config
 
