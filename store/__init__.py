@@ -7,12 +7,14 @@ from store.days import days_with_articles, read_day
 from store.ledger import Ledger, open_ledger
 from store.loading import load_extractions
 from store.lock import write_lock
+from store.proposals import Proposal, read_named, read_proposals
 from store.publishing import publish
 from store.query import QueryResult, run_query
 from store.status import RunStatus, Status, read_status
 
 __all__ = [
     "Ledger",
+    "Proposal",
     "QueryResult",
     "RunStatus",
     "Status",
@@ -21,6 +23,8 @@ __all__ = [
     "open_ledger",
     "publish",
     "read_day",
+    "read_named",
+    "read_proposals",
     "read_status",
     "run_query",
     "write_lock",

@@ -141,6 +141,7 @@ def _extraction(tables: dict[str, list[Row]]) -> Extraction:
             for row in tables["times"]
         ),
         topics=_topics(tables),
+        relevance=article["relevance"],
     )
 
 

@@ -53,6 +53,7 @@ def article_row(extraction: Extraction) -> Row:
         "text_sha256": article.text_sha256,
         "text_chars": len(article.text),
         "extractor": extraction.extractor,
+        "relevance": extraction.relevance,
     }
 
 

@@ -52,6 +52,7 @@ EXTRACTION_SCHEMAS: Mapping[str, pa.Schema] = {
             "stored_at": _TIMESTAMP,
             "digest_at": _TIMESTAMP,
             "run_id": _TEXT,
+            "relevance": _REAL,
         },
         "article_text": {"text": _TEXT},
         "article_origins": {"no": _INT, "field": _TEXT, "origin": _TEXT},

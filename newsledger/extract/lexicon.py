@@ -1,4 +1,4 @@
-"""What extraction knows beforehand: the entity registry and the topics. Read once a process."""
+"""What extraction knows beforehand: the registry with what people decided, the topics, the dossier. Once a process."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from newsledger.extract.decisions import Decision, apply
 from newsledger.extract.document import split_words
 from newsledger.extract.registry import Entry, Office, fold, plain_title, read_entries
+from newsledger.extract.relevance import Watched, watched
 from newsledger.records.config import TopicRule
 from newsledger.resources import data_file
 
@@ -55,6 +57,10 @@ class Lexicon:
     prominent: Mapping[str, str] = field(default_factory=dict)
     # Who held an office of a country or body, by (`of`, title).
     offices: Mapping[tuple[str, str], tuple[tuple[Office, str], ...]] = field(default_factory=dict)
+    # What of this people can set; and what the dossier watches, if anything.
+    decisions: tuple[Decision, ...] = ()
+    dossier: tuple[str, ...] = ()
+    watched: Watched = field(default_factory=Watched)
 
     def longest(self, keys: Sequence[str], index: int) -> Form | None:
         """Give the longest form that the folded words spell from `index` on."""
@@ -79,17 +85,26 @@ class Lexicon:
 
 
 @cache
-def load_lexicon(topics: tuple[TopicRule, ...] = ()) -> Lexicon:
-    """Read the bundled registry; the same lexicon is returned for the same topics.
+def load_lexicon(
+    topics: tuple[TopicRule, ...] = (), decisions: tuple[Decision, ...] = (), dossier: tuple[str, ...] = ()
+) -> Lexicon:
+    """Read the bundled registry and replay the decisions on it; the same lexicon is returned for the same arguments.
 
-    Without topics those of the bundled default configuration are taken.
+    Without topics those of the bundled default configuration are taken. Raises UndecidableError for a decision that
+    does not fit the registry.
     """
-    return build_lexicon(_read("registry.yaml").get("entities") or (), topics or _default_topics())
+    rows = _read("registry.yaml").get("entities") or ()
+    return build_lexicon(rows, topics or _default_topics(), decisions, dossier)
 
 
-def build_lexicon(rows: Iterable[Mapping[str, Any]], topics: tuple[TopicRule, ...] = ()) -> Lexicon:
+def build_lexicon(
+    rows: Iterable[Mapping[str, Any]],
+    topics: tuple[TopicRule, ...] = (),
+    decisions: tuple[Decision, ...] = (),
+    dossier: tuple[str, ...] = (),
+) -> Lexicon:
     """Make a lexicon of registry rows, with the countries of the world and their capitals added."""
-    entries = read_entries(rows)
+    entries = apply(decisions, read_entries(rows))
     offices = defaultdict(list)
     for entry in entries.values():
         for office in entry.offices:
@@ -106,6 +121,9 @@ def build_lexicon(rows: Iterable[Mapping[str, Any]], topics: tuple[TopicRule, ..
         offices=MappingProxyType(
             {key: tuple(sorted(held, key=lambda pair: pair[0].start or date.min)) for key, held in offices.items()},
         ),
+        decisions=decisions,
+        dossier=dossier,
+        watched=watched(dossier, entries),
     )
 
 

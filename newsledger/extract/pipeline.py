@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsledger.extract.citations import find_citations
+from newsledger.extract.decisions import digest
 from newsledger.extract.document import read_document, set_apart
 from newsledger.extract.entities import find_entities
 from newsledger.extract.events import find_events
@@ -13,6 +15,7 @@ from newsledger.extract.facts import complete, find_dateline, is_supported
 from newsledger.extract.figures import find_figures
 from newsledger.extract.lexicon import Lexicon, load_lexicon
 from newsledger.extract.mentions import Mentions, used_only
+from newsledger.extract.relevance import relevance
 from newsledger.extract.statements import find_statements
 from newsledger.extract.times import find_times
 from newsledger.extract.topics import find_topics
@@ -20,10 +23,11 @@ from newsledger.records.article import Issue
 from newsledger.records.extraction import Extraction
 
 if TYPE_CHECKING:
+    from newsledger.extract.decisions import Decision
     from newsledger.records.article import Article
     from newsledger.records.extraction import Citation, Entity, Event, Figure, Statement
 
-# Goes up with every change of what is extracted: stored records of another version are stale.
+# Goes up with every change of what is extracted.
 EXTRACTOR = "0.1.0+rules.1"
 
 # No news article is longer; what is behind this is a dump of something else.
@@ -38,11 +42,25 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
     Never raises, whatever the text; the same article and lexicon give the same records. An article in a language
     that the extractor doesn't know keeps its text, is marked with the issue `unsupported_language` and has no records;
     so does an empty one, with `empty_text`. Of a text beyond LONGEST only the beginning is read (`text_too_long`).
+    Where the lexicon knows a dossier, the relevance of what was read is measured by it.
     """
+    lexicon = lexicon or load_lexicon()
+    found = _read(article, lexicon)
+    measured = relevance(found, lexicon.watched) if lexicon.dossier and found.sentences else None
+    return replace(found, extractor=version(lexicon.decisions, lexicon.dossier), relevance=measured)
+
+
+@lru_cache(maxsize=8)
+def version(decisions: tuple[Decision, ...] = (), dossier: tuple[str, ...] = ()) -> str:
+    """Name the extractor with a mark of what people set; stored records of another name are stale."""
+    mark = digest(decisions, dossier)
+    return f"{EXTRACTOR}.{mark}" if mark else EXTRACTOR
+
+
+def _read(article: Article, lexicon: Lexicon) -> Extraction:
     article = replace(article, issues=tuple(issue for issue in article.issues if issue.code not in OWN_ISSUES))
     if not article.text.strip():
         return _without_records(article, "empty_text", "the article has no text")
-    lexicon = lexicon or load_lexicon()
     if len(article.text) > LONGEST:
         detail = f"only the first {LONGEST} of {len(article.text)} characters were read"
         article = _marked(article, "text_too_long", detail)

@@ -166,7 +166,8 @@ class Extraction:
     """One article and everything that was read out of it.
 
     `article` is the article as extraction knows it: with its language, and with the publication date that a dateline
-    gave where nothing else did. Raises SpanError if a span does not re-read in the article's text.
+    gave where nothing else did. `relevance` says, from 0 to 1, how much of it belongs to the dossier; None where there
+    is none to measure it by. Raises SpanError if a span does not re-read in the article's text.
     """
 
     article: Article
@@ -180,6 +181,7 @@ class Extraction:
     figures: tuple[Figure, ...] = ()
     times: tuple[Time, ...] = ()
     topics: tuple[Topic, ...] = ()
+    relevance: float | None = None
 
     def __post_init__(self) -> None:
         text = self.article.text
@@ -201,6 +203,7 @@ class Extraction:
         article = record.pop("article")
         for internal in ("fetched", "origin", "text_from"):
             del article[internal]
+        del record["relevance"]
         plain: dict[str, Any] = _plain(article | record)
         return plain
 
