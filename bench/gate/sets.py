@@ -69,7 +69,7 @@ _ALL = (
         measures=("country", "sector", "all that is asked"),
         is_quick=True,
     ),
-    GoldSet(name="names", task="names", gold=_DATA / "name-bench" / "pairs.jsonl", measures=("at 0.5",)),
+    GoldSet(name="names", task="names", gold=_DATA / "name-bench" / "pairs.jsonl", measures=("at 0.5",), is_quick=True),
     GoldSet(
         name="polnear",
         task="polnear",
