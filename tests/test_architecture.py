@@ -20,6 +20,7 @@ HOMES = {
     "brotli": "newsledger.fetch",
     "protego": "newsledger.fetch",
     "readability": "newsledger.fetch",
+    "anyascii": "newsledger.extract.naming",
     "py3langid": "newsledger.extract",
     "rapidfuzz": "newsledger.extract flows",
     "pycountry": "newsledger.extract",

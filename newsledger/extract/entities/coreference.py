@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from newsledger.extract.entities.memory import Memory
 from newsledger.extract.entities.nominals import nominals
 from newsledger.extract.entities.pronouns import PRONOUNS, resolve
 from newsledger.extract.entities.roles import Roles
+from newsledger.extract.entities.spellings import known_person, respelt
 from newsledger.extract.entities.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Scene
 
-_MISSPELT_LEAST = 7
 # No article has more people; comparing every word with every name of a register would take for ever.
 _MOST_SURNAMES = 300
 
 
 def link_names(scene: Scene) -> None:
     """Give a surname that stands alone, or is misspelt, to the person who was named in full."""
+    _recognise(scene)
     surnames = _surnames(scene)
     spelling = surnames if len(surnames) <= _MOST_SURNAMES else {}
     openings = _openings(scene)
@@ -39,6 +38,17 @@ def link_names(scene: Scene) -> None:
         owner = surnames.get(key) or _misspelt(scene, index, spelling)
         if owner and not _is_ordinary(scene, index):
             scene.sight(index, index + 1, owner, "name")
+
+
+def _recognise(scene: Scene) -> None:
+    """Give a full name that spells a known person's in another way to that person."""
+    for number, sighting in scene.standing():
+        if sighting.id in scene.lexicon.entries or scene.profiles[sighting.id].type != "PER":
+            continue
+        name = scene.profiles[sighting.id].name
+        if sighting.kind == "name" and " " in name and (ident := known_person(scene.lexicon, name)):
+            scene.enter_entry(scene.lexicon.entries[ident])
+            scene.resight(number, ident, "name")
 
 
 def _surnames(scene: Scene) -> dict[str, str]:
@@ -74,14 +84,10 @@ def _is_ordinary(scene: Scene, index: int) -> bool:
 
 def _misspelt(scene: Scene, index: int, surnames: dict[str, str]) -> str | None:
     key = scene.key(index)
-    if len(key) < _MISSPELT_LEAST or scene.low(index) in vocabulary().common:
+    if scene.low(index) in vocabulary().common:
         return None
     for pool in (surnames, scene.lexicon.prominent):
-        found = {
-            ident
-            for name, ident in pool.items()
-            if len(name) >= _MISSPELT_LEAST and name[0] == key[0] and OSA.distance(key, name, score_cutoff=1) <= 1
-        }
+        found = {ident for name, ident in pool.items() if name[0] == key[0] and respelt(key, name)}
         if len(found) == 1:
             ident = found.pop()
             if ident not in scene.profiles:
