@@ -83,6 +83,7 @@ def test_one_person(one: str, other: str) -> None:
         ("Alexander Lukashevich", "Alexander Lukashenko"),
         ("Vesna", "Vesna Kolar"),
         ("V. K.", "Vesna Kolar"),
+        ("Nuno Sá", "Nuno Costa"),
         ("A. Kolar", "Vesna Kolar"),
         ("Vesna A. Kolar", "Vesna B. Kolar"),
         ("Ahmad bin Yusuf", "Yusuf bin Ahmad"),

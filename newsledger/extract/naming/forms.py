@@ -126,7 +126,11 @@ def _telling(words: list[tuple[str, str]], kind: NameKind) -> list[tuple[str, st
     """Take titles of persons and ships and legal forms of companies off, as long as something is left."""
     lists = vocabulary()
     if kind == "PER":
-        return [word for word in words if word[0] not in lists.titles] or words
+        while len(words) > 1 and words[0][0] in lists.titles:
+            words = words[1:]
+        while len(words) > 1 and words[-1][0] in lists.suffixes:
+            words = words[:-1]
+        return words
     if kind == "other" and len(words) > 1 and words[0][0] in lists.ships:
         words = words[1:]
     while (span := _without_legal_form(tuple(text for text, _ in words))) is not None:

@@ -21,6 +21,7 @@ class Vocabulary:
     """Words of names by what they tell."""
 
     titles: frozenset[str]
+    suffixes: frozenset[str]
     ships: frozenset[str]
     filiation: frozenset[str]
     weights: dict[str, float]  # of words that tell little; any other weighs 1
@@ -41,6 +42,7 @@ def vocabulary() -> Vocabulary:
     legal = frozenset(tuple(form.split()) for form in table["legal"])
     return Vocabulary(
         titles=frozenset(table["titles"].split()),
+        suffixes=frozenset(table["suffixes"].split()),
         ships=frozenset(table["ships"].split()),
         filiation=frozenset(table["filiation"].split()),
         weights=dict.fromkeys((*table["particles"].split(), *table["generic"].split()), _LITTLE),
