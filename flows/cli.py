@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from flows.feeding import feeds
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
+from flows.registry import registry
 from newsledger import __version__
 from newsledger.records.errors import InputError, NewsledgerError
 
@@ -47,6 +48,7 @@ app = typer.Typer(
     epilog=_OVERVIEW,
 )
 app.add_typer(feeds, name="feeds")
+app.add_typer(registry, name="registry")
 
 
 def main() -> None:
@@ -227,10 +229,11 @@ def extract(
     del form  # one form as yet
     settings, reference = configured(config), _moment(published) if published else None
 
+    from flows.decisions import lexicon_of  # noqa: PLC0415
     from flows.extracting import extract_lines  # noqa: PLC0415
     from newsledger.fetch import read_documents  # noqa: PLC0415
 
-    for line in extract_lines(read_documents(paths, reference), settings.topics, settings.run.workers):
+    for line in extract_lines(read_documents(paths, reference), lexicon_of(settings), settings.run.workers):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 

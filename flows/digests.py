@@ -23,7 +23,7 @@ ENDINGS = (".md", ".html")
 
 def write_day(config: Config, day: date) -> tuple[Path, Path]:
     """Write the digest of a day from the published copy; give the paths of the Markdown and the HTML file."""
-    digest = build_digest(read_day(config.paths.published, day, config.zone, config.feeds), config.dossier)
+    digest = build_digest(read_day(config.paths.published, day, config.zone, config.feeds), config.dossier.name)
     markdown, html = files_of(config, day)
     write_whole(markdown, render_markdown(digest))
     write_whole(html, render_html(digest))

@@ -12,33 +12,33 @@ from flows.workers import WORTH_A_POOL, readers
 from newsledger.records.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
+    from newsledger.extract.lexicon import Lexicon
     from newsledger.records.article import Article
-    from newsledger.records.config import TopicRule
     from newsledger.records.extraction import Extraction
 
 _CHUNK = 10
 _CHUNKS_AHEAD = 4  # for each worker: enough to keep it busy, little enough to stream
 
 
-def extract_lines(articles: Iterable[Article], topics: tuple[TopicRule, ...], workers: int) -> Iterator[str]:
+def extract_lines(articles: Iterable[Article], load: Callable[[], Lexicon], workers: int) -> Iterator[str]:
     """Yield a line for each article, in order, each as soon as it is read; what comes after many is read side by side.
 
     An InputError of the articles is passed on when all that came before it has been yielded.
     """
     stream = iter(articles)
-    with readers(topics, 1, workers) as read:
+    with readers(load, 1, workers) as read:
         for article in islice(stream, WORTH_A_POOL):
             yield from map(_line, read([article]))
-    yield from map(_line, _side_by_side(stream, topics, workers))
+    yield from map(_line, _side_by_side(stream, load, workers))
 
 
-def _side_by_side(stream: Iterator[Article], topics: tuple[TopicRule, ...], workers: int) -> Iterator[Extraction]:
+def _side_by_side(stream: Iterator[Article], load: Callable[[], Lexicon], workers: int) -> Iterator[Extraction]:
     failure = None
     waiting: deque[Future[tuple[Extraction, ...]]] = deque()
-    with readers(topics, WORTH_A_POOL, workers) as read, ThreadPoolExecutor(workers) as threads:
+    with readers(load, WORTH_A_POOL, workers) as read, ThreadPoolExecutor(workers) as threads:
         try:
             for chunk in _chunks(stream):
                 waiting.append(threads.submit(read, chunk))

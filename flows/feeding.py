@@ -81,7 +81,7 @@ def export_(
 
     from newsledger.fetch.feeds.opml import write_opml  # noqa: PLC0415
 
-    listed = write_opml(settings.dossier, settings.feeds)
+    listed = write_opml(settings.dossier.name, settings.feeds)
     if output:
         output.write_text(listed, encoding="utf-8")
     else:

@@ -12,11 +12,12 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.console import say
+from flows.decisions import lexicon_of
 from flows.digests import write_day, write_latest
 from flows.filters import entry_filter
 from flows.logs import tell_polls
 from flows.workers import readers
-from newsledger.extract import EXTRACTOR
+from newsledger.extract import version
 from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
 from newsledger.records.errors import StoreError
 from newsledger.records.feeds import ANSWERED
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from newsledger.extract.lexicon import Lexicon
     from newsledger.records.article import Article
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
@@ -51,6 +53,8 @@ _REMEMBERED = timedelta(days=30)
 def make_steps(means: Means) -> Steps:
     """Give the steps, to be carried out by the given means."""
     config, clock = means.config, means.clock
+    load = lexicon_of(config)
+    extractor = version(load().decisions, config.dossier.entities)
     # One for the whole run, so that what a host said to a poll holds for its pages, too.
     network = Network(
         policy=config.fetch,
@@ -63,12 +67,12 @@ def make_steps(means: Means) -> Steps:
 
     return Steps(
         begin=partial(_begin, config),
-        unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config)),
+        unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config, extractor)),
         poll=lambda states, deadline: one("poll feeds", partial(_poll, means, network, states, deadline)),
         objection=entry_filter(config).objection,
         fetch=lambda errands, deadline: one("fetch articles", partial(_fetch, means, network, errands, deadline)),
-        stale=partial(_stale, config),
-        extract=partial(_extract, means),
+        stale=partial(_stale, config, extractor),
+        extract=partial(_extract, means, load),
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
         close=partial(_close, config, clock),
         publish=lambda: one("publish", partial(publish, config.paths.ledger, config.paths.published)),
@@ -97,7 +101,7 @@ def _begin(config: Config, run: Run) -> Memory:
         return Memory(known=ledger.known(), states=ledger.feed_states(), items=items)
 
 
-def _unread_seeds(config: Config) -> tuple[Article, ...]:
+def _unread_seeds(config: Config, extractor: str) -> tuple[Article, ...]:
     """Read the seed corpus, if there is one, and keep what the ledger has not read as it stands."""
     seeds = config.paths.seeds
     if not seeds.exists() or (seeds.is_dir() and not any(seeds.iterdir())):
@@ -105,7 +109,7 @@ def _unread_seeds(config: Config) -> tuple[Article, ...]:
         return ()
     articles = tuple(read_documents([seeds], origin="seed"))
     with open_ledger(config.paths.ledger) as ledger:
-        return ledger.unread(articles, EXTRACTOR)
+        return ledger.unread(articles, extractor)
 
 
 def _poll(means: Means, network: Network, states: Mapping[str, FeedState], deadline: datetime) -> tuple[FeedPoll, ...]:
@@ -121,18 +125,20 @@ def _fetch(means: Means, network: Network, errands: Sequence[Errand], deadline: 
     return fetch_articles(errands, means.config.feeds, network, deadline, on_item)
 
 
-def _stale(config: Config) -> tuple[Article, ...]:
+def _stale(config: Config, extractor: str) -> tuple[Article, ...]:
     with open_ledger(config.paths.ledger) as ledger:
-        return tuple(ledger.stale(EXTRACTOR))
+        return tuple(ledger.stale(extractor))
 
 
-def _extract(means: Means, articles: Sequence[Article]) -> Iterator[tuple[Extraction, ...]]:
+def _extract(
+    means: Means, load: Callable[[], Lexicon], articles: Sequence[Article]
+) -> Iterator[tuple[Extraction, ...]]:
     if not articles:
         return
     size = max(_ARTICLES_A_BATCH, ceil(len(articles) / _MOST_BATCHES))
     chunks = [articles[first : first + size] for first in range(0, len(articles), size)]
     done = 0
-    with readers(means.config.topics, len(articles), means.config.run.workers) as read:
+    with readers(load, len(articles), means.config.run.workers) as read:
         for extractions in means.carry("extract articles", [partial(read, chunk) for chunk in chunks]):
             done += len(extractions)
             means.progress("extract", done, len(articles))

@@ -12,14 +12,12 @@ from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from newsledger.extract import extract
-from newsledger.extract.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from newsledger.extract.lexicon import Lexicon
     from newsledger.records.article import Article
-    from newsledger.records.config import TopicRule
     from newsledger.records.extraction import Extraction
 
     Reader = Callable[[Sequence[Article]], tuple[Extraction, ...]]
@@ -31,9 +29,12 @@ _lexicons: list[Lexicon] = []
 
 
 @contextmanager
-def readers(topics: tuple[TopicRule, ...], articles: int, workers: int) -> Iterator[Reader]:
-    """Give the function that reads a chunk of articles; with many to come, it may be called from several threads."""
-    lexicon = load_lexicon(topics)
+def readers(load: Callable[[], Lexicon], articles: int, workers: int) -> Iterator[Reader]:
+    """Give the function that reads a chunk of articles; with many to come, it may be called from several threads.
+
+    `load` gives the lexicon, here and in other processes.
+    """
+    lexicon = load()
 
     def read_here(chunk: Sequence[Article]) -> tuple[Extraction, ...]:
         return tuple(extract(article, lexicon) for article in chunk)
@@ -42,7 +43,7 @@ def readers(topics: tuple[TopicRule, ...], articles: int, workers: int) -> Itera
         yield read_here
         return
     # Spawned, not forked: the orchestrator's process has threads and locks that a fork would freeze.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_prepare, initargs=(topics,))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_prepare, initargs=(load,))
 
     def read_there(chunk: Sequence[Article]) -> tuple[Extraction, ...]:
         try:
@@ -60,10 +61,10 @@ def _read(chunk: Sequence[Article]) -> tuple[Extraction, ...]:
     return tuple(extract(article, _lexicons[0]) for article in chunk)
 
 
-def _prepare(topics: tuple[TopicRule, ...]) -> None:
+def _prepare(load: Callable[[], Lexicon]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _lexicons.append(load_lexicon(topics))
+    _lexicons.append(load())
 
 
 def _end_with_parent() -> None:

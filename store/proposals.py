@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from newsledger.records.extraction import EntityType
     from store.schemas import Row
 
 # Seen so often, and by so many who write independently, an unknown name is worth a person's look.
@@ -91,7 +90,7 @@ class Proposal:
 
     entity_id: str
     name: str
-    types: tuple[EntityType, ...]
+    types: tuple[str, ...]
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
     names: tuple[str, ...]

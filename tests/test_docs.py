@@ -17,13 +17,20 @@ import yaml
 from typer.core import TyperGroup as Group
 
 from flows.cli import app
-from newsledger.records.config import Config, Feed, FetchPolicy, Filter, Paths, RunLimits, Schedule, TopicRule
+from newsledger.records.config import Config, Dossier, Feed, FetchPolicy, Filter, Paths, RunLimits, Schedule, TopicRule
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = Path(sys.executable).with_name("newsledger")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONFIG = (ROOT / "config.yaml").read_text(encoding="utf-8")
-BLOCKS = {"paths": Paths, "schedule": Schedule, "run": RunLimits, "fetch": FetchPolicy, "filter": Filter}
+BLOCKS = {
+    "dossier": Dossier,
+    "paths": Paths,
+    "schedule": Schedule,
+    "run": RunLimits,
+    "fetch": FetchPolicy,
+    "filter": Filter,
+}
 
 
 def commands(group: Group, prefix: str = "newsledger") -> Iterator[str]:

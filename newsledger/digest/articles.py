@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from newsledger.digest.model import ArticleLine, IssueLine, Passage
-from newsledger.digest.reading import anchor_of
+from newsledger.digest.reading import anchor_of, bearing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def _article_line(reading: Reading, extraction: Extraction) -> ArticleLine:
         anchor=anchor_of("a", article.article_id),
         passages=(opening,) if opening else (),
         sources=(source,) if source else (),
-        weight=float(len(extraction.statements) + len(extraction.events) + len(extraction.figures)),
+        weight=bearing(extraction) * len((*extraction.statements, *extraction.events, *extraction.figures)),
         article_id=article.article_id,
         title=title,
         opening=opening,

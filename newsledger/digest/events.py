@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newsledger.digest.model import EventLine
-from newsledger.digest.reading import anchor_of, merged, passage_of, plain
+from newsledger.digest.reading import anchor_of, bearing, merged, passage_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -79,4 +79,4 @@ def _weight(reading: Reading, extraction: Extraction, event: Event) -> float:
         + SIDES * is_two_sided
         + CONFIDENCE * event.confidence
     )
-    return round(weight * STATUS_WEIGHT[event.status], 6)
+    return round(weight * STATUS_WEIGHT[event.status] * bearing(extraction), 6)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CONTEXT = 80
 # So many passages a line cites; the rest is counted.
 CITED = 2
+# What a record keeps of its weight where its article has nothing to do with the dossier.
+UNLINKED = 0.5
 
 L = TypeVar("L", bound=Line)
 
@@ -97,6 +99,11 @@ class Reading:
         if len(after) > CONTEXT:
             after = after[:CONTEXT].rpartition(" ")[0] + " …"
         return before, after
+
+
+def bearing(extraction: Extraction) -> float:
+    """Give what a record of an article weighs by the article's relevance, from UNLINKED to 1; 1 where none is known."""
+    return 1.0 if extraction.relevance is None else UNLINKED + (1 - UNLINKED) * extraction.relevance
 
 
 def passage_of(extraction: Extraction, span: Span) -> Passage:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from newsledger.digest.model import Speaker, StatementLine
-from newsledger.digest.reading import anchor_of, merged, passage_of, plain
+from newsledger.digest.reading import anchor_of, bearing, merged, passage_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -96,4 +96,4 @@ def _weight(reading: Reading, extraction: Extraction, statement: Statement) -> f
         + LEAD * (1 - statement.start / len(extraction.article.text))
         + LENGTH * (length in TELLING_LENGTH)
     )
-    return round(weight, 6)
+    return round(weight * bearing(extraction), 6)

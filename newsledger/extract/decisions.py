@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from rapidfuzz.process import extractOne
+
 from newsledger.extract.registry import Entry, fold
-from newsledger.records.extraction import EntityType  # noqa: TC001 - as above
+from newsledger.records.extraction import EntityType, EntryKind  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_FORMS = {
+    "entity": (re.compile(r"[^\W_]+(-[^\W_]+)*"), "an id: words in lower case with hyphens between them"),
+    "into": (re.compile(r"[^\W_]+(-[^\W_]+)*"), "an id: words in lower case with hyphens between them"),
+    "country": (re.compile(r"[A-Z]{3}"), "an ISO 3166-1 alpha-3 code such as BLR"),
+    "sector": (re.compile(r"[A-Z]{3}"), "a PLOVER sector code such as GOV"),
+    "wikidata": (re.compile(r"Q[1-9]\d*"), "the number of a Wikidata item such as Q184"),
+}
 _DIGEST_CHARS = 8
+_ALIKE = 75  # how alike, of 100, an id must be to be proposed in place of a wrong one
 
 
 class UndecidableError(ValueError):
@@ -26,10 +37,20 @@ class Decision:
     """What every decision tells: about whom, when, by whom, why, and a sentence in which it shows."""
 
     entity: str
-    on: date
+    decided: date
     by: str | None = None
     why: str | None = None
     example: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, (form, meaning) in _FORMS.items():
+            value = getattr(self, name, None)
+            if value is not None and not form.fullmatch(value):
+                message = f"{name} must be {meaning}, not {value!r}"
+                raise ValueError(message)
+        if not all(form.strip() for form in printed_forms(self)):
+            message = "names and forms must not be empty"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +59,7 @@ class Accept(Decision):
 
     name: str
     type: EntityType
-    kind: str | None = None
+    kind: EntryKind | None = None
     country: str | None = None
     sector: str | None = None
     wikidata: str | None = None
@@ -61,7 +82,7 @@ class Split(Decision):
     into: str
     name: str | None = None
     type: EntityType | None = None
-    kind: str | None = None
+    kind: EntryKind | None = None
     country: str | None = None
     sector: str | None = None
     wikidata: str | None = None
@@ -89,6 +110,18 @@ def decided_entity(decision: Decision) -> str | None:
     return decision.entity if isinstance(decision, Accept) else None
 
 
+def printed_forms(decision: Decision) -> tuple[str, ...]:
+    """Give the printed forms that the decision is about."""
+    match decision:
+        case Accept():
+            return (decision.name, *decision.forms)
+        case Merge():
+            return decision.forms
+        case Split():
+            return (decision.form, decision.name or decision.form)
+    return ()
+
+
 def apply(decisions: Iterable[Decision], entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """Replay decisions on the registry, one after the other; the entries that are given stay as they are.
 
@@ -99,7 +132,7 @@ def apply(decisions: Iterable[Decision], entries: Mapping[str, Entry]) -> dict[s
         try:
             _replay(decision, decided)
         except UndecidableError as error:
-            message = f"{kind_of(decision)} {decision.entity!r} of {decision.on}: {error}"
+            message = f"{kind_of(decision)} {decision.entity!r} of {decision.decided}: {error}"
             raise UndecidableError(message) from None
     return decided
 
@@ -107,7 +140,7 @@ def apply(decisions: Iterable[Decision], entries: Mapping[str, Entry]) -> dict[s
 def digest(decisions: Iterable[Decision], dossier: Iterable[str] = ()) -> str:
     """Give a short mark of all that decisions and dossier change in what is read; empty where that is nothing."""
     telling = (decision for decision in decisions if not isinstance(decision, Reject))
-    changes = [repr(replace(one, on=date.min, by=None, why=None, example=None)) for one in telling]
+    changes = [repr(replace(one, decided=date.min, by=None, why=None, example=None)) for one in telling]
     changes += sorted(set(dossier))
     return hashlib.sha256("\n".join(changes).encode()).hexdigest()[:_DIGEST_CHARS] if changes else ""
 
@@ -125,6 +158,9 @@ def _replay(decision: Decision, entries: dict[str, Entry]) -> None:
             _merge(decision, entries)
         case Split():
             _split(decision, entries)
+        case Reject() if decision.entity in entries:
+            message = "the registry holds it"
+            raise UndecidableError(message)
 
 
 def _merge(decision: Merge, entries: dict[str, Entry]) -> None:
@@ -168,7 +204,10 @@ def _split(decision: Split, entries: dict[str, Entry]) -> None:
         message = f"{decision.form!r} is its own name; give another one in the registry first"
         raise UndecidableError(message)
     entries[owner.id] = replace(
-        owner, **{names: _without(getattr(owner, names), form) for names in ("aliases", "demonyms", "metonyms")}
+        owner,
+        aliases=_without(owner.aliases, form),
+        demonyms=_without(owner.demonyms, form),
+        metonyms=_without(owner.metonyms, form),
     )
     known = entries.get(decision.into)
     if known is not None:
@@ -194,7 +233,8 @@ def _new_entry(decision: Accept | Split, ident: str, name: str, type_: EntityTyp
 
 def _held(ident: str, entries: Mapping[str, Entry]) -> Entry:
     if ident not in entries:
-        message = f"the registry holds no {ident!r}"
+        near = extractOne(ident, list(entries), score_cutoff=_ALIKE)
+        message = f"the registry holds no {ident!r}" + (f", did you mean {near[0]!r}?" if near else "")
         raise UndecidableError(message)
     return entries[ident]
 

@@ -73,6 +73,14 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What is watched: its name, and the ids of the registry's entities by which relevance is measured."""
+
+    name: str
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
     """Where things lie; absolute once the configuration is read."""
 
@@ -82,13 +90,15 @@ class Paths:
     seeds: Path
     state: Path
     archive: Path = Path("data/archive")
+    decisions: Path = Path("seeds/decisions.yaml")
 
     def __post_init__(self) -> None:
-        for name in ("ledger", "published", "digests", "seeds", "state", "archive"):
+        for name in ("ledger", "published", "digests", "seeds", "state", "archive", "decisions"):
             if "\0" in str(getattr(self, name)):
                 message = f"{name} must be a path without zero bytes"
                 raise ValueError(message)
-        if any(path.is_relative_to(self.archive) for path in (self.ledger, self.published, self.seeds, self.state)):
+        kept = (self.ledger, self.published, self.seeds, self.state, self.decisions)
+        if any(path.is_relative_to(self.archive) for path in kept):
             message = "archive must be a folder of its own: what is old in it is deleted"
             raise ValueError(message)
         if self.ledger == self.published:
@@ -182,7 +192,7 @@ class TopicRule:
 class Config:
     """Everything that a user can set."""
 
-    dossier: str
+    dossier: Dossier
     timezone: str
     paths: Paths
     schedule: Schedule

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
 
 EntityType = Literal["PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "BLOC"]
+EntryKind = Literal[
+    "country", "city", "region", "agency", "outlet", "organisation", "government", "military", "company"
+]
 MentionKind = Literal["name", "metonym", "demonym", "role", "pronoun"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 EventType = Literal[

@@ -253,3 +253,23 @@ def test_command_in_the_method_looks_up_a_record_of_the_digest(digest: Digest) -
     first = digest.events.lines[0].passages[0]
     command = f"v_events WHERE article_id = '{first.article_id}' AND char_start = {first.start}"
     assert command in render_markdown(digest)
+
+
+@pytest.mark.parametrize("section", ["events", "statements", "articles"])
+def test_what_concerns_the_dossier_weighs_more(newsroom: Newsroom, section: str) -> None:
+    drafts = []
+    for place in ("Farland", "Nearland"):
+        text = f"{place} signed a pact. An envoy said that {place} would keep it."
+        made = newsroom.draft(place.lower(), text).event("AGREE", f"{place} signed a pact.")
+        drafts.append(made.statement(None, f"An envoy said that {place} would keep it", f"{place} would keep it"))
+    view = newsroom.day_of(*drafts)
+
+    def weights(far: float | None, near: float | None) -> list[float]:
+        measured = zip(view.extractions, (far, near), strict=True)
+        found = replace(view, extractions=tuple(replace(made, relevance=relevance) for made, relevance in measured))
+        return sorted(line.weight for line in getattr(build_digest(found), section).lines)
+
+    unmeasured = weights(None, None)
+    assert weights(1.0, 1.0) == unmeasured
+    assert weights(0.0, 1.0)[0] < weights(0.5, 1.0)[0] < weights(1.0, 1.0)[0]
+    assert weights(0.0, 0.0) == pytest.approx([weight / 2 for weight in unmeasured], abs=1e-5)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 COMMAND = Path(sys.executable).parent / "newsledger"
 CONFIG = """\
-dossier: A test of the flows
+dossier:
+  name: A test of the flows
 timezone: UTC
 paths:
   ledger: data/ledger.duckdb

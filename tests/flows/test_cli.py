@@ -187,7 +187,7 @@ def test_bad_input_is_one_clear_line(
 def test_an_unknown_key_is_named_with_the_nearest(newsledger: Command, write_config: Callable[..., Path]) -> None:
     path = write_config()
     path.write_text(path.read_text(encoding="utf-8").replace("schedule:", "shedule:"), encoding="utf-8")
-    assert "line 9: unknown key 'shedule', did you mean 'schedule'?" in one_error(newsledger("status"))
+    assert "line 10: unknown key 'shedule', did you mean 'schedule'?" in one_error(newsledger("status"))
 
 
 def test_a_database_of_a_newer_schema_is_left_alone(

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 DEFAULT = (HERE.parent.parent / "config.yaml").read_text(encoding="utf-8")
 GOLDEN = (HERE / "config_errors.yaml").read_text(encoding="utf-8")
 SMALL = """\
-dossier: A test
+dossier: {name: A test}
 timezone: UTC
 paths: {ledger: a.duckdb, published: b.duckdb, digests: d, seeds: s, state: t}
 schedule:
@@ -117,10 +117,10 @@ def test_the_file_is_looked_for_in_order(
         (folder / "config.yaml").write_text(text.replace("A test of the flows", name), encoding="utf-8")
     monkeypatch.delenv("NEWSLEDGER_CONFIG", raising=False)
     monkeypatch.chdir(folders["here"])
-    assert read_config().dossier == "here"
+    assert read_config().dossier.name == "here"
     monkeypatch.setenv("NEWSLEDGER_CONFIG", str(folders["environment"] / "config.yaml"))
-    assert read_config().dossier == "environment"
-    assert read_config(folders["named"] / "config.yaml").dossier == "named"
+    assert read_config().dossier.name == "environment"
+    assert read_config(folders["named"] / "config.yaml").dossier.name == "named"
 
 
 def test_without_a_file_the_default_writes_into_the_current_folder(

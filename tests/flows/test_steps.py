@@ -16,6 +16,7 @@ from flows.console import passes, printable
 from flows.extracting import extract_lines
 from flows.steps import in_threads
 from flows.workers import WORTH_A_POOL, readers
+from newsledger.extract.lexicon import load_lexicon
 from newsledger.records.article import Article
 from newsledger.records.errors import InputError
 
@@ -62,13 +63,13 @@ def articles(number: int) -> list[Article]:
 
 def test_a_pool_reads_what_one_process_reads() -> None:
     given_articles = articles(4)
-    with readers((), 1, 2) as here, readers((), WORTH_A_POOL, 2) as there:
+    with readers(load_lexicon, 1, 2) as here, readers(load_lexicon, WORTH_A_POOL, 2) as there:
         assert there(given_articles) == here(given_articles)
 
 
 def test_a_worker_that_dies_costs_nothing() -> None:
     given_articles = articles(3)
-    with readers((), WORTH_A_POOL, 2) as read:
+    with readers(load_lexicon, WORTH_A_POOL, 2) as read:
         before = read(given_articles)
         for worker in multiprocessing.active_children():
             worker.kill()
@@ -80,7 +81,7 @@ def test_what_was_read_before_bad_input_is_yielded_first() -> None:
         yield from articles(WORTH_A_POOL + 3)
         raise InputError
 
-    lines = extract_lines(stream(), (), 1)
+    lines = extract_lines(stream(), load_lexicon, 1)
     for number in range(WORTH_A_POOL + 3):
         assert f'"article_id": "{number}"' in next(lines)
     with pytest.raises(InputError):
@@ -90,9 +91,10 @@ def test_what_was_read_before_bad_input_is_yielded_first() -> None:
 ORPHAN = """
 import os, time
 from flows.workers import WORTH_A_POOL, readers
+from newsledger.extract.lexicon import load_lexicon
 from newsledger.records.article import Article
 if __name__ == "__main__":
-    with readers((), WORTH_A_POOL, 1) as read:
+    with readers(load_lexicon, WORTH_A_POOL, 1) as read:
         read([Article(article_id="a", text="They met.")])
         print("ready", flush=True)
         time.sleep(60)
