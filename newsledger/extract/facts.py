@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.calendar import FULL_DATE, day_of
 from newsledger.extract.dateline import find_dateline
+from newsledger.extract.lexicon import fold
 
 if TYPE_CHECKING:
     from newsledger.records.article import Article
@@ -68,7 +69,9 @@ def _language(article: Article) -> str | None:
     declared = (article.language or "").strip().replace("_", "-").lower()
     if declared and (plain or declared.split("-")[0] not in SUPPORTED):
         return declared
-    if plain and (letters < _LETTERS_NEEDED or _looks_english(words)):
+    # A name with diacritics is of no language.
+    brief = letters < _LETTERS_NEEDED and all(fold(word).isascii() for word in words)
+    if brief or (plain and _looks_english(words)):
         return "en"
     return _guess(sample)
 

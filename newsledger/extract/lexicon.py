@@ -28,6 +28,8 @@ __all__ = ["Entry", "Form", "Lexicon", "Office", "build_lexicon", "fold", "load_
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A form in capitals must be long enough not to be an ordinary short word that is shouted.
 _SHOUTED_LEAST = 4
+# The names of these are ordinary words without their capitals: "a future movement", "the secret service".
+_CAREFUL = ("agency", "outlet", "company", "body")
 # Whose surname is printed often enough to be misspelt without ever being spelt out.
 _PROMINENT = ("president", "prime minister")
 
@@ -201,6 +203,6 @@ def _spellings(words: tuple[str, ...], entry: Entry, kind: MentionKind) -> Itera
     shouted = tuple(word.upper() for word in words)
     if sum(map(len, words)) >= _SHOUTED_LEAST:
         yield shouted
-    careless = entry.type == "EVENT" or (entry.type == "ORG" and entry.kind not in ("agency", "outlet", "company"))
+    careless = entry.type == "EVENT" or (entry.type == "ORG" and entry.kind not in _CAREFUL)
     if len(words) > 1 and careless and kind == "name":
         yield tuple(word.lower() for word in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from newsledger.extract.lists.countries import places, slug, world
+from newsledger.extract.lists.countries import bodies, leaders, places, slug, world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 # Letters that Unicode does not take apart into a plain letter and a mark, and marks that are printed in several ways.
 _PLAIN = str.maketrans("łŁøØđĐıІі’‘‐‑", "lLoOdDiИи''--")  # noqa: RUF001
+
+
+# Offices that a country has once: "the governor" alone names nobody.
+_ONE_HOLDER = re.compile(
+    r"^(vice |deputy )?(president|king|queen|emperor|emir|sultan|premier|chancellor|supreme leader)$|minister$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ def read_entries(rows: Iterable[Mapping[str, Any]]) -> dict[str, Entry]:
     """Turn registry rows into entries by id, with the countries, capitals, cities and regions of the world added."""
     entries = {entry.id: entry for entry in map(_entry, rows)}
     _add_world(entries)
+    _add_leaders(entries)
+    _add_bodies(entries)
     _add_places(entries)
     return entries
 
@@ -151,23 +160,62 @@ def _add_world(entries: dict[str, Entry]) -> None:
             )
 
 
-def _add_places(entries: dict[str, Entry]) -> None:
-    """Add the cities and regions that the registry leaves out."""
-    names = {
-        fold(name)
-        for entry in entries.values()
-        if entry.type in ("GPE", "LOC")
-        for name in (entry.name, *entry.aliases)
-    }
-    for place in places():
-        if fold(place.name) not in names:
-            ident = slug(place.name)
-            while ident in entries:
-                ident += f"-{place.kind}"
+def _add_leaders(entries: dict[str, Entry]) -> None:
+    """Add the persons that the registry leaves out."""
+    taken = {fold(name) for entry in entries.values() if entry.type == "PER" for name in (entry.name, *entry.aliases)}
+    countries = {entry.country: entry.id for entry in entries.values() if entry.kind == "country"}
+    for leader in leaders():
+        ident = slug(leader.names[0])
+        if ident not in entries and taken.isdisjoint(map(fold, leader.names)):
+            of = countries.get(leader.country, "")
+            rows = [
+                {"title": title, "of": of if _ONE_HOLDER.search(title) else "", "from": start, "until": end}
+                for title, start, end in leader.offices
+            ]
             entries[ident] = Entry(
                 id=ident,
-                name=place.name,
-                type="GPE" if place.country else "LOC",
-                kind=place.kind,
-                country=place.country,
+                name=leader.names[0],
+                type="PER",
+                country=leader.country,
+                sector=leader.sector,
+                gender=leader.gender,
+                aliases=leader.names[1:],
+                offices=tuple(map(_office, rows)),
             )
+
+
+def _add_bodies(entries: dict[str, Entry]) -> None:
+    """Add the parties, services and armies that the registry leaves out."""
+    taken = {fold(name) for entry in entries.values() for name in (entry.name, *entry.aliases)}
+    for body in bodies():
+        ident = slug(body.names[0])
+        if ident not in entries and taken.isdisjoint(map(fold, body.names)):
+            entries[ident] = Entry(
+                id=ident,
+                name=body.names[0],
+                type="ORG",
+                kind="body",
+                country=body.country,
+                sector=body.sector,
+                aliases=body.names[1:],
+            )
+
+
+def _add_places(entries: dict[str, Entry]) -> None:
+    """Add the cities and regions that the registry leaves out; no place takes a name that somebody else is known by."""
+    taken = {fold(name) for entry in entries.values() for name in (entry.name, *entry.aliases, *entry.demonyms)}
+    for place in places():
+        name = fold(place.name)
+        if name in taken:
+            continue
+        taken.add(name)
+        ident = slug(place.name)
+        while ident in entries:
+            ident += f"-{place.kind}"
+        entries[ident] = Entry(
+            id=ident,
+            name=place.name,
+            type="GPE" if place.country else "LOC",
+            kind=place.kind,
+            country=place.country,
+        )

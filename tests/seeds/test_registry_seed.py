@@ -18,7 +18,7 @@ KINDS = {
     "GPE": {"country", "city", "region"},
     "ORG": {"agency", "outlet", "organisation", "government", "military", "company"},
 }
-SECTORS = re.compile("GOV|MIL|LEG|OPP|REB|COP|SPY|EDU|MED|BUS|CVL|IGO|NGO")
+SECTORS = re.compile("GOV|MIL|LEG|OPP|REB|COP|SPY|EDU|MED|BUS|CVL|IGO|NGO|CRM|PRE|PRM|PTY|REL|SOC")
 ALWAYS = {"id", "name", "type"}
 SOMETIMES = {"kind", "country", "sector", "wikidata", "gender"}
 REST = {"aliases", "demonyms", "metonyms", "capital", "offices"}
@@ -50,7 +50,7 @@ def test_entries_have_only_known_fields_and_values(registry: Entries) -> None:
         assert "sector" not in entry or SECTORS.fullmatch(entry["sector"]), entry
         assert re.fullmatch(r"Q[1-9]\d*", entry.get("wikidata", "Q1")), entry
         assert entry.get("gender") in ({"m", "f"} if entry["type"] == "PER" else {None}), entry
-        assert "offices" not in entry or entry["type"] == "PER", entry
+        assert "offices" not in entry or entry["type"] in ("PER", "ORG"), entry
         assert "capital" not in entry or entry.get("kind") == "country", entry
 
 

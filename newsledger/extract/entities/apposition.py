@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from newsledger.extract.entities.bodies import sector_of
 from newsledger.extract.entities.memory import is_person
 from newsledger.extract.entities.nominals import country_of, role_words
-from newsledger.extract.entities.vocabulary import vocabulary
+from newsledger.extract.entities.standing import ELITE
+from newsledger.extract.entities.vocabulary import singular, vocabulary
 from newsledger.extract.lexicon import plain_title
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 COUNTERPARTS = frozenset({"counterpart", "colleague"})
 _REACH = 3
 _LONGEST_OF = 7
+_ANYBODY = ("CVL", "UNK", None)
 _PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD")
 _GOES_ON = (",", ")", ".", "of", "for", "and", "who")
 
@@ -33,18 +35,44 @@ def attach_to_name(scene: Scene, memory: Memory, nominal: Nominal) -> str | None
     profile = _registered(scene, named, nominal, country) or scene.profiles[named.id]
     role, office = _office(scene, memory, nominal)
     memory.offices.setdefault(profile.id, office)
-    sector = sector_of(nominal.noun)
+    sector = sector_of_phrase(scene, nominal)
     home = country or (scene.home if sector in _PUBLIC and not nominal.belongs_to else None)
     scene.amend(
         replace(
             profile,
             role=profile.role or role,
             country=profile.country or (home.country if home else None),
-            sector=profile.sector or sector,
+            # Whom the text gives an office holds it, whatever the registry knows.
+            sector=sector or profile.sector if profile.sector in (None, "ELI") else profile.sector,
             gender=profile.gender or gender_of_noun(nominal.noun),
         ),
     )
     return profile.id
+
+
+def sector_of_phrase(scene: Scene, nominal: Nominal) -> str | None:
+    """Give the sector of whoever a noun phrase means, by its head, its modifiers or whose it is.
+
+    A former office is ELI.
+    """
+    words = vocabulary()
+    before = [
+        scene.lower[at]
+        for at in range(nominal.first, nominal.head)
+        if scene.at(at) is None and scene.lower[at] not in words.determiners and scene.lower[at] != "-"
+    ]
+    noun = singular(nominal.noun)
+    owned = [scene.profiles[owner.id] for owner in nominal.belongs_to]
+    owners = [(who.type, who.sector) for who in owned if who.sector]
+    owner = next((sector for kind, sector in owners if kind == "ORG"), None)
+    own = sector_of(noun)
+    told = sector_of(" ".join((*before, noun)))
+    sector = owner or told if noun in words.generic and told == own else told or owner
+    if sector in _ANYBODY and ("NORP", "REL") in owners:
+        return "REL"
+    if sector in ELITE and (not words.former.isdisjoint(before) or noun.split()[0] in words.former):
+        return "ELI"
+    return sector
 
 
 def gender_of_noun(noun: str) -> str | None:

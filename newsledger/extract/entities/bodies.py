@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.document import split_words
 from newsledger.extract.entities.scene import Profile, profile_of
-from newsledger.extract.entities.vocabulary import vocabulary
+from newsledger.extract.entities.vocabulary import singular, vocabulary
 from newsledger.extract.lexicon import fold
 from newsledger.extract.lists.countries import slug
 
@@ -126,14 +126,30 @@ def entry_named(scene: Scene, name: str) -> Entry | None:
 
 
 def sector_of(phrase: str) -> str | None:
-    """Give the PLOVER sector of a noun phrase, by its longest known ending."""
+    """Give the PLOVER sector of a noun phrase, by its longest known ending.
+
+    A head such as "chief", which says little by itself, takes the sector of what stands before it; a name such as
+    "University of Warsaw" has its head in front.
+    """
     words = phrase.lower().replace("-", " ").split()
-    sectors = vocabulary().sectors
+    if not words:
+        return None
+    code, length = _known_ending(words)
+    if length <= 1 < len(words) and singular(words[-1]) in vocabulary().generic:
+        return sector_of(" ".join(words[:-1])) or code
+    head, of, _ = phrase.partition(" of ")
+    return code or (sector_of(head) if of else None)
+
+
+def _known_ending(words: list[str]) -> tuple[str | None, int]:
+    """Give the sector of the longest ending that the lists know, in the singular too, and how many words it has."""
+    sectors, last = vocabulary().sectors, singular(words[-1])
     for start in range(len(words)):
-        found = sectors.get(" ".join(words[start:]))
-        if found:
-            return found
-    return None
+        for ending in (words[start:], [*words[start:-1], last]):
+            code = sectors.get(" ".join(ending))
+            if code:
+                return code, len(ending)
+    return None, 0
 
 
 def _is_state(scene: Scene, sighting: Sighting) -> bool:
@@ -169,9 +185,11 @@ def _ministry_of(scene: Scene, index: int) -> tuple[int, str] | None:
 
 
 def _sight(scene: Scene, body: Body, profile: Profile) -> None:
-    """Sight a body; a country that is named in the possessive before it is still named there."""
+    """Sight a body, in small letters by its role; a country in the possessive, or beside a role, is named still."""
     scene.enter(profile)
-    owner = body.owner
-    if owner is not None and owner.kind == "name" and owner.first == body.first:
+    owner = body.owner if body.owner is not None and body.owner.first == body.first else None
+    own = range(owner.last if owner else body.first, body.last)
+    capitals = any(scene.is_capitalised(index) for index in own if scene.at(index) is None)
+    if owner is not None and (scene.low(owner.last) in ("'s", "'") or not capitals):
         scene.share(owner)
-    scene.sight(body.first, body.last, profile.id, "name")
+    scene.sight(body.first, body.last, profile.id, "name" if capitals else "role")

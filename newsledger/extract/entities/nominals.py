@@ -43,7 +43,17 @@ _PASSING = frozenset(
 )
 _OF = frozenset({"of", "for"})
 _OF_OR_IN = frozenset({"of", "in", "from"})
-_BEHIND = {"office": _OF, "person": _OF, "staff": _OF_OR_IN, "people": _OF_OR_IN, "crowd": _OF_OR_IN}
+_BEHIND = {
+    **dict.fromkeys(("office", "person"), _OF),
+    **dict.fromkeys(("staff", "people", "crowd", "agent", "agents", "definite"), _OF_OR_IN),
+}
+# "A group of men" are men.
+_PARTITIVE = frozenset({"group", "number", "handful", "crowd", "pair", "couple", "dozens", "hundreds", "thousands"})
+_PARTED = ("people", "agents", "staff")
+_LONGEST_BARE = 16
+_STOPS = frozenset(
+    {"of", "for", "in", "from", "at", "by", "with", "to", "on", "across", "near", "against", "and", "or", ","}
+)
 _VERBS_OF_TWO = frozenset({"met", "also", "are", "were", "have", "signed", "spoke", "will"})
 _LONGEST_TITLE = 8
 _WHOLE = frozenset({"people", "staff", "pair"})
@@ -69,6 +79,8 @@ class Nominal:
     modified: bool = False
     # Whom a phrase such as "of Russia" behind the head names.
     behind: Sighting | None = None
+    # The text is nothing but a noun phrase.
+    bare: bool = False
 
     @property
     def is_definite(self) -> bool:
@@ -86,11 +98,13 @@ def nominals(scene: Scene) -> Iterator[Nominal]:
     """Yield the noun phrases in the order of the text."""
     index, floor = 0, 0
     latest: Nominal | None = None
+    bare = is_bare(scene)
     while index < len(scene.lower):
         head = _head_at(scene, index)
         if head is None:
             index += 1
             continue
+        head = replace(head, bare=bare)
         nominal = _Extension(scene, head, floor).read()
         behind = _behind(scene, head)
         if behind is not None:
@@ -101,6 +115,12 @@ def nominals(scene: Scene) -> Iterator[Nominal]:
         yield nominal
         latest = nominal
         floor = index = nominal.last
+
+
+def is_bare(scene: Scene) -> bool:
+    """Tell whether the text is a noun phrase and no sentence."""
+    short = 0 < len(scene.lower) <= _LONGEST_BARE and len(scene.document.sentences) == 1
+    return short and scene.lower[-1] not in ".!?" and vocabulary().metonyms["acting"].isdisjoint(scene.lower)
 
 
 def country_of(scene: Scene, nominal: Nominal) -> Entry | None:
@@ -170,8 +190,16 @@ def _head(scene: Scene, index: int, last: int, form: NounForm) -> Nominal:
 
 def _goes_on(scene: Scene, last: int, form: NounForm) -> bool:
     """Tell whether the phrase has its head further on: "police officers", "opposition leader"."""
-    if form in _WHOLE or scene.at(last) is not None or not scene.same_sentence(last - 1, last):
+    if form in _WHOLE or not scene.same_sentence(last - 1, last):
         return False
+    named = scene.at(last)
+    if named is not None:
+        # "Rebel M23 fighters" are fighters.
+        body = scene.profiles[named.id].type == "ORG" and scene.same_sentence(last, named.last)
+        return body and any(len(phrase) == 1 for phrase, _ in vocabulary().nouns.get(scene.low(named.last), ()))
+    if scene.low(last) == "of" and scene.low(last - 1) in _PARTITIVE:
+        parts = vocabulary().nouns.get(scene.low(last + 1), ())
+        return any(len(phrase) == 1 and kind in _PARTED for phrase, kind in parts)
     heads = vocabulary().nouns.get(scene.low(last), ())
     return any(len(phrase) == 1 for phrase, _ in heads) or (
         scene.low(last) == "of" and scene.low(last + 1) in _HEADS_OF
@@ -248,7 +276,9 @@ class _Extension:
         return True
 
     def _is_modifier(self, at: int) -> bool:
-        low, modifiers = self.scene.low(at), vocabulary().modifiers
+        low, words = self.scene.low(at), vocabulary()
         if low == "-":
             low = self.scene.low(at - 1)
-        return low in modifiers or low.isdecimal()
+        if low in words.modifiers or low.isdecimal():
+            return True
+        return self.head.bare and low.isalpha() and low not in words.determiners and low not in _STOPS

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from newsledger.extract.entities.apposition import COUNTERPARTS, attach_to_name, gender_of_noun
-from newsledger.extract.entities.bodies import Body, body_profile, sector_of
+from newsledger.extract.entities.apposition import COUNTERPARTS, attach_to_name, gender_of_noun, sector_of_phrase
+from newsledger.extract.entities.bodies import Body, body_profile
 from newsledger.extract.entities.memory import Memory, is_person, is_state
 from newsledger.extract.entities.nominals import country_of, role_words
 from newsledger.extract.entities.scene import Profile, Sighting
+from newsledger.extract.entities.standing import settle_standing
 from newsledger.extract.entities.vocabulary import singular, vocabulary
 from newsledger.extract.lists.countries import slug
 
@@ -56,6 +57,10 @@ class Roles:
     memory: Memory
     # Who was last meant by a noun without a name.
     unnamed: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Settle first what those are on the day whom the text names."""
+        settle_standing(self.scene)
 
     def settle(self, nominal: Nominal) -> list[Sighting]:
         """Settle a noun phrase: give its office to the name beside it, or say whom it mentions."""
@@ -186,6 +191,8 @@ class Roles:
     def _unnamed(self, nominal: Nominal) -> tuple[str, ...]:
         """Enter somebody who has no name, under the noun phrase without article and number."""
         plural = nominal.form in ("staff", "people", "crowd", "body", "pair") or self._stands_alone(nominal)
+        if nominal.form in ("agent", "agents") and not (nominal.belongs_to or nominal.bare):
+            return ()
         if not (plural or nominal.determiner or nominal.belongs_to or nominal.quantified):
             return ()
         bloc = self._bloc(nominal)
@@ -205,7 +212,7 @@ class Roles:
             nominal.form == "staff" and noun not in vocabulary().person
         ):
             kind = "ORG"
-        elif nominal.form == "people" and noun not in vocabulary().person:
+        elif nominal.form in ("people", "agents") and noun not in vocabulary().person:
             kind = "NORP"
         ident, known = slug(name), self.scene.profiles
         while ident in self.scene.lexicon.entries or (ident in known and known[ident].type != kind):
@@ -215,13 +222,15 @@ class Roles:
             name=name,
             type=kind,
             country=country.country if country else None,
-            sector=sector_of(noun) or sector_of(name),
+            sector=sector_of_phrase(self.scene, nominal),
             role=nominal.noun if kind == "PER" else None,
             gender=gender_of_noun(noun),
         )
 
     def _stands_alone(self, nominal: Nominal) -> bool:
         """Tell whether the phrase is all that its sentence says."""
+        if nominal.bare:
+            return True
         before = self.scene.same_sentence(nominal.first - 1, nominal.first)
         return not before and not self.scene.same_sentence(nominal.head, nominal.last)
 

@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any, Literal
 
 from newsledger.extract.lexicon import fold
-from newsledger.extract.lists.wordlists import common_words, word_table
+from newsledger.extract.lists.wordlists import agents, common_words, word_table
 
-NounForm = Literal["office", "person", "staff", "people", "crowd", "body", "definite", "pair", "side"]
+NounForm = Literal[
+    "office", "person", "staff", "people", "crowd", "body", "definite", "pair", "side", "agent", "agents"
+]
 Phrases = dict[str, frozenset[tuple[str, ...]]]
 
 
@@ -56,6 +58,8 @@ class Vocabulary:
     determiners: frozenset[str]
     pair_countries: frozenset[str]
     sectors: dict[str, str]  # noun -> PLOVER sector
+    generic: frozenset[str]  # heads that take their sector from what stands before them: "police chief"
+    former: frozenset[str]
 
 
 @cache
@@ -77,7 +81,9 @@ def vocabulary() -> Vocabulary:
         nouns=_nouns(table),
         institutions=_institutions(nouns["institution"]),
         person=_words(nouns["person"]),
-        sectors={noun.replace("_", " "): code for code, text in table["sectors"].items() for noun in text.split()},
+        sectors=_sectors(table["sectors"]),
+        former=_words(nouns["former"]),
+        generic=_words(nouns["generic"]),
         **{key: _words(persons[key]) for key in ("honorifics", "male", "female", "speech", "suffixes")},
         **{key: _words(text) for key, text in table["heads"].items() if key != "fac_lower"},
         **{key: _words(nouns[key]) for key in ("modifiers", "determiners", "pair_countries")},
@@ -98,18 +104,42 @@ _IRREGULAR = {
     "family": "families",
     "deputy": "deputies",
     "mercenary": "mercenaries",
+    "thief": "thieves",
 }
+_HISSING = ("s", "x", "ch", "sh")
 
 
 def plural(noun: str) -> str:
     """Give the plural of a noun of the word lists."""
-    return _IRREGULAR.get(noun) or (noun + "es" if noun.endswith("ss") else noun + "s")
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("man"):
+        return f"{noun[:-2]}en"
+    if noun.endswith("y") and noun[-2:-1] not in "aeou":
+        return f"{noun[:-1]}ies"
+    return noun + "es" if noun.endswith(_HISSING) else noun + "s"
 
 
 def singular(noun: str) -> str:
     """Give the singular of a plural of the word lists; any other word as it is."""
     known = {many: one for one, many in _IRREGULAR.items()}
-    return known.get(noun) or (noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun)
+    if noun in known:
+        return known[noun]
+    if noun.endswith("men"):
+        return f"{noun[:-2]}an"
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    if noun.endswith(tuple(f"{end}es" for end in _HISSING[1:])):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def _sectors(own: dict[str, str]) -> dict[str, str]:
+    """Give the sector of each noun; what the project's own list says stands."""
+    found = {noun.replace("-", " "): code for code, nouns in agents().items() for noun in nouns}
+    return found | {
+        noun.replace("_", " ").replace("-", " "): code for code, text in own.items() for noun in text.split()
+    }
 
 
 def _head_words(table: dict[str, Any]) -> frozenset[str]:
@@ -130,6 +160,9 @@ def _nouns(table: dict[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], Noun
     """Index the nouns that point at somebody; what is listed first here wins."""
     nouns, persons = table["nouns"], table["persons"]
     honorifics = persons["honorifics"].split()
+    adjectives = _words(nouns["adjectives"])
+    acting = [noun.replace(" ", "_") for nouns in agents().values() for noun in nouns]
+    acting += [noun for text in table["sectors"].values() for noun in text.split() if noun not in adjectives]
     lists: tuple[tuple[NounForm, list[str]], ...] = (
         ("side", ["side"]),
         ("body", nouns["institution"].split()),
@@ -141,6 +174,8 @@ def _nouns(table: dict[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], Noun
         ("person", [*nouns["person"].split(), *nouns["staff"].split(), *nouns["people"].split()]),
         ("pair", nouns["pair_countries"].split()),
         ("definite", nouns["definite"].split()),
+        ("agent", acting),
+        ("agents", [plural(noun) for noun in acting]),
     )
     forms: dict[tuple[str, ...], NounForm] = {}
     for form, phrases in lists:

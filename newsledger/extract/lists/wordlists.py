@@ -20,6 +20,13 @@ def common_words() -> frozenset[str]:
     return frozenset(text("common.txt").split())
 
 
+@cache
+def agents() -> dict[str, tuple[str, ...]]:
+    """Read the nouns for those who act, by PLOVER sector."""
+    rows = (line.split("|") for line in text("agents.txt").splitlines() if not line.startswith("#"))
+    return {code: tuple(nouns.split(",")) for code, nouns in rows}
+
+
 def text(name: str) -> str:
     """Read any file beside this module."""
     return (files("newsledger.extract.lists") / name).read_text(encoding="utf-8")
