@@ -34,7 +34,8 @@ def show_proposals(config: Config, *, as_json: bool) -> None:
     """Show the entities that wait for a person's decision, those that look alike one below the other."""
     lexicon = lexicon_of(config)()
     found = read_proposals(config.paths.published, {*lexicon.entries, *(one.entity for one in lexicon.decisions)})
-    alike = lookalikes([_named(one) for one in found], _registered(lexicon))
+    printed = [Named(entity=one.entity_id, type=one.types[0], name=name) for one in found for name in one.names]
+    alike = lookalikes(printed, _registered(lexicon))
     ordered = _together(found, alike)
     if as_json:
         rows = [asdict(one) | {"looks_like": alike[one.entity_id]} for one in ordered]
@@ -111,10 +112,6 @@ def _seen(config: Config, entity: str) -> Proposal:
         message = f"no article names {entity!r}{proposal(entity, proposed)}; `newsledger registry review` lists ids"
         raise InputError(message)
     return seen
-
-
-def _named(one: Proposal) -> Named:
-    return Named(entity=one.entity_id, type=one.types[0], name=one.name)
 
 
 def _registered(lexicon: Lexicon) -> list[Named]:

@@ -32,30 +32,34 @@ class Named:
 def lookalikes(strangers: Sequence[Named], known: Sequence[Named]) -> dict[str, tuple[str, ...]]:
     """Give for each stranger the ids that it may be the same as, other strangers' or known ones, the likeliest first.
 
-    Spellings, transliterations and initials count as alike; so does the surname alone.
+    Spellings, transliterations and initials count as alike; so does a part that stands for the whole: the surname
+    of a person, the first or last word of anything else.
     """
     everybody = [*strangers, *known]
     keys = [_key(named.name) for named in everybody]
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, dict[str, float]] = {stranger.entity: {} for stranger in strangers}
     for stranger in strangers:
+        scores = found[stranger.entity]
         near = process.extract(
             _key(stranger.name), keys, scorer=fuzz.token_set_ratio, score_cutoff=_WORTH_COMPARING, limit=None
         )
-        scores: dict[str, float] = {}
         for _, _, place in near:
             other = everybody[place]
             if other.entity != stranger.entity and _kind(other) == _kind(stranger):
                 scores[other.entity] = max(scores.get(other.entity, 0.0), _likeness(stranger, other))
-        alike = sorted((entity for entity in scores if scores[entity] >= SAME), key=lambda one: (-scores[one], one))
-        found[stranger.entity] = tuple(alike[:_MOST])
-    return found
+    return {entity: _likeliest(scores) for entity, scores in found.items()}
+
+
+def _likeliest(scores: dict[str, float]) -> tuple[str, ...]:
+    alike = sorted((entity for entity in scores if scores[entity] >= SAME), key=lambda one: (-scores[one], one))
+    return tuple(alike[:_MOST])
 
 
 def _likeness(one: Named, other: Named) -> float:
     score = similarity(one.name, other.name, _kind(one))
-    words, others = _key(one.name).split(), _key(other.name).split()
-    is_surname = one.type == "PER" and 1 in (len(words), len(others)) and words[-1:] == others[-1:]
-    return max(score, SAME) if is_surname else score
+    part, whole = sorted((_key(one.name).split(), _key(other.name).split()), key=len)
+    ends = whole[-1:] if one.type == "PER" else (*whole[:1], *whole[-1:])
+    return max(score, SAME) if len(part) == 1 and part[0] in ends else score
 
 
 def _kind(named: Named) -> NameKind:
