@@ -173,7 +173,8 @@ def _forms(entries: Iterable[Entry]) -> dict[str, tuple[Form, ...]]:
     found: dict[tuple[str, ...], dict[str, MentionKind]] = defaultdict(dict)
     for entry in entries:
         for text, kind in _written(entry):
-            words = tuple(fold(token.text) for token in split_words(text))
+            # Most names are one word; taking those apart would cost half of the loading time.
+            words = (fold(text),) if text.isalpha() else tuple(fold(token.text) for token in split_words(text))
             for spelling in _spellings(words, entry, kind):
                 found[spelling].setdefault(entry.id, kind)
     index: dict[str, list[Form]] = defaultdict(list)

@@ -26,6 +26,7 @@ _PORTFOLIOS = {
     "emergency situations": "emergencies",
 }
 _LONGEST = 6
+_ANYBODY = (None, "CVL", "UNK")
 _OF = ("ministry", "department")
 
 
@@ -136,9 +137,16 @@ def sector_of(phrase: str) -> str | None:
         return None
     code, length = _known_ending(words)
     if length <= 1 < len(words) and singular(words[-1]) in vocabulary().generic:
-        return sector_of(" ".join(words[:-1])) or code
+        before = sector_of(" ".join(words[:-1])) or _nearest(words[:-1])
+        return code if code and before in _ANYBODY else before or code
     head, of, _ = phrase.partition(" of ")
     return code or (sector_of(head) if of else None)
+
+
+def _nearest(words: list[str]) -> str | None:
+    """Give the sector of the last word that has one: "House" of "House Foreign Affairs Committee"."""
+    sectors = vocabulary().sectors
+    return next((sectors[word] for word in reversed(words) if word in sectors), None)
 
 
 def _known_ending(words: list[str]) -> tuple[str | None, int]:

@@ -51,6 +51,7 @@ _BEHIND = {
 _PARTITIVE = frozenset({"group", "number", "handful", "crowd", "pair", "couple", "dozens", "hundreds", "thousands"})
 _PARTED = ("people", "agents", "staff")
 _LONGEST_BARE = 16
+_LONGEST_PORTFOLIO = 6
 _STOPS = frozenset(
     {"of", "for", "in", "from", "at", "by", "with", "to", "on", "across", "near", "against", "and", "or", ","}
 )
@@ -210,12 +211,25 @@ def _behind(scene: Scene, head: Nominal) -> Sighting | None:
     """Find whom "of Russia", "for the ministry" or "in Warsaw" behind a head names."""
     if scene.low(head.last) not in _BEHIND.get(head.form, ()):
         return None
-    first = head.last + 2 if scene.low(head.last + 1) in ("the", "its") else head.last + 1
+    last = head.last
+    if head.form == "office":
+        last = _past_portfolio(scene, last)
+    first = last + 2 if scene.low(last + 1) in ("the", "its") else last + 1
     found = scene.at(first)
     if found is None or found.first != first or not scene.same_sentence(head.head, first):
         return None
     is_owner = found.kind != "demonym" and scene.profiles[found.id].type in _OWNER_TYPES
     return found if is_owner else None
+
+
+def _past_portfolio(scene: Scene, at: int) -> int:
+    """Pass over "of Finance" in "Minister of Finance of Nigeria" to the second "of"; stay where there is none."""
+    for index in range(at + 1, at + _LONGEST_PORTFOLIO):
+        if scene.at(index) is not None or not scene.same_sentence(at, index):
+            break
+        if scene.low(index) == "of":
+            return index
+    return at
 
 
 @dataclass

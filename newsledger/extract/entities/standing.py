@@ -37,12 +37,11 @@ def settle_standing(scene: Scene) -> None:
             profile = _located(scene, profile, sightings, bare=bare)
         elif entry.type in ("PER", "ORG"):
             profile = replace(profile, sector=sector_on(entry, scene.reference))
-        elif entry.type == "NORP":
-            profile = replace(profile, sector=profile.sector or sector_of(profile.name))
-        if profile.type == "NORP" and profile.country is None:
-            profile = replace(profile, country=_owner_before(scene, sightings))
-        if profile.type == "GPE" and profile.kind == "city" and profile.sector is None:
-            # A city that is spoken of as an actor is its people.
+        if profile.type == "NORP":
+            country = profile.country or _owner_before(scene, sightings)
+            profile = replace(profile, sector=profile.sector or sector_of(profile.name), country=country)
+        if profile.kind == "city" and profile.sector is None and ident not in scene.lexicon.seats:
+            # A city that is no seat of power is, as an actor, its people.
             profile = replace(profile, sector="CVL")
         scene.amend(profile)
 

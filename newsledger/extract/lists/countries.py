@@ -113,6 +113,8 @@ def _lines(name: str) -> list[str]:
 
 def slug(name: str) -> str:
     """Write a name as an id: lower case, hyphens, nothing else but letters and digits."""
+    if name.isalpha():
+        return name.casefold()
     return re.sub(r"[\W_]+", "-", re.sub(r"['’`.]", "", name.casefold())).strip("-") or "unnamed"  # noqa: RUF001
 
 
