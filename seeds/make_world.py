@@ -186,6 +186,8 @@ snatcher infant girl mob rabble host producer waiter waitress cropper granger na
 victims jihadists
 """.split()  # noqa: SIM905 - a list of words reads better so
 )
+# PLOVER counts these among the civilians, whatever they demand.
+CROWD = frozenset(("activist", "protester", "demonstrator", "student", "supporter", "picketer", "campaigner"))
 NO_PHRASES = re.compile(
     r"^(a|the|c|central jail|state-owned|semi-official) |"
     r" (at|for|to|of|corp|compan|information|activity|operation|minist|industr|activis|milita|nouvelle)$"
@@ -219,7 +221,8 @@ def agents(lines: list[str]) -> dict[str, list[str]]:
                 )
                 short = len(noun.split()) <= 3 and "!" not in noun  # noqa: PLR2004 - longer ones are names
                 if short and noun not in NO_AGENTS and not NO_PHRASES.search(noun):
-                    sector.setdefault(noun, SECTORS.get(code, code))
+                    crowd = noun.split()[-1] in CROWD
+                    sector.setdefault(noun, "CVL" if crowd else SECTORS.get(code, code))
     for noun, code in sector.items():
         found[code].append(noun)
     return found

@@ -58,6 +58,8 @@ class Entry:
     demonyms: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
+    # A place so little known that a lone word of its name is as likely to be somebody's name.
+    obscure: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -218,4 +220,5 @@ def _add_places(entries: dict[str, Entry]) -> None:
             type="GPE" if place.country else "LOC",
             kind=place.kind,
             country=place.country,
+            obscure=place.obscure,
         )

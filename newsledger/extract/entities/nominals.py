@@ -43,6 +43,7 @@ _PASSING = frozenset(
 )
 _OF = frozenset({"of", "for"})
 _OF_OR_IN = frozenset({"of", "in", "from"})
+_WHERE = frozenset({"in", "from"})
 _BEHIND = {
     **dict.fromkeys(("office", "person"), _OF),
     **dict.fromkeys(("staff", "people", "crowd", "agent", "agents", "definite"), _OF_OR_IN),
@@ -108,7 +109,9 @@ def nominals(scene: Scene) -> Iterator[Nominal]:
         head = replace(head, bare=bare)
         nominal = _Extension(scene, head, floor).read()
         behind = _behind(scene, head)
-        if behind is not None:
+        national = any(scene.profiles[owner.id].country for owner in nominal.owners)
+        stays = national and scene.low(head.last) in _WHERE
+        if behind is not None and not stays:  # "French soldiers in Mali" are French
             nominal = replace(nominal, behind=behind, last=behind.last)
         if latest is not None and nominal.determiner == "'s" and latest.last == nominal.first - 1:
             # "The Polish president's spokesman" is as Polish as the president.

@@ -44,6 +44,8 @@ class Place:
     name: str
     kind: str
     country: str | None
+    # Not of the list that was chosen by hand.
+    obscure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,12 @@ def bodies() -> tuple[KnownBody, ...]:
 def places() -> tuple[Place, ...]:
     """Give the cities and regions of the world that are sighted by their name alone, the best known first."""
     found = []
-    for line in (*_lines("places.txt"), *_lines("gazetteer.txt")):
-        code, cities, regions = line.split("|")[:3]
-        country = None if code == "*" else code
-        found += [Place(name, "city", country) for name in cities.split(",") if name]
-        found += [Place(name, "region", country) for name in regions.split(",") if name]
+    for source in ("places.txt", "gazetteer.txt"):
+        for line in _lines(source):
+            code, cities, regions = line.split("|")[:3]
+            country, obscure = None if code == "*" else code, source == "gazetteer.txt"
+            found += [Place(name, "city", country, obscure) for name in cities.split(",") if name]
+            found += [Place(name, "region", country, obscure) for name in regions.split(",") if name]
     return tuple(found)
 
 
