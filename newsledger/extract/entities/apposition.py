@@ -67,12 +67,25 @@ def sector_of_phrase(scene: Scene, nominal: Nominal) -> str | None:
     owner = next((sector for kind, sector in owners if kind == "ORG"), None)
     own = sector_of(noun)
     told = sector_of(" ".join((*before, noun)))
-    sector = owner or told if noun in words.generic and told == own else told or owner
+    sector = told or owner
+    if noun in words.generic and told == own:
+        sector = owner or _sector_behind(scene, nominal) or told
     if sector in _ANYBODY and ("NORP", "REL") in owners:
         return "REL"
     if sector in ELITE and (not words.former.isdisjoint(before) or noun.split()[0] in words.former):
         return "ELI"
     return sector
+
+
+def _sector_behind(scene: Scene, nominal: Nominal) -> str | None:
+    """Give the sector of what a head leads: "of the Catholic Church", "of the rebels"."""
+    last = first = nominal.head + len(nominal.noun.split())
+    if scene.low(first) != "of":
+        return None
+    while last - first < _LONGEST_OF and scene.same_sentence(first, last) and scene.low(last).isalpha():
+        last += 1
+    found = sector_of(" ".join(scene.lower[first + 1 : last]))
+    return None if found in _ANYBODY else found
 
 
 def gender_of_noun(noun: str) -> str | None:

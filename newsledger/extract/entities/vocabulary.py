@@ -83,7 +83,7 @@ def vocabulary() -> Vocabulary:
         person=_words(nouns["person"]),
         sectors=_sectors(table["sectors"]),
         former=_words(nouns["former"]),
-        generic=_words(nouns["generic"]),
+        generic=frozenset(noun.replace("_", " ") for noun in nouns["generic"].split()),
         **{key: _words(persons[key]) for key in ("honorifics", "male", "female", "speech", "suffixes")},
         **{key: _words(text) for key, text in table["heads"].items() if key != "fac_lower"},
         **{key: _words(nouns[key]) for key in ("modifiers", "determiners", "pair_countries")},
