@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsledger.extract.document import split_words
@@ -126,6 +127,7 @@ def entry_named(scene: Scene, name: str) -> Entry | None:
     return scene.lexicon.entries[form.candidates[0][0]] if form and len(form.words) == len(keys) else None
 
 
+@lru_cache(maxsize=4096)
 def sector_of(phrase: str) -> str | None:
     """Give the PLOVER sector of a noun phrase, by its longest known ending.
 

@@ -106,6 +106,7 @@ _IRREGULAR = {
     "mercenary": "mercenaries",
     "thief": "thieves",
 }
+_SINGULARS = {many: one for one, many in _IRREGULAR.items()}
 _HISSING = ("s", "x", "ch", "sh")
 
 
@@ -122,9 +123,8 @@ def plural(noun: str) -> str:
 
 def singular(noun: str) -> str:
     """Give the singular of a plural of the word lists; any other word as it is."""
-    known = {many: one for one, many in _IRREGULAR.items()}
-    if noun in known:
-        return known[noun]
+    if noun in _SINGULARS:
+        return _SINGULARS[noun]
     if noun.endswith("men"):
         return f"{noun[:-2]}an"
     if noun.endswith("ies"):
