@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsledger.extract.entities.memory import Memory
+from newsledger.extract.entities.fullnames import FullNames, words_of
+from newsledger.extract.entities.memory import Memory, gender_of, is_person
 from newsledger.extract.entities.nominals import nominals
 from newsledger.extract.entities.pronouns import PRONOUNS, resolve
 from newsledger.extract.entities.roles import Roles
+from newsledger.extract.entities.scene import Sighting
 from newsledger.extract.entities.spellings import known_person, respelt
 from newsledger.extract.entities.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Scene
 
-# No article has more people; comparing every word with every name of a register would take for ever.
-_MOST_SURNAMES = 300
+_REACH = 2
+# "Mrs Biden" is a woman of that name.
+_OF_WOMEN = frozenset({"mrs", "ms", "miss", "madame", "lady"})
+_OF_MEN = frozenset({"mr", "sir", "lord"})
 
 
 def link_names(scene: Scene) -> None:
-    """Give a surname that stands alone, or is misspelt, to the person who was named in full."""
+    """Give a surname, a short name or a misspelt one that stands alone to whoever was named in full."""
     _recognise(scene)
-    surnames = _surnames(scene)
-    spelling = surnames if len(surnames) <= _MOST_SURNAMES else {}
-    openings = _openings(scene)
+    _merge(scene)
+    names = _full_names(scene)
     for number, sighting in scene.standing():
-        if sighting.last - sighting.first > 1 or sighting.id in scene.lexicon.entries or sighting.kind != "name":
-            continue
-        key = scene.key(sighting.first)
-        owner = surnames.get(key) or _misspelt(scene, sighting.first, spelling) or openings.get(key)
-        if owner:
-            scene.resight(number, owner, "name")
+        if sighting.kind == "name" and sighting.id not in scene.lexicon.entries:
+            owner = _owner(scene, names, sighting)
+            if owner:
+                scene.resight(number, owner, "name")
+    surnames = _surnames(scene)
     for index, key in enumerate(scene.keys):
         if scene.at(index) is not None or not scene.is_capitalised(index) or index in scene.titles:
             continue
-        owner = surnames.get(key) or _misspelt(scene, index, spelling)
+        owner = surnames.get(key) or _misspelt(scene, names, index)
         if owner and not _is_ordinary(scene, index):
             scene.sight(index, index + 1, owner, "name")
+    _tell_namesakes(scene)
 
 
 def _recognise(scene: Scene) -> None:
@@ -49,6 +53,44 @@ def _recognise(scene: Scene) -> None:
         if sighting.kind == "name" and " " in name and (ident := known_person(scene.lexicon, name)):
             scene.enter_entry(scene.lexicon.entries[ident])
             scene.resight(number, ident, "name")
+
+
+def _merge(scene: Scene) -> None:
+    """Take full names that differ in order, middle names or diacritics for one person's."""
+    names = FullNames()
+    for _, sighting in scene.standing():
+        profile = scene.profiles[sighting.id]
+        words = words_of(scene, sighting.first, sighting.last)
+        if sighting.kind != "name" or len(words) == 1 or profile.type != "PER":
+            continue
+        same = names.whole.get(words) or names.same_person(words)
+        if same is None or same == sighting.id:
+            names.add(sighting.id, "PER", words)
+        elif sighting.id not in scene.lexicon.entries:
+            scene.rename(sighting.id, same)
+        elif same not in scene.lexicon.entries:
+            scene.rename(same, sighting.id)
+
+
+def _full_names(scene: Scene) -> FullNames:
+    names = FullNames()
+    for _, sighting in scene.standing():
+        words = words_of(scene, sighting.first, sighting.last)
+        if sighting.kind == "name" and len(words) > 1:
+            names.add(sighting.id, scene.profiles[sighting.id].type, words)
+    return names
+
+
+def _owner(scene: Scene, names: FullNames, sighting: Sighting) -> str | None:
+    """Find whose full name a name is a part of; what one word is, the text around it tells only roughly."""
+    words = words_of(scene, sighting.first, sighting.last)
+    kind = scene.profiles[sighting.id].type
+    if kind == "PER":
+        found = names.person(words) or (_misspelt(scene, names, sighting.first) if len(words) == 1 else None)
+        return found or (names.thing(words) if len(words) == 1 else None)
+    if kind in ("ORG", "GPE"):
+        return names.thing(words) or (names.person(words) if len(words) == 1 else None)
+    return None
 
 
 def _surnames(scene: Scene) -> dict[str, str]:
@@ -64,17 +106,6 @@ def _surnames(scene: Scene) -> dict[str, str]:
     return found
 
 
-def _openings(scene: Scene) -> dict[str, str]:
-    """Collect the first words of unknown people and bodies: "David" of David Kato, "Proton" of Proton Technologies."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for _, sighting in scene.standing():
-        profile = scene.profiles[sighting.id]
-        unknown = sighting.id not in scene.lexicon.entries and sighting.kind == "name"
-        if unknown and profile.type in ("PER", "ORG") and sighting.last - sighting.first > 1:
-            found[scene.key(sighting.first)].add(sighting.id)
-    return {key: next(iter(idents)) for key, idents in found.items() if len(idents) == 1}
-
-
 def _is_ordinary(scene: Scene, index: int) -> bool:
     """Tell whether a surname that is also a word stands there as a word."""
     words = vocabulary()
@@ -82,18 +113,36 @@ def _is_ordinary(scene: Scene, index: int) -> bool:
     return scene.opens_sentence(index) and scene.low(index) in words.common and not telling
 
 
-def _misspelt(scene: Scene, index: int, surnames: dict[str, str]) -> str | None:
+def _misspelt(scene: Scene, names: FullNames, index: int) -> str | None:
     key = scene.key(index)
     if scene.low(index) in vocabulary().common:
         return None
-    for pool in (surnames, scene.lexicon.prominent):
-        found = {ident for name, ident in pool.items() if name[0] == key[0] and respelt(key, name)}
-        if len(found) == 1:
-            ident = found.pop()
-            if ident not in scene.profiles:
-                scene.enter_entry(scene.lexicon.entries[ident])
-            return ident
-    return None
+    here = names.respelt(scene.low(index))
+    if here is not None:
+        return here
+    found = {ident for name, ident in scene.lexicon.prominent.items() if name[0] == key[0] and respelt(key, name)}
+    if len(found) != 1:
+        return None
+    return scene.enter_entry(scene.lexicon.entries[found.pop()]).id
+
+
+def _tell_namesakes(scene: Scene) -> None:
+    """Give a surname behind "Mrs" or "Mr" to the one of two namesakes who is a woman or a man."""
+    bearers: dict[str, dict[str, None]] = defaultdict(dict)
+    for _, sighting in scene.standing():
+        if is_person(scene.profiles[sighting.id]) and sighting.kind == "name":
+            bearers[scene.low(sighting.last - 1)][sighting.id] = None
+    for number, sighting in scene.standing():
+        several = bearers[scene.low(sighting.last - 1)]
+        if sighting.last - sighting.first > 1 or len(several) == 1:
+            continue
+        title = scene.low(sighting.first - 1)
+        if title == ".":
+            title = scene.low(sighting.first - 2)
+        gender = "f" if title in _OF_WOMEN else "m" if title in _OF_MEN else None
+        fitting = [ident for ident in several if gender and gender_of(scene.profiles[ident]) == gender]
+        if len(fitting) == 1 and is_person(scene.profiles[sighting.id]):
+            scene.resight(number, fitting[0], "name")
 
 
 def resolve_references(scene: Scene) -> None:
@@ -114,5 +163,22 @@ def resolve_references(scene: Scene) -> None:
             for sighting in resolve(scene, memory, index):
                 memory.see(sighting)
         for sighting in starts.get(index, ()):
-            memory.see(sighting)
+            memory.see(_countryman(scene, memory, sighting) or sighting)
         index += 1
+
+
+def _countryman(scene: Scene, memory: Memory, adjective: Sighting) -> Sighting | None:
+    """Read "the Belarusian" in "the Belarusian said" as the one of that country who was spoken of."""
+    first, after = adjective.first - 1, scene.low(adjective.last)
+    acts = after in vocabulary().speech or after in vocabulary().metonyms["acting"]
+    if adjective.kind != "demonym" or scene.low(first) != "the" or not acts or scene.at(first) is not None:
+        return None
+    country = scene.profiles[adjective.id].country
+    found = memory.best(first, _REACH, lambda who: is_person(who) and who.country in (country, None))
+    if country is None or found is None:
+        return None
+    profile = scene.profiles[found]
+    scene.amend(replace(profile, country=profile.country or country))
+    scene.share(adjective)
+    scene.sight(first, adjective.last, found, "role")
+    return Sighting(first, adjective.last, found, "role")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _KEPT = 40
 _BODY_REACH = 12
+_LONGEST_TITLE = 7
+# Who is one of these is called so in full.
+_LESSER = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting", "first", "under"})
 _PREPOSITIONS = frozenset(
     {
         "in",
@@ -52,13 +55,17 @@ _STATES = ("GPE", "BLOC")
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A mention as remembered; a subject is the first of its sentence that hangs on no preposition."""
+    """A mention as remembered; a subject is the first of its sentence that hangs on no preposition.
+
+    One that is `free` hangs on no preposition and is no adjective.
+    """
 
     id: str
     first: int
     last: int
     sentence: int
     subject: bool
+    free: bool
     plural: bool
 
 
@@ -75,17 +82,22 @@ class Memory:
     def see(self, sighting: Sighting, *, plural: bool = False) -> None:
         """Remember a mention."""
         sentence = self.scene.sentence_of[sighting.first]
-        subject = sentence != self._subject_sentence and not self._hangs(sighting.first)
-        subject = subject and sighting.kind != "demonym"
+        free = sighting.kind != "demonym" and not self.hangs(sighting.first)
+        subject = free and sentence != self._subject_sentence and not self._owns(sighting.last)
         if subject:
             self._subject_sentence = sentence
-        self.recent.append(Remembered(sighting.id, sighting.first, sighting.last, sentence, subject, plural))
+        self.recent.append(Remembered(sighting.id, sighting.first, sighting.last, sentence, subject, free, plural))
 
-    def _hangs(self, first: int) -> bool:
+    def hangs(self, first: int) -> bool:
+        """Tell whether a phrase hangs on a preposition."""
         before = self.scene.low(first - 1)
         if before in vocabulary().determiners:
             before = self.scene.low(first - 2)
         return before in _PREPOSITIONS and self.scene.same_sentence(first - 1, first)
+
+    def _owns(self, last: int) -> bool:
+        """Tell "Aliyev's aide" from Aliyev: who owns the subject is not the subject."""
+        return self.scene.low(last) in ("'s", "'")
 
     def backwards(self, index: int, reach: int) -> Iterator[tuple[Remembered, Profile]]:
         """Yield who was mentioned in this sentence and so many before it, the latest first."""
@@ -95,19 +107,28 @@ class Memory:
                 return
             yield item, self.scene.profiles[item.id]
 
-    def best(self, index: int, reach: int, fits: Callable[[Profile], bool]) -> str | None:
+    def best(self, index: int, reach: int, fits: Callable[[Profile], bool], *, until: int | None = None) -> str | None:
         """Say who is meant: the nearest sentence counts, and in it the subject before the latest.
 
-        Outside a quote nobody is meant who is only spoken of in one.
+        Outside a quote nobody is meant who is only spoken of in one, and in a quote not the one who says it. With
+        `until` nobody is meant who is named from that word on.
         """
-        quoted = self.scene.quoted
-        found = [item for item, profile in self.backwards(index, reach) if fits(profile)]
-        candidates = [item for item in found if quoted[index] or not quoted[item.first]]
+        quoted, end = self.scene.quoted, index if until is None else until
+        found = [item for item, profile in self.backwards(index, reach) if item.first < end and fits(profile)]
+        if quoted[index]:
+            candidates = [item for item in found if quoted[item.first] or not self._speaks(item)]
+        else:
+            candidates = [item for item in found if not quoted[item.first]]
         if not candidates:
             return None
         near = [item for item in candidates if item.sentence == candidates[0].sentence]
         subjects = [item for item in near if item.subject]
         return (subjects or near)[0 if subjects else -1].id
+
+    def _speaks(self, item: Remembered) -> bool:
+        """Tell whether somebody is mentioned as saying something."""
+        speech = vocabulary().speech
+        return self.scene.low(item.last) in speech or self.scene.low(item.first - 1) in speech
 
     def last_two(self, index: int, reach: int, fits: Callable[[Profile], bool]) -> tuple[str, str] | None:
         """Name the last two that fit, those of one sentence first."""
@@ -115,6 +136,9 @@ class Memory:
         by_sentence: dict[int, list[str]] = {}
         for item, profile in self.backwards(index, reach):
             if fits(profile):
+                beside = self._joined_before(item)
+                if beside is not None and fits(self.scene.profiles[beside]):
+                    return beside, item.id
                 found.setdefault(item.id, item.first)
                 together = by_sentence.setdefault(item.sentence, [])
                 if item.id not in together:
@@ -124,6 +148,17 @@ class Memory:
                 return together[1], together[0]
         latest = list(found)[:2]
         return (latest[1], latest[0]) if len(latest) == 2 else None  # noqa: PLR2004 - a pair
+
+    def _joined_before(self, item: Remembered) -> str | None:
+        """Give X of "X and Y", also where Y has his office in front: "X and Polish President Y"."""
+        scene, at = self.scene, item.first - 1
+        while at > item.first - _LONGEST_TITLE and scene.low(at) != "and":
+            held = scene.at(at)
+            if at not in scene.titles and scene.low(at) not in vocabulary().determiners and held is None:
+                return None
+            at -= 1
+        before = scene.at(at - 1) if scene.low(at) == "and" else None
+        return before.id if before is not None and before.kind != "demonym" and before.id != item.id else None
 
     def body_called(self, index: int, noun: str, *, anywhere: bool = False) -> str | None:
         """Say which body was named, or mentioned, with the noun at its end, or anywhere in its name."""
@@ -145,13 +180,22 @@ class Memory:
         return held[0] if held else None
 
     def holder_in_text(self, index: int, noun: str, country: str | None) -> str | None:
-        """Say who was called so in the text; a bare "minister" may be any minister."""
+        """Say who was called so in the text; a bare "minister" may be any minister, but no deputy one."""
         wanted = plain_title(noun)
         for item, profile in self.backwards(index, reach=1000):
             office = self.office_of(item.id) if profile.type == "PER" else None
-            if office and (office == wanted or office.endswith(f" {wanted}")) and country in (None, profile.country):
+            if office and _is_called(office, wanted) and country in (None, profile.country):
                 return item.id
         return None
+
+
+def _is_called(office: str, wanted: str) -> bool:
+    """Tell whether the holder of an office goes by a title: a minister of trade and a trade minister are ministers."""
+    if office == wanted:
+        return True
+    head = office.partition(" of ")[0]
+    lesser = not _LESSER.isdisjoint(head.replace("-", " ").split())
+    return not lesser and (head == wanted or head.endswith(f" {wanted}") or office.endswith(f" {wanted}"))
 
 
 def is_state(profile: Profile) -> bool:

@@ -13,6 +13,15 @@ _TO_FROM = frozenset({"to", "from", "for"})
 _LINKS = frozenset({"and", "or", ",", "nor"})
 _GOING_ON = frozenset({"'s", "'", "-"})
 _PLACED = frozenset({"based", "born", "educated", "bound"})
+# "East Jerusalem", "downtown Moscow": what has parts is a place.
+_PARTS_OF_PLACES = frozenset(
+    {
+        *("east", "west", "north", "south", "eastern", "western", "northern", "southern"),
+        *("central", "downtown", "greater", "near"),
+    }
+)
+_DASHES = frozenset({"-", "\N{EN DASH}", "—"})
+_LONGEST_DATELINE = 6
 _DEEDS = ("ed", "es")
 _LOOK_BACK = 5
 
@@ -35,7 +44,7 @@ def _acts(scene: Scene, sighting: Sighting, acted: dict[int, bool]) -> bool:
     first, last = sighting.first, sighting.last
     before = scene.low(first - 1) if scene.same_sentence(first - 1, first) else ""
     after = scene.low(last) if scene.same_sentence(first, last) else ""
-    if _is_described(scene, sighting, after):
+    if before in _PARTS_OF_PLACES or _is_described(scene, sighting, after) or _opens_report(scene, sighting):
         return False
     if before in _LINKS and (paired := _first_of_pair(scene, first, acted)) is not None:
         return paired
@@ -51,9 +60,19 @@ def _acts_behind(scene: Scene, first: int, before: str, after: str) -> bool:
         return _is_dealt_with(scene, first)
     if before == "of":
         return scene.low(first - 2) not in words["place_of"]
+    if before in ("the", "a", "an", "this") and after.isalpha() and not _is_deed(after):
+        return after in words["governing"]
     if before in words["place_verbs"]:
         return _is_deed(after)
     return before not in words["place_before"]
+
+
+def _opens_report(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether a city says where a report comes from: "KYIV - Two people"."""
+    if not scene.opens_sentence(sighting.first) or not scene.keys[sighting.first].isupper():
+        return False
+    near = range(sighting.last, sighting.last + _LONGEST_DATELINE)
+    return any(scene.low(index) in _DASHES or scene.low(index) == "(" for index in near)
 
 
 def _is_described(scene: Scene, sighting: Sighting, after: str) -> bool:
@@ -90,7 +109,7 @@ def _is_dealt_with(scene: Scene, first: int) -> bool:
     back = [
         scene.low(index) for index in range(first - 2, first - 2 - _LOOK_BACK, -1) if scene.same_sentence(index, first)
     ]
-    if not back or any(word in words["journey"] for word in back):
+    if not back or any(word in words["journey"] for word in back) or back[0] in vocabulary().speech:
         return False
     nearest = back[0]
     return nearest.isalpha() and not nearest.endswith("ing") and nearest not in words["place_nouns"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsledger.extract.entities.memory import gender_of
+from newsledger.extract.entities.memory import gender_of, is_person
 from newsledger.extract.entities.scene import Sighting
+from newsledger.extract.entities.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from newsledger.extract.entities.memory import Memory
@@ -18,6 +19,14 @@ _EMPTY_IT = frozenset({"is", "was", "be", "seems", "seemed", "appears", "appeare
 _MODALS = frozenset({"will", "would", "may", "might", "can", "could", "should", "must"})
 _CLAUSE_OPENERS = frozenset(
     {"that", "and", "but", "if", "whether", "because", "as", "when", "while", "since", "what", ","}
+)
+_CLOSING = frozenset({'"', "”", "»", "''"})
+# What stands behind a "her" that is no "her" of "her house".
+_BEHIND_OBJECT = frozenset(
+    {
+        *("to", "at", "in", "on", "for", "with", "from", "by", "as", "that", "and", "of", "about", "into", "over"),
+        *("a", "the", "after", "before", "when", "while", "because", "but", "or"),
+    },
 )
 _REACH = 2
 PRONOUNS = frozenset({*_GENDERS, *_THINGS, *_MANY})
@@ -39,12 +48,44 @@ def _meant(scene: Scene, memory: Memory, index: int) -> tuple[str, ...]:
         return _many(scene, memory, index)
     if low in _THINGS:
         empty = low == "it" and not _is_subject(scene, index)
-        found = None if empty else memory.best(index, 1, _is_thing)
+        found = None if empty else _thing(scene, memory, index)
     else:
-        gender = _GENDERS[low]
-        found = memory.best(index, _REACH, lambda profile: profile.type == "PER" and gender_of(profile) == gender)
-        found = found or memory.best(index, 1, lambda profile: profile.type == "PER" and gender_of(profile) is None)
+        gender, until = _GENDERS[low], _until(scene, index)
+        found = memory.best(index, 1, lambda who: is_person(who) and gender_of(who) in (gender, None), until=until)
+        found = found or memory.best(
+            index, _REACH, lambda who: is_person(who) and gender_of(who) == gender, until=until
+        )
     return (found,) if found else ()
+
+
+def _until(scene: Scene, index: int) -> int | None:
+    """Say from which word on nobody is meant.
+
+    In "X should go, he said" it is not X who says so, in "X asked him" it is not X who is asked.
+    """
+    if _is_attributed(scene, index):
+        first = index - 1
+        quoted = scene.low(first) in _CLOSING and scene.quoted[first - 1]
+        while scene.same_sentence(first - 1, index) and (not quoted or scene.quoted[first - 1]):
+            first -= 1
+        return first
+    if not _is_object(scene, index):
+        return None
+    first = index
+    while scene.same_sentence(first - 1, index) and scene.low(first - 1) not in _CLAUSE_OPENERS:
+        first -= 1
+    return first
+
+
+def _is_attributed(scene: Scene, index: int) -> bool:
+    """Tell whether a pronoun closes what it says: ", he said"."""
+    closes = scene.low(index - 1) == "," or scene.low(index - 1) in _CLOSING
+    return scene.low(index) in ("he", "she") and closes and scene.low(index + 1) in vocabulary().speech
+
+
+def _is_object(scene: Scene, index: int) -> bool:
+    low, after = scene.low(index), scene.low(index + 1)
+    return low == "him" or (low == "her" and (after in _BEHIND_OBJECT or not after.isalpha()))
 
 
 def _is_subject(scene: Scene, index: int) -> bool:
@@ -58,23 +99,39 @@ def _is_thing(profile: Profile) -> bool:
     return profile.type in ("ORG", "GPE", "BLOC") and profile.kind not in ("city", "region")
 
 
+def _thing(scene: Scene, memory: Memory, index: int) -> str | None:
+    """Say what "it" is: a subject, or in the same sentence whatever hangs on no preposition and stands nearest."""
+    sentence, quoted = scene.sentence_of[index], scene.quoted
+    found = [
+        item
+        for item, profile in memory.backwards(index, 1)
+        if _is_thing(profile) and item.free and quoted[item.first] == quoted[index]
+    ]
+    here = [item for item in found if item.sentence == sentence]
+    subjects = [item for item in found if item.subject]
+    chosen = next(iter([item for item in here if item.subject] or here or subjects), None)
+    return chosen.id if chosen else None
+
+
 def _many(scene: Scene, memory: Memory, index: int) -> tuple[str, ...]:
     """Say who they are: the latest group, else the two who were named side by side."""
     for item, profile in memory.backwards(index, _REACH):
-        if item.plural or profile.type == "NORP":
+        if item.free and (item.plural or profile.type == "NORP"):
             return (item.id,)
-        joined = _joined(scene, item.first)
+        joined = _joined(scene, memory, item.first)
         if joined:
             return (joined, item.id)
     return ()
 
 
-def _joined(scene: Scene, first: int) -> str | None:
+def _joined(scene: Scene, memory: Memory, first: int) -> str | None:
     """Give X of "X and Y" where Y begins at `first`."""
     if scene.low(first - 1) != "and":
         return None
     before, behind = scene.at(first - 2), scene.at(first)
     if before is None or behind is None or before.kind == "demonym" or behind.kind == "demonym":
+        return None
+    if memory.hangs(before.first):
         return None
     same = scene.profiles[before.id].type == scene.profiles[behind.id].type
     return (

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Shorter surnames that differ in one letter are mostly two surnames.
 _LEAST = 7
 _LEAST_IN_FULL = 5
+# Of two names in one text one may sooner be a slip for the other.
+_LEAST_NEAR = 6
+_LEAST_SWAPPED = 5
 _LEAST_WITH_SLIP = 9
 _SURE = 0.7
 # What tells a woman's surname from a man's in Slavic languages.
@@ -36,6 +39,16 @@ def respelt(surname: str, known: str) -> bool:
         return True
     one, other = _last(surname), _last(known)
     return one is not None and other is not None and one.sound == other.sound
+
+
+def misprinted(surname: str, near: str) -> bool:
+    """Tell whether a surname is a misprint of one that the same text spells otherwise: Peksov of Peskov."""
+    if surname[:1] != near[:1] or _gender_differs(surname, near):
+        return False
+    slips = OSA.distance(surname, near, score_cutoff=1)
+    if slips <= 1 and sorted(surname) == sorted(near):
+        return len(near) >= _LEAST_SWAPPED
+    return slips <= 1 and min(len(surname), len(near)) >= _LEAST_NEAR
 
 
 def known_person(lexicon: Lexicon, name: str) -> str | None:
