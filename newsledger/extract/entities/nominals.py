@@ -123,8 +123,11 @@ def nominals(scene: Scene) -> Iterator[Nominal]:
 
 def is_bare(scene: Scene) -> bool:
     """Tell whether the text is a noun phrase and no sentence."""
-    short = 0 < len(scene.lower) <= _LONGEST_BARE and len(scene.document.sentences) == 1
-    return short and scene.lower[-1] not in ".!?" and vocabulary().metonyms["acting"].isdisjoint(scene.lower)
+    if not 0 < len(scene.lower) <= _LONGEST_BARE or len(scene.document.sentences) > 1 or scene.lower[-1] in ".!?":
+        return False
+    acting = vocabulary().metonyms["acting"]
+    # "Saudi-led" holds no verb.
+    return not any(low in acting and scene.low(index - 1) != "-" for index, low in enumerate(scene.lower))
 
 
 def country_of(scene: Scene, nominal: Nominal) -> Entry | None:

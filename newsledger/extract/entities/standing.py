@@ -39,6 +39,8 @@ def settle_standing(scene: Scene) -> None:
             profile = replace(profile, sector=sector_on(entry, scene.reference))
         if profile.type == "NORP":
             country = profile.country or _owner_before(scene, sightings)
+            if country is None and entry is None:
+                country = _place_inside(scene, sightings[0])
             profile = replace(profile, sector=profile.sector or sector_of(profile.name), country=country)
         if profile.kind == "city" and profile.sector is None and ident not in scene.lexicon.seats:
             # A city that is no seat of power is, as an actor, its people.
@@ -91,3 +93,13 @@ def _owner_before(scene: Scene, sightings: list[Sighting]) -> str | None:
     owners = [scene.at(sighting.first - 1) for sighting in sightings]
     codes = {scene.profiles[owner.id].country if owner is not None else None for owner in owners}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _place_inside(scene: Scene, sighting: Sighting) -> str | None:
+    """Give the country that the words of a name speak of: "Rakhine Buddhists" as one name."""
+    for index in range(sighting.first, sighting.last):
+        form = scene.lexicon.longest(scene.keys, index)
+        entry = scene.lexicon.entries[form.candidates[0][0]] if form else None
+        if entry is not None and entry.type == "GPE" and entry.country:
+            return entry.country
+    return None
