@@ -26,6 +26,8 @@ def country_in(text: str, ident: str) -> str | None:
         ("Kenya is hot. Peter Mwangi said so.", "peter-mwangi", "KEN"),
         ("The Lyon-based company Transalpes Group met Putin.", "transalpes-group", "FRA"),
         ("The ambassador of China to Belarus Peter Mwangi left.", "peter-mwangi", "CHN"),
+        ("Kenya's envoy in Tehran, Peter Mwangi, left.", "peter-mwangi", "KEN"),
+        ("China News Service, Moscow, June 1 (Reporter Peter Mwangi) It rained.", "peter-mwangi", "CHN"),
         ("Putin met Peter Mwangi, who lives in Vilnius.", "peter-mwangi", "RUS"),
     ],
 )

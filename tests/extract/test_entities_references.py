@@ -148,6 +148,10 @@ def test_a_pronoun_leads_to_the_nearest_that_fits(text: str, expected: list[tupl
         ("They will defend Warsaw.", []),
         ("The Minsk talks failed.", []),
         ("The Minsk regime failed.", ["Minsk"]),
+        ("They flew to Lyon, Orlando and Moscow.", []),
+        ("He closed the Moscow-Lyon highway.", []),
+        ("Moscow-backed fighters left.", ["Moscow"]),
+        ("Anna Nowak, who works from Vilnius, left.", []),
     ],
 )
 def test_a_capital_that_acts_is_its_country(text: str, metonyms: list[str]) -> None:
@@ -188,6 +192,12 @@ def test_the_office_beside_a_name_is_its_role(text: str, ident: str, role: str |
             "The International Biathlon Union met. The IBU said no.",
             "international-biathlon-union",
             ["International Biathlon Union", "IBU"],
+        ),
+        ("Xie Xiaoyong came. They saw Xie again.", "xie-xiaoyong", ["Xie Xiaoyong", "Xie"]),
+        (
+            "The Russian Federal Security Service (FSB) met.",
+            "federal-security-service",
+            ["Russian Federal Security Service", "FSB"],
         ),
         (
             "The Justice Workers Department (DOJ) met. The DOJ said no.",

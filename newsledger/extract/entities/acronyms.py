@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Scene, Sighting
 
 _LENGTH = range(2, 9)
-_SPELT_LEAST = 3
+_SPELT_LEAST = 2
 _NAMED = ("ORG", "BLOC", "EVENT", "GPE", "LOC", "FAC", "PRODUCT")
 
 
@@ -32,8 +32,22 @@ def link_acronyms(scene: Scene) -> None:
             scene.sight(index, index + 1, owner, "name")
         elif found.last - found.first == 1 and found.id not in scene.lexicon.entries:
             scene.resight(scene.holders[index], owner, "name")
+    _know_by_short_name(scene)
     _link_bracketed_names(scene)
     _link_initials(scene)
+
+
+def _know_by_short_name(scene: Scene) -> None:
+    """Take an unknown long name for the body of the registry whose short name stands in brackets behind it."""
+    for _, sighting in scene.standing():
+        if sighting.id in scene.lexicon.entries or not _is_long_name(scene, sighting):
+            continue
+        inner = scene.at(sighting.last + 1)
+        if inner is None or scene.low(sighting.last) != "(" or scene.low(inner.last) not in (")", ",", ";"):
+            continue
+        known = scene.profiles[inner.id].type == "ORG" and inner.id in scene.lexicon.entries
+        if known and _is_spelt(scene, sighting, scene.low(inner.first)):
+            scene.rename(sighting.id, inner.id)
 
 
 def _introduced(scene: Scene, sighting: Sighting) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Scene
 
 _REACH = 2
+_SHORT_TITLE = range(2, 4)
 # "Mrs Biden" is a woman of that name.
 _OF_WOMEN = frozenset({"mrs", "ms", "miss", "madame", "lady"})
 _OF_MEN = frozenset({"mr", "sir", "lord"})
@@ -38,7 +39,7 @@ def link_names(scene: Scene) -> None:
     for index, key in enumerate(scene.keys):
         if scene.at(index) is not None or not scene.is_capitalised(index) or index in scene.titles:
             continue
-        owner = surnames.get(key) or _misspelt(scene, names, index)
+        owner = surnames.get(key) or _misspelt(scene, names, index) or _named_for_short(scene, names, index)
         if owner and not _is_ordinary(scene, index):
             scene.sight(index, index + 1, owner, "name")
     _tell_namesakes(scene)
@@ -86,11 +87,19 @@ def _owner(scene: Scene, names: FullNames, sighting: Sighting) -> str | None:
     words = words_of(scene, sighting.first, sighting.last)
     kind = scene.profiles[sighting.id].type
     if kind == "PER":
+        if _has_short_title(scene, sighting):
+            words = words[1:]
         found = names.person(words) or (_misspelt(scene, names, sighting.first) if len(words) == 1 else None)
         return found or (names.thing(words) if len(words) == 1 else None)
     if kind in ("ORG", "GPE"):
         return names.thing(words) or (names.person(words) if len(words) == 1 else None)
     return None
+
+
+def _has_short_title(scene: Scene, sighting: Sighting) -> bool:
+    """Tell "OC Mainuddin" from "Mohammad Mainuddin": ranks and posts are shortened to capitals."""
+    key = scene.key(sighting.first)
+    return key.isalpha() and key.isupper() and len(key) in _SHORT_TITLE and sighting.last - sighting.first > 1
 
 
 def _surnames(scene: Scene) -> dict[str, str]:
@@ -104,6 +113,16 @@ def _surnames(scene: Scene) -> dict[str, str]:
             if sighting.last - sighting.first > 1 or sighting.id in scene.lexicon.entries:
                 found.setdefault(scene.key(last), sighting.id)
     return found
+
+
+def _named_for_short(scene: Scene, names: FullNames, index: int) -> str | None:
+    """Find whose first name, or the head of whose name, stands alone: "Xie" of Xie Xiaoyong."""
+    words, after = vocabulary(), scene.low(index + 1)
+    if scene.low(index) in words.common or scene.is_capitalised(index + 1) or scene.is_capitalised(index - 1):
+        return None
+    key = words_of(scene, index, index + 1)
+    acts = after in words.speech or after in words.metonyms["acting"] or after.endswith("ed") or not after.isalpha()
+    return names.person(key) or (names.thing(key) if acts else None)
 
 
 def _is_ordinary(scene: Scene, index: int) -> bool:
@@ -170,7 +189,8 @@ def resolve_references(scene: Scene) -> None:
 def _countryman(scene: Scene, memory: Memory, adjective: Sighting) -> Sighting | None:
     """Read "the Belarusian" in "the Belarusian said" as the one of that country who was spoken of."""
     first, after = adjective.first - 1, scene.low(adjective.last)
-    acts = after in vocabulary().speech or after in vocabulary().metonyms["acting"]
+    acts = after in vocabulary().speech or after in vocabulary().metonyms["acting"] or after.endswith("ed")
+    acts = acts or after == "met"
     if adjective.kind != "demonym" or scene.low(first) != "the" or not acts or scene.at(first) is not None:
         return None
     country = scene.profiles[adjective.id].country

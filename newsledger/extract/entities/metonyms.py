@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Scene, Sighting
 
 _TO_FROM = frozenset({"to", "from", "for"})
+_WHO = (["who"], ["he"], ["she"], ["they"])
 _LINKS = frozenset({"and", "or", ",", "nor"})
-_GOING_ON = frozenset({"'s", "'", "-"})
+_GOING_ON = frozenset({"'s", "'"})
+_STEERED = frozenset(
+    {"backed", "led", "controlled", "appointed", "sponsored", "aligned", "brokered", "friendly", "imposed"}
+)
 _PLACED = frozenset({"based", "born", "educated", "bound"})
 # "East Jerusalem", "downtown Moscow": what has parts is a place.
 _PARTS_OF_PLACES = frozenset(
@@ -48,9 +52,11 @@ def _acts(scene: Scene, sighting: Sighting, acted: dict[int, bool]) -> bool:
         return False
     if before in _LINKS and (paired := _first_of_pair(scene, first, acted)) is not None:
         return paired
+    if after == "-" and not _is_steering(scene, sighting):
+        return False
     if before.isalpha():
         return _acts_behind(scene, first, before, after)
-    return _is_deed(after) or (before != "(" and (after.isalpha() or after in _GOING_ON))
+    return _is_deed(after) or (before != "(" and (after.isalpha() or after in {*_GOING_ON, "-"}))
 
 
 def _acts_behind(scene: Scene, first: int, before: str, after: str) -> bool:
@@ -65,6 +71,15 @@ def _acts_behind(scene: Scene, first: int, before: str, after: str) -> bool:
     if before in words["place_verbs"]:
         return _is_deed(after)
     return before not in words["place_before"]
+
+
+def _is_steering(scene: Scene, sighting: Sighting) -> bool:
+    """Tell "Moscow-backed" and "Moscow-Minsk relations" from "the Dhaka-Mymensingh highway"."""
+    behind = scene.at(sighting.last + 1)
+    if behind is None:
+        return scene.low(sighting.last + 1) in _STEERED
+    is_state = behind.id in scene.lexicon.seats or scene.profiles[behind.id].kind == "country"
+    return is_state and scene.low(behind.last) not in vocabulary().metonyms["journey"] | {"highway", "line", "railway"}
 
 
 def _opens_report(scene: Scene, sighting: Sighting) -> bool:
@@ -99,6 +114,8 @@ def _first_of_pair(scene: Scene, first: int, acted: dict[int, bool]) -> bool | N
     if neighbour.last in acted:
         return acted[neighbour.last]
     profile = scene.profiles[neighbour.id]
+    if profile.type == "GPE" and profile.kind != "country" and neighbour.id not in scene.lexicon.seats:
+        return False
     is_state = profile.kind == "country" and neighbour.kind in ("name", "metonym")
     return True if is_state and scene.low(neighbour.first - 1) not in ("in", "to", "from", "at") else None
 
@@ -111,6 +128,8 @@ def _is_dealt_with(scene: Scene, first: int) -> bool:
     ]
     if not back or any(word in words["journey"] for word in back) or back[0] in vocabulary().speech:
         return False
+    if scene.low(first - 1) == "from" and (scene.at(first - 2) is not None or back[1:2] in _WHO):
+        return False  # "he works from Vilnius"
     nearest = back[0]
     return nearest.isalpha() and not nearest.endswith("ing") and nearest not in words["place_nouns"]
 

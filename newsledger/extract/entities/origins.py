@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Profile, Scene, Sighting
 
 _TYPES = ("ORG", "PER", "GPE", "FAC")
-# Bodies that carry one of these in their names belong to no single country.
+# Bodies whose names begin with one of these, or have it as their second word, belong to no single country.
 _INTERNATIONAL = frozenset(
     {
-        *("international", "internationale", "world", "global", "european", "europe", "eurasian", "united", "nations"),
-        *("african", "africa", "asian", "asia", "american", "arab", "nordic", "baltic", "un", "eu", "union"),
+        *("international", "internationale", "world", "global", "european", "eurasian", "united", "un", "eu", "arab"),
+        *("african", "asian", "baltic", "nordic", "euro", "inter", "pan", "asean"),
     },
 )
-_NATIONAL = frozenset({"trade", "workers", "credit", "student", "students", "teachers", "labour", "labor"})
 # A phrase that runs up to a name does not go back beyond these.
 _BREAKS = frozenset(
     {
         *(".", ";", ":", "(", ")", '"', "“", "”", "and", "or", "but", "that", "who", "which", "whose", "as", "than"),
         *("to", "by", "with", "against", "between", "when", "after", "before", "while", "because", "if", "on", "about"),
+        *("in", "at", "near", "from", "into", "during", "under", "over", "without", "through", "for"),
         *("is", "was", "are", "were", "has", "had", "have", "be", "been", "will", "would", "not"),
     },
 )
@@ -91,7 +91,8 @@ class Origins:
         votes: dict[str, float] = defaultdict(float)
         for number, sighting in enumerate([s for s in places if s.kind != "pronoun"][:_MOST_MENTIONS]):
             for other, weight in self._evidence(sighting):
-                if other.id != ident and (country := self._country(other)) is not None:
+                country = self._country(other) if other.id != ident else None
+                if country or (country == "" and weight >= _BEHIND):
                     votes[country] += weight if number else weight * _INTRODUCED
         total = sum(self._counts.values()) or 1
         for country, count in self._counts.items():
@@ -143,23 +144,21 @@ class Origins:
 
     def _before(self, sighting: Sighting) -> Sighting | None:
         """Find whose the phrase is that runs up to a name: "the Kenyan runner X", "Viasna's deputy head, X"."""
-        scene = self.scene
-        index, commas = sighting.first - 1, 0
-        while index > sighting.first - 1 - _GAP and scene.same_sentence(index, sighting.first):
-            found = self._holder(index)
+        scene, near = self.scene, None
+        index, first = sighting.first - 1, sighting.first - 1
+        while index > first - _GAP and scene.same_sentence(index, first + 1):
+            found, low = self._holder(index), scene.low(index)
             if found is not None:
-                if scene.low(found.first - 1) == "to":  # "the ambassador of China to Belarus X"
-                    index = found.first - 2
-                    continue
-                placed = scene.profiles[found.id].type == "GPE"
-                return found if commas == 0 or placed or index < sighting.first - 2 else None
-            low = scene.low(index)
-            if low == "," and index == sighting.first - 1:
-                commas = 1
-            elif low in _BREAKS or low == ",":
-                return None
+                if scene.low(found.first - 1) not in ("to", "in"):
+                    told = scene.low(first) != "," or scene.profiles[found.id].type == "GPE" or index < first - 1
+                    return found if told else near
+                # "The ambassador of China to Belarus X" and "Ankara's envoy in Tehran, X" lead further back.
+                near = near or found
+                index = found.first - 1
+            elif low in _BREAKS or (low == "," and index < first):
+                break
             index -= 1
-        return None
+        return near
 
     def _behind(self, sighting: Sighting) -> Sighting | None:
         """Find what explains a name behind it: "X of Chad", "X, a Swede,", "X, who heads the Lyon-based Y"."""
@@ -193,8 +192,7 @@ class Origins:
 
 
 def _is_international(profile: Profile) -> bool:
-    words = frozenset(profile.name.lower().split())
-    return profile.type == "ORG" and bool(words & _INTERNATIONAL) and not words & _NATIONAL
+    return profile.type == "ORG" and not _INTERNATIONAL.isdisjoint(profile.name.lower().replace("-", " ").split()[:2])
 
 
 def _clear_winner(votes: dict[str, float]) -> str | None:
