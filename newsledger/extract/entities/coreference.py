@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsledger.extract.entities.bodies import entry_named
 from newsledger.extract.entities.fullnames import FullNames, words_of
 from newsledger.extract.entities.memory import Memory, gender_of, is_person
 from newsledger.extract.entities.nominals import nominals
@@ -18,6 +20,7 @@ from newsledger.extract.entities.vocabulary import vocabulary
 if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Scene
 
+_AGENCY = re.compile(r"(?<=\w\w\w) ?(?:[Nn]ews )?[Aa]gency$")
 _REACH = 2
 _SHORT_TITLE = range(2, 4)
 # "Mrs Biden" is a woman of that name.
@@ -46,12 +49,15 @@ def link_names(scene: Scene) -> None:
 
 
 def _recognise(scene: Scene) -> None:
-    """Give a full name that spells a known person's in another way to that person."""
+    """Give a name that spells a known one in another way to whom it names: Uladzimir Makey, "Belta News Agency"."""
     for number, sighting in scene.standing():
-        if sighting.id in scene.lexicon.entries or scene.profiles[sighting.id].type != "PER":
+        profile = scene.profiles[sighting.id]
+        if sighting.id in scene.lexicon.entries or sighting.kind != "name":
             continue
-        name = scene.profiles[sighting.id].name
-        if sighting.kind == "name" and " " in name and (ident := known_person(scene.lexicon, name)):
+        ident = known_person(scene.lexicon, profile.name) if profile.type == "PER" and " " in profile.name else None
+        if profile.type == "ORG" and (agency := entry_named(scene, _AGENCY.sub("", profile.name).upper())):
+            ident = agency.id
+        if ident is not None:
             scene.enter_entry(scene.lexicon.entries[ident])
             scene.resight(number, ident, "name")
 
@@ -90,9 +96,9 @@ def _owner(scene: Scene, names: FullNames, sighting: Sighting) -> str | None:
         if _has_short_title(scene, sighting):
             words = words[1:]
         found = names.person(words) or (_misspelt(scene, names, sighting.first) if len(words) == 1 else None)
-        return found or (names.thing(words) if len(words) == 1 else None)
+        return found or (names.thing(words, "ORG", "GPE") if len(words) == 1 else None)
     if kind in ("ORG", "GPE"):
-        return names.thing(words) or (names.person(words) if len(words) == 1 else None)
+        return names.thing(words, kind) or (names.person(words) if len(words) == 1 else None)
     return None
 
 
@@ -122,7 +128,7 @@ def _named_for_short(scene: Scene, names: FullNames, index: int) -> str | None:
         return None
     key = words_of(scene, index, index + 1)
     acts = after in words.speech or after in words.metonyms["acting"] or after.endswith("ed") or not after.isalpha()
-    return names.person(key) or (names.thing(key) if acts else None)
+    return names.person(key) or (names.thing(key, "ORG") if acts else None)
 
 
 def _is_ordinary(scene: Scene, index: int) -> bool:

@@ -62,10 +62,11 @@ class FullNames:
             return self.whole[by_end[0]]
         return self._only([name for name in self._starts[words] if self._is_person(name)])
 
-    def thing(self, words: Words) -> str | None:
+    def thing(self, words: Words, *kinds: EntityType) -> str | None:
         """Say which body or place is called so for short: "Proton" of Proton Technologies, "the Commission"."""
-        found = [name for name in self._starts[words] if not self._is_person(name)]
-        found = found or [name for name in self._ends[words] if self.kinds[self.whole[name]] == "ORG"]
+        found = [name for name in self._starts[words] if self.kinds[self.whole[name]] in kinds]
+        if not found and "ORG" in kinds:
+            found = [name for name in self._ends[words] if self.kinds[self.whole[name]] == "ORG"]
         return self._only(found)
 
     def respelt(self, word: str) -> str | None:

@@ -9,7 +9,7 @@ from newsledger.extract.entities.scene import Sighting
 from newsledger.extract.entities.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from newsledger.extract.entities.memory import Memory
+    from newsledger.extract.entities.memory import Memory, Remembered
     from newsledger.extract.entities.scene import Profile, Scene
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -105,12 +105,18 @@ def _thing(scene: Scene, memory: Memory, index: int) -> str | None:
     found = [
         item
         for item, profile in memory.backwards(index, 1)
-        if _is_thing(profile) and item.free and quoted[item.first] == quoted[index]
+        if _is_thing(profile) and item.free and quoted[item.first] == quoted[index] and not _is_inside(scene, item)
     ]
     here = [item for item in found if item.sentence == sentence]
     subjects = [item for item in found if item.subject]
     chosen = next(iter([item for item in here if item.subject] or here or subjects), None)
     return chosen.id if chosen else None
+
+
+def _is_inside(scene: Scene, item: Remembered) -> bool:
+    """Tell whether a name only tells which official is meant: "a State Department official"."""
+    holder = scene.at(item.first)
+    return holder is None or holder.id != item.id
 
 
 def _many(scene: Scene, memory: Memory, index: int) -> tuple[str, ...]:
