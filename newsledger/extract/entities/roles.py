@@ -191,7 +191,7 @@ class Roles:
     def _unnamed(self, nominal: Nominal) -> tuple[str, ...]:
         """Enter somebody who has no name, under the noun phrase without article and number."""
         plural = nominal.form in ("staff", "people", "crowd", "body", "pair") or self._stands_alone(nominal)
-        if nominal.form in ("agent", "agents") and not (nominal.belongs_to or nominal.bare):
+        if nominal.form in ("agent", "agents") and (self._is_title_of(nominal) or not self._is_someone(nominal)):
             return ()
         if not (plural or nominal.determiner or nominal.belongs_to or nominal.quantified):
             return ()
@@ -204,6 +204,16 @@ class Roles:
         profile = self.scene.enter(self._profile(nominal, " ".join(words), country_of(self.scene, nominal)))
         self.unnamed[nominal.noun] = profile.id
         return (profile.id,)
+
+    @staticmethod
+    def _is_someone(nominal: Nominal) -> bool:
+        """Tell whether a noun of the agents' list stands for somebody: it belongs to somebody, or is all there is."""
+        return bool(nominal.belongs_to) or nominal.bare
+
+    def _is_title_of(self, nominal: Nominal) -> bool:
+        """Tell whether the noun only says what the name before it is: "TASS news agency"."""
+        named = any(owner.kind == "name" and self.scene.profiles[owner.id].type == "ORG" for owner in nominal.owners)
+        return named and nominal.noun.split()[-1] in vocabulary().definite
 
     def _profile(self, nominal: Nominal, name: str, country: Entry | None) -> Profile:
         noun = singular(nominal.noun)

@@ -55,6 +55,7 @@ class Vocabulary:
     institutions: dict[str, tuple[tuple[str, ...], ...]]
     person: frozenset[str]
     modifiers: frozenset[str]
+    definite: frozenset[str]
     determiners: frozenset[str]
     pair_countries: frozenset[str]
     sectors: dict[str, str]  # noun -> PLOVER sector
@@ -86,7 +87,7 @@ def vocabulary() -> Vocabulary:
         generic=frozenset(noun.replace("_", " ") for noun in nouns["generic"].split()),
         **{key: _words(persons[key]) for key in ("honorifics", "male", "female", "speech", "suffixes")},
         **{key: _words(text) for key, text in table["heads"].items() if key != "fac_lower"},
-        **{key: _words(nouns[key]) for key in ("modifiers", "determiners", "pair_countries")},
+        **{key: _words(nouns[key]) for key in ("modifiers", "definite", "determiners", "pair_countries")},
     )
 
 
