@@ -50,7 +50,6 @@ _PREPOSITIONS = frozenset(
         "around",
     },
 )
-_STATES = ("GPE", "BLOC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +198,8 @@ def _is_called(office: str, wanted: str) -> bool:
 
 
 def is_state(profile: Profile) -> bool:
-    """Tell whether somebody is a country or acts as one."""
-    return profile.type in _STATES and profile.kind not in ("city", "region")
+    """Tell whether somebody is a country or acts as one; a place that nobody knows is none."""
+    return profile.type == "BLOC" or (profile.type == "GPE" and profile.kind == "country")
 
 
 def is_person(profile: Profile) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsledger.extract.entities.memory import gender_of, is_person
+from newsledger.extract.entities.memory import gender_of, is_person, is_state
 from newsledger.extract.entities.scene import Sighting
 from newsledger.extract.entities.vocabulary import vocabulary
 
@@ -96,7 +96,7 @@ def _is_subject(scene: Scene, index: int) -> bool:
 
 
 def _is_thing(profile: Profile) -> bool:
-    return profile.type in ("ORG", "GPE", "BLOC") and profile.kind not in ("city", "region")
+    return profile.type == "ORG" or is_state(profile)
 
 
 def _thing(scene: Scene, memory: Memory, index: int) -> str | None:
