@@ -61,7 +61,7 @@ class Origins:
 
     @cached_property
     def _sighted(self) -> list[Sighting]:
-        """All sightings of those whose country is known, or who belong to none."""
+        """All sightings, in the order of the text."""
         scene = self.scene
         found = dict.fromkeys((*(sighting for _, sighting in scene.standing()), *scene.shared))
         return sorted(found, key=lambda sighting: (sighting.first, sighting.last))
@@ -119,26 +119,25 @@ class Origins:
             yield behind, _TOLD if told else _SAME_SENTENCE if placed else _BEHIND
         sentence = scene.sentence_of[sighting.first]
         at = bisect_left(self._starts, sighting.first)
-        for number in (*range(at - 1, -1, -1), *range(at, len(self._sighted))):
-            other = self._sighted[number]
-            distance = abs(scene.sentence_of[other.first] - sentence)
-            if distance > 1:
-                if number < at:
-                    continue
-                break
-            if other.kind != "pronoun":
-                weight = _SAME_SENTENCE if distance == 0 else _NEXT_SENTENCE
-                yield other, weight / (1 + _FADING * abs(other.first - sighting.first))
+        for side in (range(at - 1, -1, -1), range(at, len(self._sighted))):
+            for other in map(self._sighted.__getitem__, side):
+                distance = abs(scene.sentence_of[other.first] - sentence)
+                if distance > 1:
+                    break
+                if other.kind != "pronoun":
+                    weight = _NEXT_SENTENCE if distance else _SAME_SENTENCE
+                    yield other, weight / (1 + _FADING * abs(other.first - sighting.first))
 
     def _employer(self, sighting: Sighting) -> Sighting | None:
         """Find whose reporter somebody is: "China News Service, Moscow, June 1 (Reporter Li Wei)"."""
         scene = self.scene
         if scene.low(sighting.first - 1) not in _REPORTERS:
             return None
-        for other in reversed(self._sighted[: bisect_left(self._starts, sighting.first)]):
+        for number in range(bisect_left(self._starts, sighting.first) - 1, -1, -1):
+            other = self._sighted[number]
             if sighting.first - other.first > _LONGEST_DATELINE:
                 return None
-            if scene.profiles[other.id].sector == "MED":
+            if scene.profiles[other.id].sector == "JRN":
                 return other
         return None
 
