@@ -28,6 +28,7 @@ def country_in(text: str, ident: str) -> str | None:
         ("The ambassador of China to Belarus Peter Mwangi left.", "peter-mwangi", "CHN"),
         ("Kenya's envoy in Tehran, Peter Mwangi, left.", "peter-mwangi", "KEN"),
         ("China News Service, Moscow, June 1 (Reporter Peter Mwangi) It rained.", "peter-mwangi", "CHN"),
+        ("Kenya is hot. The BBC said that Peter Mwangi left.", "peter-mwangi", "KEN"),
         ("Putin met Peter Mwangi, who lives in Vilnius.", "peter-mwangi", "RUS"),
     ],
 )

@@ -193,6 +193,14 @@ def test_the_office_beside_a_name_is_its_role(text: str, ident: str, role: str |
             "international-biathlon-union",
             ["International Biathlon Union", "IBU"],
         ),
+        ("Carrie Lam Cheng came. Lam said no.", "carrie-lam-cheng", ["Carrie Lam Cheng", "Lam"]),
+        (
+            "Rodrigo Chaves Robles came. Rodrigo Chaves left.",
+            "rodrigo-chaves",
+            ["Rodrigo Chaves Robles", "Rodrigo Chaves"],
+        ),
+        ("Viktor Lukashenko came. Lukashenko said no.", "viktor-lukashenko", ["Viktor Lukashenko", "Lukashenko"]),
+        ("Lukashenko said no. Viktor Lukashenko came. Lukashenko left.", "viktor-lukashenko", ["Viktor Lukashenko"]),
         ("Xie Xiaoyong came. They saw Xie again.", "xie-xiaoyong", ["Xie Xiaoyong", "Xie"]),
         (
             "The Russian Federal Security Service (FSB) met.",

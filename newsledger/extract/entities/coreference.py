@@ -46,6 +46,7 @@ def link_names(scene: Scene) -> None:
         if owner and not _is_ordinary(scene, index):
             scene.sight(index, index + 1, owner, "name")
     _tell_namesakes(scene)
+    _pass_to_named(scene, names)
 
 
 def _recognise(scene: Scene) -> None:
@@ -77,6 +78,11 @@ def _merge(scene: Scene) -> None:
             scene.rename(sighting.id, same)
         elif same not in scene.lexicon.entries:
             scene.rename(same, sighting.id)
+    for part, whole in _full_names(scene).longer():
+        if part in scene.lexicon.entries and whole not in scene.lexicon.entries:
+            scene.rename(whole, part)
+        elif part not in scene.lexicon.entries:
+            scene.rename(part, whole)
 
 
 def _full_names(scene: Scene) -> FullNames:
@@ -168,6 +174,31 @@ def _tell_namesakes(scene: Scene) -> None:
         fitting = [ident for ident in several if gender and gender_of(scene.profiles[ident]) == gender]
         if len(fitting) == 1 and is_person(scene.profiles[sighting.id]):
             scene.resight(number, fitting[0], "name")
+
+
+def _pass_to_named(scene: Scene, names: FullNames) -> None:
+    """Take a surname, or the head of a body's name, from a known bearer whom the text never names in full.
+
+    In a text that names Gotabaya Rajapaksa before any other "Rajapaksa" is he; of India's Congress party "Congress" is
+    short.
+    """
+    spelt: dict[str, int] = {}
+    for _, sighting in scene.standing():
+        if sighting.kind == "name" and sighting.last - sighting.first > 1:
+            spelt.setdefault(sighting.id, sighting.first)
+    kept: set[str] = set()
+    for number, sighting in scene.standing():
+        profile, words = scene.profiles[sighting.id], words_of(scene, sighting.first, sighting.last)
+        known = sighting.id in scene.lexicon.entries and sighting.id not in spelt and sighting.id not in kept
+        if not known or sighting.kind != "name" or len(words) != 1 or profile.type not in ("PER", "ORG"):
+            continue
+        foreign = scene.home is not None and profile.country not in (None, scene.home.country)
+        owner = names.person(words) if profile.type == "PER" else names.thing(words, "ORG") if foreign else None
+        early = owner is not None and spelt.get(owner, sighting.first) < sighting.first
+        if not early or sighting.first - 1 in scene.titles:
+            kept.add(sighting.id)
+        elif owner is not None:
+            scene.resight(number, owner, "name")
 
 
 def resolve_references(scene: Scene) -> None:

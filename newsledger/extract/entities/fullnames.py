@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsledger.extract.entities.spellings import misprinted, respelt
 from newsledger.extract.entities.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsledger.extract.entities.scene import Scene
     from newsledger.records.extraction import EntityType
 
@@ -17,6 +20,9 @@ Words = tuple[str, ...]
 # No article has more people; comparing every word with every name of a register would take for ever.
 _MOST_COMPARED = 300
 _LONGEST = 8
+_LEGAL_FORMS = frozenset(
+    {"party", "co", "ltd", "inc", "group", "corp", "corporation", "company", "plc", "ag", "gmbh", "sa", "llc"}
+)
 
 
 def words_of(scene: Scene, first: int, last: int) -> Words:
@@ -37,6 +43,7 @@ class FullNames:
     kinds: dict[str, EntityType] = field(default_factory=dict)
     _ends: dict[Words, list[Words]] = field(default_factory=lambda: defaultdict(list))
     _starts: dict[Words, list[Words]] = field(default_factory=lambda: defaultdict(list))
+    _middles: dict[Words, list[Words]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, ident: str, kind: EntityType, words: Words) -> None:
         """Note a name that is printed in full."""
@@ -47,6 +54,12 @@ class FullNames:
         for length in range(1, len(words)):
             self._ends[words[-length:]].append(words)
             self._starts[words[:length]].append(words)
+        for middle in words[1:-1]:
+            self._middles[(middle,)].append(words)
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        return {name[-1]: self.whole[name] for name in reversed(self.whole) if self._is_person(name)}
 
     def same_person(self, words: Words) -> str | None:
         """Say whose name this is in another order, or with a name less or more in the middle."""
@@ -56,11 +69,25 @@ class FullNames:
         return self._only(found)
 
     def person(self, words: Words) -> str | None:
-        """Say whose surname this is, else whose first names."""
-        by_end = [name for name in self._ends[words] if self._is_person(name)]
-        if by_end:
-            return self.whole[by_end[0]]
-        return self._only([name for name in self._starts[words] if self._is_person(name)])
+        """Say whose surname this is, wherever in a name surnames stand, else whose first names."""
+        for names in (self._ends[words], self._starts[words], self._middles[words]):
+            found = next((self.whole[name] for name in names if self._is_person(name)), None)
+            if found is not None:
+                return found
+        return None
+
+    def longer(self) -> Iterator[tuple[str, str]]:
+        """Yield who is named by a part of whose name: Rodrigo Chaves and Rodrigo Chaves Robles, a firm and its Ltd."""
+        for words, ident in self.whole.items():
+            if self.kinds[ident] == "PER":
+                parts = [words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1)]
+            else:
+                parts = [words[:-1]] if words[-1] in _LEGAL_FORMS else []
+            for part in parts:
+                other = self.whole.get(part)
+                if other is not None and other != ident and self.kinds[other] == self.kinds[ident]:
+                    yield other, ident
+                    break
 
     def thing(self, words: Words, *kinds: EntityType) -> str | None:
         """Say which body or place is called so for short: "Proton" of Proton Technologies, "the Commission"."""
@@ -71,10 +98,9 @@ class FullNames:
 
     def respelt(self, word: str) -> str | None:
         """Say whose surname this is in another spelling or with a slip; nobody's where two are as near."""
-        surnames = {name[-1]: self.whole[name] for name in reversed(self.whole) if self._is_person(name)}
-        if len(surnames) > _MOST_COMPARED:
+        if len(self._surnames) > _MOST_COMPARED:
             return None
-        found = {ident for own, ident in surnames.items() if respelt(word, own) or misprinted(word, own)}
+        found = {ident for own, ident in self._surnames.items() if respelt(word, own) or misprinted(word, own)}
         return found.pop() if len(found) == 1 else None
 
     def _is_person(self, name: Words) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsledger.extract.entities.scene import Profile, Scene, Sighting
 
 _TYPES = ("ORG", "PER", "GPE", "FAC")
+_PLACES = ("GPE", "FAC")
 # Bodies whose names begin with one of these, or have it as their second word, belong to no single country.
 _INTERNATIONAL = frozenset(
     {
@@ -36,7 +37,7 @@ _REPORTERS = frozenset({"reporter", "correspondent", "editor"})
 _LONGEST_DATELINE = 20
 _GAP = 7
 _MOST_MENTIONS = 12
-_TOLD, _BESIDE, _BEHIND, _SAME_SENTENCE, _NEXT_SENTENCE, _SAME_TEXT = 24.0, 8.0, 5.0, 2.0, 0.5, 3.0
+_TOLD, _BESIDE, _BEHIND, _SAME_SENTENCE, _NEXT_SENTENCE, _SAME_TEXT = 99.0, 8.0, 5.0, 2.0, 0.5, 3.0
 _INTRODUCED = 4.0
 _MARGIN = 0.01
 _FADING = 0.05
@@ -91,13 +92,18 @@ class Origins:
         votes: dict[str, float] = defaultdict(float)
         for number, sighting in enumerate([s for s in places if s.kind != "pronoun"][:_MOST_MENTIONS]):
             for other, weight in self._evidence(sighting):
-                country = self._country(other) if other.id != ident else None
+                tells = other.id != ident and (profile.type not in _PLACES or self._is_place(other))
+                country = self._country(other) if tells else None
                 if country or (country == "" and weight >= _BEHIND):
                     votes[country] += weight if number else weight * _INTRODUCED
         total = sum(self._counts.values()) or 1
         for country, count in self._counts.items():
             votes[country] += _SAME_TEXT * count / total
         return _clear_winner(votes) or None
+
+    def _is_place(self, sighting: Sighting) -> bool:
+        """Tell whether a place is named, which says more of where another one lies than people do."""
+        return sighting.kind == "name" and self.scene.profiles[sighting.id].type == "GPE"
 
     def _country(self, sighting: Sighting) -> str | None:
         """Give the country of somebody named; of an international body an empty one, which may win."""
@@ -124,7 +130,7 @@ class Origins:
                 distance = abs(scene.sentence_of[other.first] - sentence)
                 if distance > 1:
                     break
-                if other.kind != "pronoun":
+                if other.kind != "pronoun" and scene.profiles[other.id].sector != "MED":
                     weight = _NEXT_SENTENCE if distance else _SAME_SENTENCE
                     yield other, weight / (1 + _FADING * abs(other.first - sighting.first))
 
