@@ -158,22 +158,28 @@ def _misspelt(scene: Scene, names: FullNames, index: int) -> str | None:
 
 
 def _tell_namesakes(scene: Scene) -> None:
-    """Give a surname behind "Mrs" or "Mr" to the one of two namesakes who is a woman or a man."""
+    """Learn from "Mrs" and "Mr" who is a woman and who a man, and which of two namesakes is meant."""
     bearers: dict[str, dict[str, None]] = defaultdict(dict)
     for _, sighting in scene.standing():
         if is_person(scene.profiles[sighting.id]) and sighting.kind == "name":
             bearers[scene.low(sighting.last - 1)][sighting.id] = None
     for number, sighting in scene.standing():
-        several = bearers[scene.low(sighting.last - 1)]
-        if sighting.last - sighting.first > 1 or len(several) == 1:
+        gender, profile = _gender_of_title(scene, sighting), scene.profiles[sighting.id]
+        if gender is None or not is_person(profile) or sighting.kind != "name":
             continue
-        title = scene.low(sighting.first - 1)
-        if title == ".":
-            title = scene.low(sighting.first - 2)
-        gender = "f" if title in _OF_WOMEN else "m" if title in _OF_MEN else None
-        fitting = [ident for ident in several if gender and gender_of(scene.profiles[ident]) == gender]
-        if len(fitting) == 1 and is_person(scene.profiles[sighting.id]):
+        several = [ident for ident in bearers[scene.low(sighting.last - 1)] if ident != sighting.id]
+        fitting = [ident for ident in several if gender_of(scene.profiles[ident]) == gender]
+        if gender_of(profile) is None:
+            scene.amend(replace(profile, gender=gender))
+        elif gender_of(profile) != gender and len(fitting) == 1 and sighting.last - sighting.first == 1:
             scene.resight(number, fitting[0], "name")
+
+
+def _gender_of_title(scene: Scene, sighting: Sighting) -> str | None:
+    title = scene.low(sighting.first - 1)
+    if title == ".":
+        title = scene.low(sighting.first - 2)
+    return "f" if title in _OF_WOMEN else "m" if title in _OF_MEN else None
 
 
 def _pass_to_named(scene: Scene, names: FullNames) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TYPES = ("ORG", "PER", "GPE", "FAC")
 _PLACES = ("GPE", "FAC")
-_MEDIA = ("MED", "JRN")
+_MEDIA = "JRN"
 # Bodies whose names begin with one of these, or have it as their second word, belong to no single country.
 _INTERNATIONAL = frozenset(
     {
@@ -131,7 +131,7 @@ class Origins:
                 distance = abs(scene.sentence_of[other.first] - sentence)
                 if distance > 1:
                     break
-                if other.kind != "pronoun" and scene.profiles[other.id].sector not in _MEDIA:
+                if other.kind != "pronoun" and scene.profiles[other.id].sector != _MEDIA:
                     weight = _NEXT_SENTENCE if distance else _SAME_SENTENCE
                     yield other, weight / (1 + _FADING * abs(other.first - sighting.first))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsledger.extract.entities.memory import gender_of, is_person, is_state
@@ -55,6 +56,8 @@ def _meant(scene: Scene, memory: Memory, index: int) -> tuple[str, ...]:
         found = found or memory.best(
             index, _REACH, lambda who: is_person(who) and gender_of(who) == gender, until=until
         )
+    if found and scene.profiles[found].gender is None and low in ("he", "she"):
+        scene.amend(replace(scene.profiles[found], gender=gender))
     return (found,) if found else ()
 
 
