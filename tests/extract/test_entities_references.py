@@ -174,6 +174,10 @@ def test_adjectives_are_demonyms_of_their_country() -> None:
         ("The Lithuanian president's spokesman, Jan Zielony, left.", "jan-zielony", "spokesman", "LTU"),
         ("The head of the regional board, Jan Zielony, left.", "jan-zielony", "head", None),
         ("Mr Jan Zielony left.", "jan-zielony", None, None),
+        ("Belarusian Ambassador to China Jan Zielony left.", "jan-zielony", "Ambassador", "BLR"),
+        ("Turkey's envoy in Tehran, Jan Zielony, left.", "jan-zielony", "envoy", "TUR"),
+        ("The head of the park's administration Jan Zielony left.", "jan-zielony", "head", None),
+        ("The ambassador to China met Jan Zielony.", "jan-zielony", None, "CHN"),
     ],
 )
 def test_the_office_beside_a_name_is_its_role(text: str, ident: str, role: str | None, country: str | None) -> None:

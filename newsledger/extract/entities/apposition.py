@@ -23,6 +23,10 @@ _REACH = 3
 _LONGEST_OF = 7
 _ANYBODY = ("CVL", "UNK", None)
 _PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD")
+_HANGS_ON = ("of", "for", "to", "in", "at")
+_BREAKS = frozenset(
+    {"and", "or", "who", "that", "which", "with", "by", "from", "met", "is", "was", "has", "had", "will"}
+)
 _GOES_ON = (",", ")", ".", "of", "for", "and", "who")
 
 
@@ -98,8 +102,8 @@ def _name_behind(scene: Scene, nominal: Nominal) -> Sighting | None:
     at = nominal.last
     if scene.low(at) == "." and scene.words[at].start == scene.words[at - 1].end:
         at += 1
-    if scene.low(at) in ("of", "for") and nominal.is_definite:
-        at = _comma_behind(scene, at)
+    if (scene.low(at) in _HANGS_ON or nominal.behind is not None) and nominal.is_definite:
+        at = _past_phrase(scene, at)
     if scene.low(at) == "," and nominal.is_definite:
         at += 1
         closing = scene.at(at)
@@ -111,12 +115,14 @@ def _name_behind(scene: Scene, nominal: Nominal) -> Sighting | None:
     return found if scene.same_sentence(nominal.head, at) else None
 
 
-def _comma_behind(scene: Scene, at: int) -> int:
-    """Pass over "of the regional administration" to the comma behind it."""
-    for index in range(at + 1, at + _LONGEST_OF):
-        if scene.low(index) == ",":
+def _past_phrase(scene: Scene, at: int) -> int:
+    """Pass over "of the regional administration" and "to China" to the comma or the person behind it."""
+    for index in range(at, at + _LONGEST_OF):
+        found, low = scene.at(index), scene.low(index)
+        person = found is not None and found.first == index and is_person(scene.profiles[found.id])
+        if low == "," or (person and scene.low(index - 1) not in _HANGS_ON):
             return index
-        if scene.at(index) is not None or not scene.low(index).isalpha():
+        if person or not (low.isalpha() or low == "'s") or low in _BREAKS or low in vocabulary().speech:
             break
     return at
 
