@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from newsledger.extract.entities.vocabulary import vocabulary
 from newsledger.extract.lexicon import fold, plain_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsledger.extract.entities.scene import Profile, Scene, Sighting
 
@@ -76,11 +76,14 @@ class Memory:
     recent: deque[Remembered] = field(default_factory=lambda: deque(maxlen=_KEPT))
     # The office that somebody was given in the text, in lower case.
     offices: dict[str, str] = field(default_factory=dict)
+    # The sentences that somebody was mentioned in.
+    sentences: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _subject_sentence: int = -1
 
     def see(self, sighting: Sighting, *, plural: bool = False) -> None:
         """Remember a mention."""
         sentence = self.scene.sentence_of[sighting.first]
+        self.sentences[sighting.id].add(sentence)
         free = sighting.kind != "demonym" and not self.hangs(sighting.first)
         subject = free and sentence != self._subject_sentence and not self._owns(sighting.last)
         if subject:
@@ -178,13 +181,18 @@ class Memory:
         held = [o.title for o in entry.offices if day is not None and o.held_on(day)] if entry else []
         return held[0] if held else None
 
-    def holder_in_text(self, index: int, noun: str, country: str | None) -> str | None:
-        """Say who was called so in the text; a bare "minister" may be any minister, but no deputy one."""
+    def holder_in_text(self, index: int, noun: str, country: str | None, beside: Iterable[str] = ()) -> str | None:
+        """Say who was called so in the text; a bare "minister" may be any minister, but no deputy one.
+
+        Whom the office belongs to must have been spoken of `beside` the holder, if it is no country.
+        """
         wanted = plain_title(noun)
         for item, profile in self.backwards(index, reach=1000):
             office = self.office_of(item.id) if profile.type == "PER" else None
             if office and _is_called(office, wanted) and country in (None, profile.country):
-                return item.id
+                met = self.sentences[item.id]
+                if all(not met.isdisjoint(self.sentences[owner]) for owner in beside):
+                    return item.id
         return None
 
 

@@ -167,8 +167,17 @@ def _head_at(scene: Scene, index: int) -> Nominal | None:
         last = index + len(phrase)
         fits = len(phrase) == 1 or (tuple(scene.lower[index:last]) == phrase and scene.same_sentence(index, last - 1))
         if fits and scene.is_free(index, last) and not _goes_on(scene, last, form):
-            return _head(scene, index, last, form)
+            end = _past_hyphen(scene, last)
+            return None if end is None else replace(_head(scene, index, last, form), last=end)
     return _capital_title(scene, index) or _bare_pair(scene, index)
+
+
+def _past_hyphen(scene: Scene, last: int) -> int | None:
+    """Take in the second half of "minister-coordinator"; None where the whole is an adjective: "employee-owned"."""
+    joined = scene.low(last) == "-" and scene.low(last + 1).isalpha() and scene.at(last + 1) is None
+    if not joined or scene.words[last - 1].end != scene.words[last].start:
+        return last
+    return None if scene.low(last + 1).endswith(("ed", "led", "owned", "run")) else last + 2
 
 
 def _bare_pair(scene: Scene, index: int) -> Nominal | None:

@@ -37,10 +37,11 @@ _ALSO = {
 }
 _SAME_SECTOR = {
     "BUS": ("company", "firm", "group", "airline", "operator", "producer", "manufacturer", "bank"),
-    "MED": ("agency", "newspaper", "channel", "broadcaster", "outlet", "website"),
+    "JRN": ("agency", "newspaper", "channel", "broadcaster", "outlet", "website"),
     "IGO": ("organisation", "organization", "bloc", "alliance", "body"),
     "PTY": ("party",),
 }
+_BESIDE_NAMES = ("office", "person", "agent")
 _LANDS = ("country", "nation")
 _BLOC_NOUNS = frozenset(
     {"partners", "allies", "countries", "nations", "states", "powers", "governments", "capitals", "leaders"},
@@ -64,7 +65,7 @@ class Roles:
 
     def settle(self, nominal: Nominal) -> list[Sighting]:
         """Settle a noun phrase: give its office to the name beside it, or say whom it mentions."""
-        named = attach_to_name(self.scene, self.memory, nominal) if nominal.form in ("office", "person") else None
+        named = attach_to_name(self.scene, self.memory, nominal) if nominal.form in _BESIDE_NAMES else None
         if named is not None and (self.scene.at(nominal.last) is not None or not nominal.is_definite):
             return []
         first = nominal.first
@@ -110,7 +111,8 @@ class Roles:
         alone = self._stands_alone(nominal)
         if not (nominal.determiner or nominal.belongs_to or alone):
             return ()
-        if nominal.determiner in ("a", "an") or alone:
+        stranger = self.scene.low(nominal.last) == "of" and nominal.behind is None
+        if nominal.determiner in ("a", "an", "another") or alone or stranger:
             return self._unnamed(nominal)
         first, last = role_words(self.scene, nominal)
         title = " ".join(self.scene.lower[first:last]) if first < last else nominal.noun
@@ -118,7 +120,9 @@ class Roles:
         found = self._holder([owner.id for owner in nominal.belongs_to], nouns)
         if found is None:
             country = country_of(self.scene, nominal)
-            found = self.memory.holder_in_text(nominal.first, nominal.noun, country.country if country else None)
+            code = country.country if country else None
+            owners = [o.id for o in nominal.belongs_to if self.scene.profiles[o.id].kind != "country"]
+            found = self.memory.holder_in_text(nominal.first, nominal.noun, code, owners)
         if found is None and not nominal.belongs_to and self.scene.home is not None:
             found = self._holder([self.scene.home.id], nouns)
         return (found,) if found else self._unnamed(nominal)
@@ -145,6 +149,8 @@ class Roles:
         """Say which body or country "the company" or "the country" takes up; none that was not named before."""
         if any(self.scene.profiles[owner.id].type == "ORG" and owner.kind == "name" for owner in nominal.owners):
             return ()  # "TASS news agency" is TASS
+        if nominal.noun in _LANDS and nominal.determiner in ("his", "her") and not nominal.modified:
+            return self._homeland(nominal)
         if nominal.determiner not in ("the", "this") or nominal.belongs_to or nominal.modified:
             return () if nominal.noun in _LANDS else self._unnamed(nominal)
         if nominal.noun in _LANDS:
@@ -156,6 +162,12 @@ class Roles:
             found = self.memory.best(nominal.first, _REACH, lambda who: who.type == "ORG" and who.sector in sectors)
         return (found,) if found else self._unnamed(nominal)
 
+    def _homeland(self, nominal: Nominal) -> tuple[str, ...]:
+        """Say which country is that of whoever "his country" speaks of."""
+        person = self.memory.best(nominal.first, 1, is_person)
+        country = self.scene.lexicon.country_of(self.scene.profiles[person].country) if person else None
+        return (self.scene.enter_entry(country).id,) if country else ()
+
     def _body(self, nominal: Nominal) -> tuple[str, ...]:
         """Say which body "the ministry" or "parliament" is: the one spoken of, else the home country's."""
         scene = self.scene
@@ -166,9 +178,21 @@ class Roles:
         nameless = nominal.form == "crowd" and nominal.noun not in ("government", "cabinet")
         if nameless or nominal.modified:
             return self._unnamed(nominal)
-        country = country_of(scene, nominal) or (None if nominal.belongs_to else scene.home)
+        country = country_of(scene, nominal)
+        if country is None and not nominal.belongs_to:
+            country = self._stage(nominal) or scene.home
         body = Body(nominal.first, nominal.last, nominal.noun, None)
         return (scene.enter(body_profile(scene, body, country)).id,)
+
+    def _stage(self, nominal: Nominal) -> Entry | None:
+        """Give the country that a sentence is set in: "In Gaza, the health ministry said"."""
+        scene, first = self.scene, nominal.first
+        while scene.same_sentence(first - 1, nominal.first):
+            first -= 1
+        place = scene.at(first + 1)
+        if scene.low(first) != "in" or place is None or scene.low(place.last) != ",":
+            return None
+        return scene.lexicon.country_of(scene.profiles[place.id].country)
 
     def _pair(self, nominal: Nominal) -> tuple[str, ...]:
         """Say which two are meant by "the two countries", "both sides", "the leaders"."""
