@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _AGENCY = re.compile(r"(?<=\w\w\w) ?(?:[Nn]ews )?[Aa]gency$")
 _REACH = 2
+# "The French said" are many.
+_OF_PEOPLES = ("ch", "sh", "ss", "ese")
 _SHORT_TITLE = range(2, 4)
 # "Mrs Biden" is a woman of that name.
 _OF_WOMEN = frozenset({"mrs", "ms", "miss", "madame", "lady"})
@@ -234,7 +236,8 @@ def _countryman(scene: Scene, memory: Memory, adjective: Sighting) -> Sighting |
     first, after = adjective.first - 1, scene.low(adjective.last)
     acts = after in vocabulary().speech or after in vocabulary().metonyms["acting"] or after.endswith("ed")
     acts = acts or after == "met"
-    if adjective.kind != "demonym" or scene.low(first) != "the" or not acts or scene.at(first) is not None:
+    several = scene.low(adjective.last - 1).endswith(_OF_PEOPLES)
+    if adjective.kind != "demonym" or scene.low(first) != "the" or not acts or several or scene.at(first) is not None:
         return None
     country = scene.profiles[adjective.id].country
     found = memory.best(first, _REACH, lambda who: is_person(who) and who.country in (country, None))

@@ -42,6 +42,8 @@ _SAME_SECTOR = {
     "PTY": ("party",),
 }
 _BESIDE_NAMES = ("office", "person", "agent")
+# Who held or will hold an office does not hold it.
+_NOT_NOW = frozenset({"last", "next", "previous", "future", "first"})
 _LANDS = ("country", "nation")
 _BLOC_NOUNS = frozenset(
     {"partners", "allies", "countries", "nations", "states", "powers", "governments", "capitals", "leaders"},
@@ -111,7 +113,9 @@ class Roles:
         alone = self._stands_alone(nominal)
         if not (nominal.determiner or nominal.belongs_to or alone):
             return ()
+        before = self.scene.lower[max(0, nominal.first - 1) : nominal.head]
         stranger = self.scene.low(nominal.last) == "of" and nominal.behind is None
+        stranger = stranger or not (vocabulary().former | _NOT_NOW).isdisjoint(before)
         if nominal.determiner in ("a", "an", "another") or alone or stranger:
             return self._unnamed(nominal)
         first, last = role_words(self.scene, nominal)
