@@ -213,6 +213,7 @@ def test_the_office_beside_a_name_is_its_role(text: str, ident: str, role: str |
         ),
         ("Viktor Lukashenko came. Lukashenko said no.", "viktor-lukashenko", ["Viktor Lukashenko", "Lukashenko"]),
         ("Lukashenko said no. Viktor Lukashenko came. Lukashenko left.", "viktor-lukashenko", ["Viktor Lukashenko"]),
+        ("Whitney Houston came. Houston said no.", "whitney-houston", ["Whitney Houston", "Houston"]),
         ("Xie Xiaoyong came. They saw Xie again.", "xie-xiaoyong", ["Xie Xiaoyong", "Xie"]),
         (
             "The Russian Federal Security Service (FSB) met.",

@@ -196,17 +196,25 @@ def _pass_to_named(scene: Scene, names: FullNames) -> None:
             spelt.setdefault(sighting.id, sighting.first)
     kept: set[str] = set()
     for number, sighting in scene.standing():
-        profile, words = scene.profiles[sighting.id], words_of(scene, sighting.first, sighting.last)
+        words = words_of(scene, sighting.first, sighting.last)
         known = sighting.id in scene.lexicon.entries and sighting.id not in spelt and sighting.id not in kept
-        if not known or sighting.kind != "name" or len(words) != 1 or profile.type not in ("PER", "ORG"):
+        if not known or sighting.kind != "name" or len(words) != 1:
             continue
-        foreign = scene.home is not None and profile.country not in (None, scene.home.country)
-        owner = names.person(words) if profile.type == "PER" else names.thing(words, "ORG") if foreign else None
-        early = owner is not None and spelt.get(owner, sighting.first) < sighting.first
-        if not early or sighting.first - 1 in scene.titles:
+        owner = _other_bearer(scene, names, sighting)
+        if owner is None or sighting.first - 1 in scene.titles or spelt.get(owner, sighting.first) >= sighting.first:
             kept.add(sighting.id)
-        elif owner is not None:
+        else:
             scene.resight(number, owner, "name")
+
+
+def _other_bearer(scene: Scene, names: FullNames, sighting: Sighting) -> str | None:
+    """Find who else of the text goes by a known name; a city that speaks is a person."""
+    profile, words = scene.profiles[sighting.id], words_of(scene, sighting.first, sighting.last)
+    if profile.type == "ORG":
+        foreign = scene.home is not None and profile.country not in (None, scene.home.country)
+        return names.thing(words, "ORG") if foreign else None
+    speaks = profile.kind == "city" and scene.low(sighting.last) in vocabulary().speech
+    return names.person(words) if profile.type == "PER" or speaks else None
 
 
 def resolve_references(scene: Scene) -> None:
