@@ -127,6 +127,20 @@ class Memory:
         subjects = [item for item in near if item.subject]
         return (subjects or near)[0 if subjects else -1].id
 
+    def land(self, index: int, reach: int) -> str | None:
+        """Say which country is spoken of: one that is named, that of who acts, one of which an adjective tells."""
+        scene, sentence = self.scene, self.scene.sentence_of[index]
+        found = list(self.backwards(index, reach))
+        adjectives = {item.first for item, _ in found if (at := scene.at(item.first)) and at.kind == "demonym"}
+        named = [item for item, profile in found if is_state(profile) and item.first not in adjectives]
+        if not named or named[0].sentence != sentence:
+            acting = (profile for item, profile in found if item.subject and item.sentence == sentence)
+            country = next((scene.lexicon.country_of(who.country) for who in acting if who.type == "PER"), None)
+            if country is not None:
+                return scene.enter_entry(country).id
+        idents = {item.id for item in named}
+        return self.best(index, reach, lambda who: is_state(who) and (who.id in idents or not idents))
+
     def _speaks(self, item: Remembered) -> bool:
         """Tell whether somebody is mentioned as saying something."""
         speech = vocabulary().speech

@@ -158,7 +158,7 @@ class Roles:
         if nominal.determiner not in ("the", "this") or nominal.belongs_to or nominal.modified:
             return () if nominal.noun in _LANDS else self._unnamed(nominal)
         if nominal.noun in _LANDS:
-            found = self.memory.best(nominal.first, _REACH, is_state)
+            found = self.memory.land(nominal.first, _REACH)
             return (found,) if found else ()
         found = self.memory.body_called(nominal.first, nominal.noun, anywhere=True)
         if found is None:
