@@ -43,7 +43,8 @@ format: $(STAMP) ## let ruff mend what it can
 bench: $(STAMP) ## hold what is extracted from the gold sets against their floors; takes minutes
 	$(BIN)/python -m bench.gate
 
-speed: $(STAMP) ## measure fetching beside a bare loop of httpx, feedparser and trafilatura; takes half an hour
+speed: $(STAMP) ## measure reading alone, then fetching beside a bare loop of httpx, feedparser and trafilatura; half an hour
+	$(BIN)/python -m bench.model
 	$(BIN)/python -m bench.fetch
 
 wheel: $(STAMP) ## build the wheel into dist/
@@ -52,6 +53,7 @@ wheel: $(STAMP) ## build the wheel into dist/
 lock: $(STAMP) ## resolve the versions anew (hashes, no addresses)
 	$(LOCK) bootstrap.in -o bootstrap.lock
 	$(LOCK) -c constraints.txt -c bootstrap.in --group dev --group build pyproject.toml -o requirements.lock
+	$(LOCK) -c requirements.lock training/requirements.in -o training/requirements.lock
 
 clean: ## remove what the other targets made, but no data
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache

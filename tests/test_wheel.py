@@ -27,6 +27,8 @@ def test_the_wheel_holds_three_packages_and_the_data(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"newsledger", "flows", "store"}
     assert {"newsledger/data/config.yaml", "newsledger/data/registry.yaml"} <= set(names)
+    weights = "newsledger/extract/model/weights/"
+    assert {f"{weights}model.onnx", f"{weights}tokenizer.json", f"{weights}README.md"} <= set(names)
     assert any(name.startswith("store/migrations/") and name.endswith(".sql") for name in names)
     assert any(name.startswith("newsledger/digest/templates/") for name in names)
 

@@ -1,0 +1,1 @@
+"""How the bundled model is made; README.md has one command a step."""
