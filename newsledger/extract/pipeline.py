@@ -15,6 +15,7 @@ from newsledger.extract.facts import complete, find_dateline, is_supported
 from newsledger.extract.figures import find_figures
 from newsledger.extract.lexicon import Lexicon, load_lexicon
 from newsledger.extract.mentions import Mentions, used_only
+from newsledger.extract.model.reading import read
 from newsledger.extract.relevance import relevance
 from newsledger.extract.statements import find_statements
 from newsledger.extract.times import find_times
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import Citation, Entity, Event, Figure, Statement
 
 # Goes up with every change of what is extracted.
-EXTRACTOR = "0.1.0+rules.1"
+EXTRACTOR = "0.2.0+model.1"
 
 # No news article is longer; what is behind this is a dump of something else.
 LONGEST = 1_000_000
@@ -72,18 +73,20 @@ def _read(article: Article, lexicon: Lexicon) -> Extraction:
         return _without_records(article, "unsupported_language", article.language or "unknown")
     reference = dateline.date if dateline and dateline.date else article.published.date() if article.published else None
     times = find_times(document, reference)
-    entities = find_entities(document, lexicon, reference)
+    entities = find_entities(document, lexicon, reference, read(document).spans("names"))
     mentions = Mentions(entities)
     citations = find_citations(document, mentions, dateline)
     statements = find_statements(document, mentions, citations)
     figures = find_figures(document, times, mentions, statements, citations)
     events = find_events(document, mentions, times, statements, citations, reference)
+    referenced = _referenced(citations, statements, figures, events)
     return Extraction(
         article=article,
         extractor=EXTRACTOR,
         sentences=document.sentences,
         dateline=dateline,
-        entities=_kept(entities, _referenced(citations, statements, figures, events)),
+        # Where nothing but counts is told, in a bare phrase ("two Chinese warplanes"), everybody stays.
+        entities=_kept(entities, referenced, lexicon) if citations or statements or events else entities,
         citations=citations,
         statements=statements,
         events=events,
@@ -101,9 +104,9 @@ def _without_records(article: Article, code: str, detail: str) -> Extraction:
     return Extraction(article=_marked(article, code, detail), extractor=EXTRACTOR)
 
 
-def _kept(entities: tuple[Entity, ...], used: frozenset[str]) -> tuple[Entity, ...]:
-    """Drop who has no name and no record; where nothing is told at all, in a bare phrase, everybody stays."""
-    return used_only(entities, used) if used else entities
+def _kept(entities: tuple[Entity, ...], used: frozenset[str], lexicon: Lexicon) -> tuple[Entity, ...]:
+    """Drop who has no name, no place in the registry and no record."""
+    return used_only(entities, used | lexicon.entries.keys())
 
 
 def _referenced(

@@ -10,13 +10,14 @@ from newsledger.extract.entities import find_entities
 from newsledger.extract.facts import find_dateline
 from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.mentions import Mentions
+from newsledger.extract.model.reading import read
 from newsledger.records.article import Article
 
 
 def citations(text: str) -> list[tuple[str, str]]:
     document, lexicon = read_document(text), load_lexicon()
     dateline = find_dateline(document, Article(article_id="a", text=text), lexicon)
-    mentions = Mentions(find_entities(document, lexicon, None))
+    mentions = Mentions(find_entities(document, lexicon, None, read(document).spans("names")))
     return [(found.text, found.source) for found in find_citations(document, mentions, dateline)]
 
 

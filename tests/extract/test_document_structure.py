@@ -84,9 +84,9 @@ def test_structure_covers_every_letter_once(text: str) -> None:
 @pytest.mark.parametrize("piece", [".", '."A', "A. ", "a.", "“x.”", "word " * 30 + ". "])
 def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
     def seconds(size: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read_document((piece * size)[:size])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     assert seconds(200_000) < 3

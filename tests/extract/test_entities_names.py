@@ -7,13 +7,19 @@ import pytest
 from newsledger.extract.document import read_document
 from newsledger.extract.entities import find_entities
 from newsledger.extract.lexicon import load_lexicon
+from newsledger.extract.model.reading import read
 from newsledger.records.extraction import Entity
 
 DAY = date(2023, 3, 1)
 
 
+def entities_of(text: str, day: date | None) -> tuple[Entity, ...]:
+    document = read_document(text)
+    return find_entities(document, load_lexicon(), day, read(document).spans("names"))
+
+
 def entities(text: str, day: date | None = DAY) -> dict[str, Entity]:
-    return {entity.id: entity for entity in find_entities(read_document(text), load_lexicon(), day)}
+    return {entity.id: entity for entity in entities_of(text, day)}
 
 
 def names(entity: Entity) -> list[str]:
@@ -47,7 +53,10 @@ def test_every_form_of_a_name_leads_to_one_entity(text: str, ident: str, mention
         ("Deputy Energy Minister Ivan Petrenko of Ukraine left.", "ivan-petrenko", "PER", None),
         ("The Swiss mail provider Arkona Mail closed.", "arkona-mail", None, "CHE"),
         ("They met in Zagorovka yesterday.", "zagorovka", "GPE", None),
-        ("The Blue Valley region is small.", "blue-valley-region", "GPE", None),
+        ("The Blue Valley region is small.", "blue-valley", "LOC", None),
+        ("Troops left the Brest region.", "brest-region", "GPE", "BLR"),
+        ("The S-500 was shown, said the general.", "s-500", "PRODUCT", None),
+        ("The Nordic Rail Federation (NRF) met. NRF said no.", "nordic-rail-federation", "ORG", None),
         ("Troops trained at the Karlovo training ground.", "karlovo-training-ground", "FAC", None),
         ('The exercise "North Wind-2031" began.', "north-wind-2031", "EVENT", None),
         ("Two K-99 missiles were shown.", "k-99", "PRODUCT", None),
@@ -106,7 +115,18 @@ def test_a_surname_behind_an_office_leads_to_its_holder() -> None:
 def test_a_country_in_the_possessive_is_named_too() -> None:
     found = entities("Poland's foreign ministry objected.")
     assert names(found["poland"]) == ["Poland"]
-    assert names(found["polish-foreign-ministry"]) == ["Poland's foreign ministry"]
+    assert [(each.text, each.kind) for each in found["polish-foreign-ministry"].mentions] == [
+        ("Poland's foreign ministry", "role"),
+    ]
+
+
+def test_a_body_in_small_letters_is_no_name_and_its_country_is_mentioned() -> None:
+    found = entities("The Uruguayan army advanced. The Uruguayan Army said so.")
+    assert [(each.text, each.kind) for each in found["uruguayan-army"].mentions] == [
+        ("Uruguayan army", "role"),
+        ("Uruguayan Army", "name"),
+    ]
+    assert [(each.text, each.kind) for each in found["uruguay"].mentions] == [("Uruguayan", "demonym")]
 
 
 def test_an_unlisted_ministry_is_composed() -> None:
@@ -123,3 +143,26 @@ def test_records_carry_what_the_registry_knows() -> None:
 def test_nothing_comes_of_nothing() -> None:
     assert entities("") == {}
     assert entities("... !!! --") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met in Minsk, Belarus, on Friday.", {("minsk", "Minsk"), ("belarus", "Belarus")}),
+        ("A plant in Gomel\nPutin said that it would reopen.", {("gomel", "Gomel"), ("vladimir-putin", "Putin")}),
+        ("It cost US $34 million, the builders said.", set()),
+        ("The Ministry of Finance, Ambassador Marta Kowal, said no.", {("marta-kowal", "Marta Kowal")}),
+        ("The S-400 systems will be deployed.", {("s-400", "S-400")}),
+        ("Russia began the exercise \u201cNorth Wind\u201d in May.", {("north-wind", "North Wind")}),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, expected: set[tuple[str, str]]) -> None:
+    found = {(ident, name) for ident, entity in entities(text).items() for name in names(entity)}
+    assert expected <= found
+    assert "united-states" not in {ident for ident, _ in found}
+
+
+def test_a_name_has_one_type_wherever_it_stands() -> None:
+    found = entities("The school in Karlovo was opened by the mayor of Karlovo. Karlovo lies near Orsha.")
+    assert found["karlovo"].type == "GPE"
+    assert len(names(found["karlovo"])) == 3

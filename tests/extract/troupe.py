@@ -51,16 +51,16 @@ CAST = (
     Player("border-guard", "ORG", "POL", "COP", name=("Border Guard",)),
     Player("green-league", "ORG", "POL", "NGO", name=("Green League",)),
     Player("severny-bank", "ORG", "RUS", "BUS", name=("Severny Bank",)),
-    Player("reuters", "ORG", "GBR", "MED", name=("Reuters",)),
-    Player("tass", "ORG", "RUS", "MED", name=("TASS",)),
-    Player("belta", "ORG", "BLR", "MED", name=("BelTA",)),
-    Player("interfax", "ORG", "RUS", "MED", name=("Interfax",)),
+    Player("reuters", "ORG", "GBR", "JRN", name=("Reuters",)),
+    Player("tass", "ORG", "RUS", "JRN", name=("TASS",)),
+    Player("belta", "ORG", "BLR", "JRN", name=("BelTA",)),
+    Player("interfax", "ORG", "RUS", "JRN", name=("Interfax",)),
     Player("officials", "PER", role=("officials", "Officials", "Polish officials", "senior officials")),
     Player("diplomats", "PER", role=("three diplomats", "Two diplomats", "diplomats")),
     Player("protesters", "PER", role=("protesters", "Protesters", "Thousands of protesters")),
     Player("farmers", "PER", role=("farmers", "Farmers")),
     Player("police", "ORG", role=("police", "Police", "Riot police")),
-    Player("state-media", "ORG", sector="MED", role=("State media",)),
+    Player("state-media", "ORG", sector="JRN", role=("State media",)),
     Player("minister", "PER", role=("The minister", "the minister")),
 )
 _CITED = re.compile(r"\b(?:[Aa]ccording to|citing) (?P<after>\w+)|(?P<before>\w+) (?:reported|news agency)")
@@ -97,7 +97,7 @@ def play(text: str) -> Mentions:
 
 def cite(text: str, mentions: Mentions) -> tuple[Citation, ...]:
     """Find the outlets that a text cites in the plainest ways."""
-    outlets = {mention.text: entity.id for mention, entity in mentions.pairs if entity.sector == "MED"}
+    outlets = {mention.text: entity.id for mention, entity in mentions.pairs if entity.sector == "JRN"}
     return tuple(
         Citation(start=match.start(), end=match.end(), text=match.group(), source=outlets[name])
         for match in _CITED.finditer(text)

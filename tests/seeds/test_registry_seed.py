@@ -18,7 +18,7 @@ KINDS = {
     "GPE": {"country", "city", "region"},
     "ORG": {"agency", "outlet", "organisation", "government", "military", "company"},
 }
-SECTORS = re.compile("GOV|MIL|LEG|OPP|REB|COP|SPY|EDU|MED|BUS|CVL|IGO|NGO|CRM|PRE|PRM|PTY|REL|SOC")
+SECTORS = re.compile("GOV|MIL|LEG|OPP|REB|COP|SPY|EDU|JRN|MED|BUS|CVL|IGO|NGO|CRM|PRE|PRM|PTY|REL|SOC")
 ALWAYS = {"id", "name", "type"}
 SOMETIMES = {"kind", "country", "sector", "wikidata", "gender"}
 REST = {"aliases", "demonyms", "metonyms", "capital", "offices"}

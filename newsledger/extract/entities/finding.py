@@ -5,35 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsledger.extract.entities.acronyms import link_acronyms
 from newsledger.extract.entities.bodies import sight_bodies
+from newsledger.extract.entities.codes import sight_codes
 from newsledger.extract.entities.coreference import link_names, resolve_references
 from newsledger.extract.entities.known import sight_known
 from newsledger.extract.entities.metonyms import settle_capitals
+from newsledger.extract.entities.names import sight_names
+from newsledger.extract.entities.origins import settle_origins
 from newsledger.extract.entities.scene import Scene
-from newsledger.extract.entities.strangers import sight_strangers
 from newsledger.extract.entities.titles import mark_titles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from newsledger.extract.document import Document
     from newsledger.extract.lexicon import Lexicon
+    from newsledger.extract.model.reading import Told
     from newsledger.records.extraction import Entity
 
 
-def find_entities(document: Document, lexicon: Lexicon, reference: date | None) -> tuple[Entity, ...]:
-    """Find the entities of a text with all their mentions; `reference` decides who held which office."""
+def find_entities(
+    document: Document, lexicon: Lexicon, reference: date | None, names: Sequence[Told]
+) -> tuple[Entity, ...]:
+    """Find the entities of a text with all their mentions.
+
+    `reference` decides who held which office; `names` are the spans that the model tells to be names.
+    """
     scene = Scene(document, lexicon, reference)
-    for step in (
-        sight_known,
-        sight_bodies,
-        mark_titles,
-        sight_strangers,
-        link_names,
-        settle_capitals,
-        resolve_references,
-    ):
-        step(scene)
+    sight_known(scene)
+    sight_bodies(scene)
+    mark_titles(scene)
+    sight_codes(scene)
+    sight_names(scene, names)
+    link_acronyms(scene)
+    link_names(scene)
+    settle_capitals(scene)
+    resolve_references(scene)
+    settle_origins(scene)
     return tuple(_with_office(entity, scene) for entity in scene.entities())
 
 

@@ -38,7 +38,6 @@ CURRENCIES = frozenset(
 )
 _AGENCY_TAIL = ("news", "agency")
 _BROADCASTS = ("radio", "television", "TV")
-_WITH_OWNER = 3
 # "The west of the country", "the west bank" are directions.
 _DIRECTION_BEHIND = frozenset({"of", "bank", "coast", "side", "-", "wing", "wind"})
 _DIRECTION_BEFORE = frozenset({"in", "to", "from", "towards", "toward", "into"})
@@ -75,19 +74,23 @@ def sight_known(scene: Scene) -> None:
         profile = scene.enter_entry(entry)
         if kind == "demonym" and _is_people(match):
             profile, kind = _people(scene, match, entry), "name"
-        first, last = _core(scene, match, entry)
-        _share_owner(scene, match)
-        scene.sight(first, last, profile.id, kind)
+        first, last = _core(scene, match, entry, kind)
+        owner = _owner(scene, match)
+        in_small = owner is not None and entry.type == "ORG" and match.form.words[-1].islower()
+        if owner is not None and (in_small or match.form.words[1] in ("'s", "'")):
+            scene.share(owner)
+        scene.sight(first, last, profile.id, "role" if in_small and kind == "name" else kind)
 
 
-def _share_owner(scene: Scene, match: Match) -> None:
-    """Note the country that a name such as "Ukraine's border service" names as well."""
-    if len(match.form.words) < _WITH_OWNER or match.form.words[1] not in ("'s", "'"):
-        return
+def _owner(scene: Scene, match: Match) -> Sighting | None:
+    """Give the country that a name begins with: "Ukraine's border service", "Russian army"."""
+    if len(match.form.words) == 1:
+        return None
     form = scene.lexicon.longest(scene.keys[match.first : match.first + 1], 0)
-    if form is not None and scene.lexicon.entries[form.candidates[0][0]].type == "GPE":
-        owner = scene.enter_entry(scene.lexicon.entries[form.candidates[0][0]])
-        scene.share(Sighting(match.first, match.first + 1, owner.id, "name"))
+    if form is None or scene.lexicon.entries[form.candidates[0][0]].type != "GPE":
+        return None
+    ident, kind = form.candidates[0]
+    return Sighting(match.first, match.first + 1, scene.enter_entry(scene.lexicon.entries[ident]).id, kind)
 
 
 def _longest_matches(scene: Scene) -> list[Match]:
@@ -137,7 +140,7 @@ def _belongs_to_other_name(scene: Scene, match: Match, entry: Entry, kind: Menti
             return all(fold(name.split()[0]) != before for name in (entry.name, *entry.aliases))
         if entry.type == "GPE" and kind == "name":
             return True
-    if entry.type == "ORG" and entry.sector != "MED" and after in vocabulary().org:
+    if entry.type == "ORG" and entry.sector != "JRN" and after in vocabulary().org:
         return scene.same_sentence(match.first, match.last)  # "Siemens Energy" is not Siemens
     is_first_name = entry.type != "PER" and kind == "name" and scene.key(match.first) in genders
     return is_first_name and after.istitle() and after.lower() not in vocabulary().common
@@ -156,14 +159,14 @@ def _people(scene: Scene, match: Match, entry: Entry) -> Profile:
     return scene.enter(Profile(id=slug(name), name=name, type="NORP", country=entry.country))
 
 
-def _core(scene: Scene, match: Match, entry: Entry) -> tuple[int, int]:
+def _core(scene: Scene, match: Match, entry: Entry, kind: MentionKind) -> tuple[int, int]:
     """Fit the mention: without "news agency", with "radio"; "the West" with its article, "Iraqi Kurds" whole."""
     first, last = match.first, match.last
-    if entry.type == "BLOC" and last - first == 1 and scene.low(first - 1) == "the":
+    if entry.type == "BLOC" and kind == "name" and last - first == 1 and scene.low(first - 1) == "the":
         return first - 1, last
     if last - first > len(_AGENCY_TAIL) and tuple(word.text for word in scene.words[last - 2 : last]) == _AGENCY_TAIL:
         last -= len(_AGENCY_TAIL)
-    elif entry.sector == "MED" and last < len(scene.words) and scene.words[last].text in _BROADCASTS:
+    elif entry.sector == "JRN" and last < len(scene.words) and scene.words[last].text in _BROADCASTS:
         last += 1
     elif entry.type == "NORP" and (before := scene.at(first - 1)) is not None and before.kind == "demonym":
         first = before.first

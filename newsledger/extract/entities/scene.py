@@ -62,8 +62,6 @@ class Scene:
     holders: dict[int, int] = field(default_factory=dict)
     # Mentions that share their words with another one.
     shared: dict[Sighting, None] = field(default_factory=dict)
-    # Which sighting held a word before a longer name took it in.
-    covered: dict[int, Sighting] = field(default_factory=dict)
     # The capitalised words that are titles.
     titles: set[int] = field(default_factory=set)
 
@@ -84,6 +82,16 @@ class Scene:
     def words(self) -> tuple[Token, ...]:
         """The words and marks of the text."""
         return self.document.words
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the words begin."""
+        return [word.start for word in self.words]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the words end."""
+        return [word.end for word in self.words]
 
     @cached_property
     def keys(self) -> list[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Who leaves one of these is of the elite, no longer of the state.
 ELITE = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY", "COP"})
 # Bodies that stand where they are said to stand.
-_LOCAL = frozenset({"EDU", "HLT", "JUD", "COP", "REL", "MED"})
+_LOCAL = frozenset({"EDU", "MED", "JUD", "COP", "REL", "JRN"})
 _PLACED = ("GPE", "LOC")
 _MISTAKEN = ("PER", "ORG", "EVENT", "PRODUCT")
 
