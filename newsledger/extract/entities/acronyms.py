@@ -46,7 +46,9 @@ def _know_by_short_name(scene: Scene) -> None:
         if inner is None or scene.low(sighting.last) != "(" or scene.low(inner.last) not in (")", ",", ";"):
             continue
         known = scene.profiles[inner.id].type == "ORG" and inner.id in scene.lexicon.entries
-        if known and _is_spelt(scene, sighting, scene.low(inner.first)):
+        own = scene.text(sighting.first, sighting.last).lower()
+        alike = own in scene.profiles[inner.id].name.lower() or _is_spelt(scene, sighting, scene.low(inner.first))
+        if known and alike:
             scene.rename(sighting.id, inner.id)
 
 

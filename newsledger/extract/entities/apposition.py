@@ -40,7 +40,7 @@ def attach_to_name(scene: Scene, memory: Memory, nominal: Nominal) -> str | None
     role, office = _office(scene, memory, nominal)
     memory.offices.setdefault(profile.id, office)
     sector = sector_of_phrase(scene, nominal)
-    of_home = sector in _PUBLIC and not nominal.belongs_to and nominal.determiner in ("", "the")
+    of_home = sector in _PUBLIC and not nominal.belongs_to and nominal.determiner in ("", "a", "an", "the")
     home = country or (scene.home if of_home else None)
     scene.amend(
         replace(

@@ -195,6 +195,11 @@ class Memory:
         held = [o.title for o in entry.offices if day is not None and o.held_on(day)] if entry else []
         return held[0] if held else None
 
+    def goes_by(self, ident: str, title: str) -> bool:
+        """Tell whether somebody is called so, by his office."""
+        office = self.office_of(ident)
+        return office is not None and _is_called(office, title)
+
     def holder_in_text(self, index: int, noun: str, country: str | None, beside: Iterable[str] = ()) -> str | None:
         """Say who was called so in the text; a bare "minister" may be any minister, but no deputy one.
 

@@ -73,9 +73,11 @@ def _drop_currencies(scene: Scene, told: Sequence[Told]) -> None:
 
 def _part_bodies(scene: Scene, told: Sequence[Told]) -> None:
     """Take back a body that runs on into a person: "Ministry of Foreign Affairs, Ambassador Maria Teresa"."""
-    for first, _ in (_words(scene, name) for name in told if name.type == "PER"):
+    for first, _ in (_words(scene, name) for name in told if name.type == "PER" and name.share >= _UNSURE):
         found = scene.at(first)
-        if found is not None and found.first < first and scene.profiles[found.id].type == "ORG":
+        if found is None or found.first == first or found.id in scene.lexicon.entries:
+            continue
+        if scene.profiles[found.id].type == "ORG":
             scene.drop(scene.holders[first])
 
 

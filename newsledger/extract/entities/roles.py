@@ -44,6 +44,9 @@ _SAME_SECTOR = {
 _BESIDE_NAMES = ("office", "person", "agent")
 # Who held or will hold an office does not hold it.
 _NOT_NOW = frozenset({"last", "next", "previous", "future", "first"})
+_TITLES_OF_PAIRS = frozenset(
+    {"president", "minister", "prime minister", "premier", "ambassador", "governor", "senator"}
+)
 _LANDS = ("country", "nation")
 _BLOC_NOUNS = frozenset(
     {"partners", "allies", "countries", "nations", "states", "powers", "governments", "capitals", "leaders"},
@@ -209,7 +212,15 @@ class Roles:
         loose = not persons and nominal.noun not in ("sides", "parties")
         if loose and not nominal.two and nominal.determiner != "their":
             return ()
-        return self.memory.last_two(nominal.first, _REACH, is_person if persons else is_state) or ()
+        fits = (lambda who: self._goes_by(who, nominal)) if persons else is_state
+        return self.memory.last_two(nominal.first, _REACH, fits) or ()
+
+    def _goes_by(self, who: Profile, nominal: Nominal) -> bool:
+        """Tell whether somebody may be one of "the two presidents"; anybody may be one of "the two leaders"."""
+        title = singular(nominal.noun)
+        if not is_person(who) or title not in _TITLES_OF_PAIRS:
+            return is_person(who)
+        return self.memory.goes_by(who.id, title)
 
     def _bloc(self, nominal: Nominal) -> str | None:
         """Give the bloc that "Western partners" stands for."""
