@@ -83,6 +83,12 @@ def test_without_a_date_nobody_is_guessed() -> None:
             "the two leaders",
             {"andrzej-duda", "gitanas-nauseda"},
         ),
+        (
+            "Putin and his aide Jan Zielony spoke. Putin met Lukashenko. The two presidents agreed.",
+            "The two presidents",
+            {"vladimir-putin", "alexander-lukashenko"},
+        ),
+        ("Jan Zielony met Anna Nowak. The two presidents were absent.", "The two presidents", set()),
         ("Putin met Lukashenko and Xi Jinping. The three leaders agreed.", "The three leaders", {"leaders"}),
         ("Putin met Lukashenko. The ministers of Poland were absent.", "The ministers", set()),
     ],

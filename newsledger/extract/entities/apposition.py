@@ -22,7 +22,7 @@ COUNTERPARTS = frozenset({"counterpart", "colleague"})
 _REACH = 3
 _LONGEST_OF = 7
 _ANYBODY = ("CVL", "UNK", None)
-_PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD")
+_PUBLIC = ("GOV", "MIL", "LEG", "COP", "JUD", "ELI")
 _HANGS_ON = ("of", "for", "to", "in", "at")
 _BREAKS = frozenset(
     {"and", "or", "who", "that", "which", "with", "by", "from", "met", "is", "was", "has", "had", "will"}
