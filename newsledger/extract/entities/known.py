@@ -124,8 +124,9 @@ def _is_bloc(scene: Scene, match: Match) -> bool:
     """Tell the West from the west of something."""
     before, after = scene.low(match.first - 1), scene.low(match.last)
     exercise = scene.low(match.last + 1) in vocabulary().event_before and after in ('"', "”")
-    if after in _DIRECTION_BEHIND or exercise:
-        return False
+    blamed = after == "of" and scene.is_capitalised(match.first) and scene.low(match.last + 1).endswith("ing")
+    if (after in _DIRECTION_BEHIND and not blamed) or exercise:
+        return False  # "the west of the town", but "accused the West of feeding the rumour"
     if scene.is_capitalised(match.first):
         return before in ("the", "collective") or not (scene.is_capitalised(match.last) or before in _DIRECTION_BEFORE)
     return before == "the" and scene.low(match.first - 2) not in _DIRECTION_BEFORE

@@ -109,9 +109,17 @@ def _runs(scene: Scene, told: Sequence[Told]) -> Iterator[Run]:
                 start = _behind_title(scene, first, last)
             while start < end and (scene.low(end - 1) == "'s" or not _may_end(scene, end - 1)):
                 end -= 1
-            if any(scene.keys[index][0].isalpha() for index in range(start, end)):
+            if any(scene.keys[index][0].isalpha() for index in range(start, end)) and not _is_word(scene, start, end):
                 kind, end = _with_small_head(scene, end, kind)
                 yield Run(start, end, kind, name.share, name.odds if kind == name.type else ())
+
+
+def _is_word(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether a lone word has its capital from the beginning of a sentence: "Airlines lost money"."""
+    low = scene.low(first)
+    is_usual = low in vocabulary().common or scene.words[first].text.lower() in scene.ordinary
+    opens = scene.opens_sentence(first) or scene.key(first - 1) == ":"
+    return last - first == 1 and is_usual and opens and scene.key(first).istitle()
 
 
 def _parts(scene: Scene, first: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
