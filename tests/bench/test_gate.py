@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.gate.__main__ import FLOORS, hold
+from bench.gate.__main__ import FLOORS, hold, main
 from bench.gate.floors import Floors, faults, pinned, read_floors, table, write_floors
 from bench.gate.measuring import Measured, digest_of, figure_of, measure, measured_part
 from bench.gate.sets import SETS, GoldSet
@@ -149,3 +149,28 @@ def test_only_what_training_leaves_out_is_measured(tmp_path: Path) -> None:
     kept = [row["text"] for row in rows(part)]
     assert kept == [text for text in texts if is_held_out(text)]
     assert 0 < len(kept) < 50
+
+
+def test_a_command_that_names_no_set_means_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[str] = []
+
+    def hold_none(sets: list[GoldSet], _: Path, **_options: bool) -> list[str]:
+        held.extend(gold_set.name for gold_set in sets)
+        return []
+
+    monkeypatch.setattr("bench.gate.__main__.hold", hold_none)
+    monkeypatch.setattr("sys.argv", ["gate"])
+    assert main() == 0
+    assert held == [name for name, gold_set in SETS.items() if gold_set.gold.exists()]
+
+
+def test_a_set_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["gate", "nothing"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "no set is called nothing" in capsys.readouterr().err
+
+
+def test_every_set_has_floors() -> None:
+    assert set(read_floors(FLOORS)) == set(SETS)
