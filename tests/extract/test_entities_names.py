@@ -11,6 +11,11 @@ from newsledger.extract.model.reading import read
 from newsledger.records.extraction import Entity
 
 DAY = date(2023, 3, 1)
+BROKEN_TO_A_WIDTH = """\
+The railway that was promised to the people of the north
+will be built by the company that Minister Marta
+Kowal named on Friday, and it will open in two years.
+"""
 
 
 def entities_of(text: str, day: date | None) -> tuple[Entity, ...]:
@@ -151,6 +156,7 @@ def test_nothing_comes_of_nothing() -> None:
         ("They met in Minsk, Belarus, on Friday.", {("minsk", "Minsk"), ("belarus", "Belarus")}),
         ("A plant in Gomel\nPutin said that it would reopen.", {("gomel", "Gomel"), ("vladimir-putin", "Putin")}),
         ("It cost US $34 million, the builders said.", set()),
+        (BROKEN_TO_A_WIDTH, {("marta-kowal", "Marta\nKowal")}),
         ("The Ministry of Finance, Ambassador Marta Kowal, said no.", {("marta-kowal", "Marta Kowal")}),
         ("The S-400 systems will be deployed.", {("s-400", "S-400")}),
         ("Russia began the exercise \u201cNorth Wind\u201d in May.", {("north-wind", "North Wind")}),

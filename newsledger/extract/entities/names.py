@@ -123,10 +123,10 @@ def _is_word(scene: Scene, first: int, last: int) -> bool:
 
 
 def _parts(scene: Scene, first: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
-    """Part what is no single name: words of two lines, which the model can't see, and "Minsk, Belarus"."""
-    start = first
+    """Part what is no single name: words of two paragraphs, which the model can't see, and "Minsk, Belarus"."""
+    start, paragraph_at = first, scene.document.paragraph_at
     for index in range(first + 1, last):
-        if "\n" in scene.document.text[scene.words[index - 1].end : scene.words[index].start]:
+        if paragraph_at(scene.words[index - 1].start) != paragraph_at(scene.words[index].start):
             yield start, index
             start = index
         elif kind == "LOC" and scene.low(index) == ",":
@@ -189,7 +189,7 @@ def _takes_over(scene: Scene, run: Run, *, is_surname: bool) -> bool:
     if any(found.first < run.first or found.last > run.last for found in held):
         return False
     rest = [index for index in range(run.first, run.last) if scene.at(index) is None]
-    small = all(scene.key(index).islower() or scene.low(index) == "the" for index in rest)
+    small = all(not scene.key(index)[:1].isupper() or scene.low(index) == "the" for index in rest)
     if rest and small and run.type != "FAC":
         return False  # "TASS news agency" is TASS, "The Economist" is what the registry has as Economist
     persons = [scene.profiles[found.id].type == "PER" for found in held]
