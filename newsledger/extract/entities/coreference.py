@@ -105,9 +105,8 @@ def _owner(scene: Scene, names: FullNames, sighting: Sighting) -> str | None:
             words = words[1:]
         found = names.person(words) or (_misspelt(scene, names, sighting.first) if len(words) == 1 else None)
         return found or (names.thing(words, "ORG", "GPE") if len(words) == 1 else None)
-    if kind in ("ORG", "GPE"):
-        return names.thing(words, kind) or (names.person(words) if len(words) == 1 else None)
-    return None
+    thing = names.thing(words, kind) if kind in ("ORG", "GPE") else None
+    return thing or (names.person(words) if len(words) == 1 else None)
 
 
 def _has_short_title(scene: Scene, sighting: Sighting) -> bool:

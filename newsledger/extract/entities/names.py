@@ -115,8 +115,10 @@ def _runs(scene: Scene, told: Sequence[Told]) -> Iterator[Run]:
 
 
 def _is_word(scene: Scene, first: int, last: int) -> bool:
-    """Tell whether a lone word has its capital from the beginning of a sentence: "Airlines lost money"."""
+    """Tell whether a lone word is a day, or has its capital from the beginning of a sentence: "Airlines lost money"."""
     low = scene.low(first)
+    if last - first == 1 and scene.key(first) in vocabulary().never:
+        return True
     is_usual = low in vocabulary().common or scene.words[first].text.lower() in scene.ordinary
     opens = scene.opens_sentence(first) or scene.key(first - 1) == ":"
     return last - first == 1 and is_usual and opens and scene.key(first).istitle()
