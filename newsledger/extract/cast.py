@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsledger.extract.grammar.cue_lexicon import cue_nouns
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, head_of, is_role, phrase_end
-from newsledger.extract.lexicon import load_lexicon
+from newsledger.extract.lists.countries import country_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,9 +169,9 @@ def _is_named(entity: Entity) -> bool:
 
 
 def _is_country(entity: Entity) -> bool:
-    """Tell whether a place is a state: one the lexicon knows, or one spoken of by a demonym or a metonym."""
-    known = load_lexicon().country_of(entity.country)
-    return (known is not None and known.id == entity.id) or any(m.kind in _NATIONAL for m in entity.mentions)
+    """Tell whether a place is a state: one of the world's, or one spoken of by a demonym or a metonym."""
+    known = country_ids().get(entity.country or "")
+    return known == entity.id or any(m.kind in _NATIONAL for m in entity.mentions)
 
 
 def _is_outlet(entity: Entity) -> bool:

@@ -129,6 +129,12 @@ def world() -> tuple[Country, ...]:
     return tuple(_with_official_name(country, taken) for country in table)
 
 
+@cache
+def country_ids() -> dict[str, str]:
+    """Give the entity id of each country and territory by its code; the registry's entries of them have the same."""
+    return {country.code: country.id for country in world()}
+
+
 def _country(line: str) -> Country:
     code, names, capitals, demonyms = line.split("|")
     adjectives = [word for word in demonyms.split(",") if word]
