@@ -74,13 +74,10 @@ def _exercise(scene: Scene, index: int) -> int | None:
 
 
 def _sight(scene: Scene, first: int, last: int, kind: EntityType) -> None:
-    held = {scene.holders[index] for index in range(first, last) if index in scene.holders}
-    if any(scene.sightings[number].first < first or scene.sightings[number].last > last for number in held):
-        return
-    if any((scene.sightings[number].first, scene.sightings[number].last) == (first, last) for number in held):
-        return
-    for number in held:
-        scene.drop(number)
+    """Sight a name; one that is sighted already, or part of a longer one, stays."""
+    for found in filter(None, map(scene.at, range(first, last))):
+        if found.first < first or found.last > last or (found.first, found.last) == (first, last):
+            return
     name = scene.text(first, last)
     scene.enter(Profile(id=slug(name), name=name, type=kind))
     scene.sight(first, last, slug(name), "name")

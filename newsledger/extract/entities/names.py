@@ -59,7 +59,7 @@ def sight_names(scene: Scene, told: Sequence[Told]) -> None:
         if kept:
             profile = scene.enter(_profile(scene, text, kept, settled[text]))
             for run in kept:
-                _sight(scene, run, profile)
+                scene.sight(run.first, run.last, profile.id, "name")
 
 
 def _drop_currencies(scene: Scene, told: Sequence[Told]) -> None:
@@ -200,13 +200,6 @@ def _takes_over(scene: Scene, run: Run, *, is_surname: bool) -> bool:
     whole = next((found for found in held if (found.first, found.last) == (run.first, run.last)), None)
     # "Michael Jordan" makes a lone Jordan a person, and no country.
     return whole is None or (is_surname and scene.profiles[whole.id].type == "GPE" and whole.kind == "name")
-
-
-def _sight(scene: Scene, run: Run, profile: Profile) -> None:
-    for index in range(run.first, run.last):
-        if index in scene.holders:
-            scene.drop(scene.holders[index])
-    scene.sight(run.first, run.last, profile.id, "name")
 
 
 def _profile(scene: Scene, text: str, places: list[Run], kind: str) -> Profile:
