@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.cron import cron_problem
-from flows.typed_yaml import at_line, parse_yaml, typed
+from flows.typed_yaml import at_line, parse_yaml, reading, typed
 from newsledger.records.config import Config
 from newsledger.records.errors import ConfigError
 from newsledger.resources import data_file
@@ -27,14 +27,8 @@ def read_config(named: Path | None = None) -> Config:
     if path is None:
         packaged = data_file(_FILE_NAME)
         return _anchor(parse_config(packaged.read_text(encoding="utf-8"), f"default {_FILE_NAME}"), Path.cwd())
-    try:
+    with reading(path, "the configuration", "name another file with --config"):
         text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        message = f"{path}: byte {error.start} is not UTF-8; save the file in that encoding"
-        raise ConfigError(message) from error
-    except OSError as error:
-        message = f"{path}: the configuration can't be read: {error.strerror}; name another file with --config"
-        raise ConfigError(message) from error
     return _anchor(parse_config(text, str(path)), path.parent)
 
 

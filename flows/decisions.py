@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from flows.files import write_whole
-from flows.typed_yaml import at_line, parse_yaml, proposal, typed
+from flows.typed_yaml import at_line, parse_yaml, proposal, reading, typed
 from newsledger.extract import extract
 from newsledger.extract.decisions import KINDS, UndecidableError, decided_entity, kind_of, printed_forms
 from newsledger.extract.lexicon import fold, load_lexicon
@@ -105,13 +105,8 @@ def require_entities(key: str, wanted: Iterable[str], known: Collection[str]) ->
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        message = f"{path}: byte {error.start} is not UTF-8; save the file in that encoding"
-        raise ConfigError(message) from error
-    except OSError as error:
-        message = f"{path}: the decisions can't be read: {error.strerror}; name another file as paths.decisions"
-        raise ConfigError(message) from error
+    with reading(path, "the decisions", "name another file as paths.decisions"):
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
@@ -14,6 +15,7 @@ from newsledger.records.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
@@ -55,6 +57,19 @@ def typed(raw: object, kind: type[T], lines: Mapping[KeyPath, int], name: str, w
         message = f"{name}: numbers must be finite: .inf and .nan have no meaning here"
         raise ConfigError(message) from error
     return value
+
+
+@contextmanager
+def reading(path: Path, what: str, remedy: str) -> Iterator[None]:
+    """Turn what goes wrong while a file is read into ConfigError, which says `what` it holds and the `remedy`."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        message = f"{path}: byte {error.start} is not UTF-8; save the file in that encoding"
+        raise ConfigError(message) from error
+    except OSError as error:
+        message = f"{path}: {what} can't be read: {error.strerror}; {remedy}"
+        raise ConfigError(message) from error
 
 
 def parse_yaml(text: str, name: str) -> tuple[object, dict[KeyPath, int]]:
