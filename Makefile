@@ -43,8 +43,10 @@ format: $(STAMP) ## let ruff mend what it can
 bench: $(STAMP) ## hold what is extracted from the gold sets against their floors; takes minutes
 	$(BIN)/python -m bench.gate
 
-speed: $(STAMP) ## measure reading alone, then fetching beside a bare loop of httpx, feedparser and trafilatura; half an hour
+speed: $(STAMP) ## measure extraction, its memory, then fetching beside a bare loop of httpx, feedparser and trafilatura; an hour
 	$(BIN)/python -m bench.model
+	$(BIN)/python -m bench.extract
+	$(BIN)/python -m bench.extract --memory 10000
 	$(BIN)/python -m bench.fetch
 
 wheel: $(STAMP) ## build the wheel into dist/
