@@ -106,7 +106,7 @@ def _without_records(article: Article, code: str, detail: str) -> Extraction:
 
 def _kept(entities: tuple[Entity, ...], used: frozenset[str], lexicon: Lexicon) -> tuple[Entity, ...]:
     """Drop who has no name, no place in the registry and no record."""
-    return used_only(entities, used | lexicon.entries.keys())
+    return used_only(entities, used | {entity.id for entity in entities if entity.id in lexicon.entries})
 
 
 def _referenced(

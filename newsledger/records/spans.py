@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +59,17 @@ def spans_in(record: object) -> Iterator[Span]:
     if isinstance(record, tuple):
         for item in record:
             yield from spans_in(item)
-    elif is_dataclass(record):
-        for field in fields(record):
-            yield from spans_in(getattr(record, field.name))
+    kind: type[Any] = type(record)
+    for name in _fields(kind):
+        value = getattr(record, name)
+        if isinstance(value, tuple) or _fields(type(value)):
+            yield from spans_in(value)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Name the fields of a record's type; what is no record has none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def require_rereading(record: object, text: str) -> None:
