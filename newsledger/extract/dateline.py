@@ -12,7 +12,7 @@ from newsledger.extract.lists.countries import slug
 from newsledger.records.extraction import Dateline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from newsledger.extract.document import Document, Token
@@ -24,7 +24,7 @@ _PARAGRAPHS = 4
 _REACH = 200
 _TAIL = 60
 _LONGEST_NAME = 4
-_DASHES = frozenset("-–—")  # noqa: RUF001 - dashes are meant
+_DASHES = frozenset("-–—_")  # noqa: RUF001 - dashes are meant
 _OPEN = {"(": ")", "/": "/", "[": "]"}
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _DAYS = range(1, 32)
@@ -40,6 +40,14 @@ def find_dateline(document: Document, article: Article, lexicon: Lexicon) -> Dat
         if found is not None:
             return found
     return _closing(document, lexicon)
+
+
+def find_heads(document: Document, lexicon: Lexicon) -> Iterator[Dateline]:
+    """Find the datelines at the heads of paragraphs, those of the items of a round-up too."""
+    for start, end in document.paragraphs:
+        found = _Reader(document.text, start, min(end, start + _REACH), lexicon, None).read()
+        if found is not None:
+            yield found
 
 
 def _closing(document: Document, lexicon: Lexicon) -> Dateline | None:

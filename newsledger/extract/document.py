@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsledger.extract.boundaries import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsledger.records.spans import Span
 
@@ -35,7 +35,7 @@ _WORD = re.compile(
 _END_MARKS = re.compile(r"[.!?…]+[\"'”’»)\]]*")  # noqa: RUF001 - closing quotes are meant
 
 # What stands between a dateline and the first sentence.
-_BEHIND_HEAD = re.compile(r"[\s.:|/*‐‑–—-]*")  # noqa: RUF001 - agencies print these marks
+_BEHIND_HEAD = re.compile(r"[\s.:|/*_‐‑–—-]*")  # noqa: RUF001 - agencies print these marks
 
 # A block of lines is one paragraph broken to a width, not a list, if its lines are long and even.
 _WRAP_WIDTH = range(45, 121)
@@ -103,14 +103,19 @@ class Document:
         return bisect_left(self._token_starts, offset)
 
 
-def set_apart(document: Document, head: Span) -> Document:
-    """Make the head of a text, a dateline say, a sentence of its own; the dash or stop behind it belongs to none."""
-    if document.text[: head.start].strip():
-        return document
-    behind = _BEHIND_HEAD.match(document.text, head.end)
-    body = behind.end() if behind else head.end
-    rest = tuple((max(start, body), end) for start, end in document.sentences if end > body)
-    return replace(document, sentences=((head.start, head.end), *rest))
+def set_apart(document: Document, heads: Iterable[Span]) -> Document:
+    """Make each head of a paragraph, a dateline say, a sentence of its own; the dash behind it belongs to none."""
+    ends = {head.start: head.end for head in heads}
+    sentences: list[tuple[int, int]] = []
+    reached = 0
+    for start, end in document.sentences:
+        if start in ends:
+            sentences.append((start, ends[start]))
+            behind = _BEHIND_HEAD.match(document.text, ends[start])
+            reached = behind.end() if behind else ends[start]
+        if end > reached:
+            sentences.append((max(start, reached), end))
+    return replace(document, sentences=tuple(sentences))
 
 
 def read_document(text: str) -> Document:

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from newsledger.extract.calendar import FULL_DATE, day_of
-from newsledger.extract.dateline import find_dateline
+from newsledger.extract.dateline import find_dateline, find_heads
 from newsledger.extract.lexicon import fold
 
 if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.extraction import Dateline
 
-__all__ = ["complete", "find_dateline", "is_supported"]
+__all__ = ["complete", "find_dateline", "find_heads", "is_supported"]
 
 SUPPORTED = ("en",)
 

@@ -11,7 +11,7 @@ from newsledger.extract.decisions import digest
 from newsledger.extract.document import read_document, set_apart
 from newsledger.extract.entities import find_entities
 from newsledger.extract.events import find_events
-from newsledger.extract.facts import complete, find_dateline, is_supported
+from newsledger.extract.facts import complete, find_dateline, find_heads, is_supported
 from newsledger.extract.figures import find_figures
 from newsledger.extract.lexicon import Lexicon, load_lexicon
 from newsledger.extract.mentions import Mentions, used_only
@@ -67,7 +67,7 @@ def _read(article: Article, lexicon: Lexicon) -> Extraction:
         article = _marked(article, "text_too_long", detail)
     document = read_document(article.text[:LONGEST])
     dateline = find_dateline(document, article, lexicon)
-    document = set_apart(document, dateline) if dateline else document
+    document = set_apart(document, find_heads(document, lexicon))
     article = complete(article, dateline)
     if not is_supported(article):
         return _without_records(article, "unsupported_language", article.language or "unknown")

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.document import read_document
+from newsledger.extract.document import read_document, set_apart
+from newsledger.extract.facts import find_heads
+from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.mentions import Mentions
 from newsledger.extract.statements import find_statements
 from newsledger.records.extraction import Citation, Entity, Mention
@@ -108,5 +110,6 @@ def cite(text: str, mentions: Mentions) -> tuple[Citation, ...]:
 def hear(text: str) -> tuple[Document, Mentions, tuple[Citation, ...], tuple[Statement, ...]]:
     """Read a text as far as its statements."""
     document, mentions = read_document(text), play(text)
+    document = set_apart(document, find_heads(document, load_lexicon()))
     citations = cite(text, mentions)
     return document, mentions, citations, find_statements(document, mentions, citations)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
     from newsledger.records.spans import Span
 
-# "GRODNO, 9 April (BelTA) - " and "KYIV - ": what an agency puts before its first sentence.
-_PREFIX = re.compile(
-    r"(?=[A-ZÀ-Ý]{3}|[^\n(]{2,40}\([A-Z][^)\n]{1,40}\))[A-ZÀ-Ý][^\n.!?\"“”]{2,60}?\s*(?:--|[-–—])\s+",  # noqa: RUF001
-)
 # A stretch never grows longer, whatever its quotes: what is looked for inside one may cost its length squared.
 _MAX_WORDS = 600
 
@@ -78,11 +73,9 @@ def read(document: Document) -> Reading:
 
 
 def _sentences(document: Document, words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences by word numbers, parted before a quote that begins behind a full stop; prefixes left out."""
+    """Yield the sentences by word numbers, parted before a quote that begins behind a full stop."""
     for start, end in document.sentences:
-        begins = document.paragraph_at(start)[0] == start
-        prefix = _PREFIX.match(document.text, start, end) if begins else None
-        low, high = document.token_index(prefix.end() if prefix else start), document.token_index(end)
+        low, high = document.token_index(start), document.token_index(end)
         for k in range(low + 1, high):
             before, word = words[k - 1], words[k]
             if word.tag == "mark" and word.quote >= 0 > before.quote and before.text in {".", "!", "?"}:
