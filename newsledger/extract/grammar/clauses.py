@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.inflection import inflect, word_set
 from newsledger.extract.grammar.phrases import (
     Phrase,
     has_finite_verb,
@@ -31,6 +32,10 @@ _REACH = 45
 _OPENER_REACH = 12
 # "ahead of", "because of": what follows these is nobody's role.
 _COMPOUND = frozenset({"ahead", "because", "instead", "out", "front", "capable"})
+# "more than 100 soldiers", "up to 10,000 fighters": no preposition leads out of the object here.
+_COUNTING = frozenset({"than", "about", "around", "over", "up", "to", "under", "nearly"})
+_COMPARING = frozenset({"more", "less", "fewer", "at"})
+_DEGREES = frozenset({"than", "least", "most"})
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
 _CONTROL_REACH = 12
 _JOINT_REACH = 3
@@ -95,16 +100,23 @@ def _handed(words: Sequence[Word], verb: int, low: int, depth: int, *, control: 
 
 
 def _of_infinitive(words: Sequence[Word], to: int, low: int, depth: int) -> Subject | None:
-    """Find who is to do it: the object of "urge X to", else the subject of "plan to"."""
+    """Find who is to do it: the object of "urge X to", else the subject of "plan to" and of "send X to"."""
     for k in range(to - 1, max(low, to - _CONTROL_REACH) - 1, -1):
         word = words[k]
         if word.tag in VERBAL or word.tag == "aux":
             end = phrase_end(words, k + 1, to) if word.tag != "aux" and k + 1 < to else k + 1
             object_between = end > k + 1 and (end == to or is_time(words, end))
-            return Subject(Phrase(k + 1, end), k) if object_between else _handed(words, k, low, depth)
+            asked = object_between and (word.tag == "aux" or word.low in _asking())
+            return Subject(Phrase(k + 1, end), k) if asked else _handed(words, k, low, depth)
         if word.text in {";", ":", ","}:
             return None
     return None
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """Give the forms of the verbs whose object is to do what the infinitive says."""
+    return frozenset(form for lemma in word_set("object_control") for form, _ in inflect(lemma))
 
 
 def _of_gerund(words: Sequence[Word], first: int, low: int, depth: int) -> Subject | None:
@@ -193,6 +205,9 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
     while k < limit:
         word = words[k]
         end = phrase_end(words, k, limit, alone=True)
+        if _counts(words, k, limit):
+            k += 2 if word.low in _COMPARING else 1
+            continue
         if word.tag in {"prep", "to"}:
             link = word.low if words[k - 1].low not in _COMPOUND else ""
         elif end > k:
@@ -204,3 +219,15 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
         elif word.tag in VERBAL:
             link = "inner"
         k += 1
+
+
+def _counts(words: Sequence[Word], k: int, limit: int) -> bool:
+    """Tell whether a word belongs to the count that follows: "more than 100", "up to 20"."""
+    if k + 2 >= limit:
+        return False
+    low, following = words[k].low, words[k + 1]
+    if low in _COMPARING:
+        return following.low in _DEGREES and words[k + 2].tag == "num"
+    if low not in _COUNTING or (low == "to" and words[k - 1].low != "up"):
+        return False
+    return following.tag == "num" or (low == "up" and following.low == "to" and words[k + 2].tag == "num")
