@@ -26,6 +26,7 @@ _PERSONS = word_set("agent_persons")
 _STATES = word_set("states")
 _OFFICES = word_set("persons")
 _NATIONAL = frozenset({"demonym", "metonym"})
+_OWNING = frozenset({"of", "by", "from"})
 _PAIR = 2
 _NEAR = 3
 # How far back, in characters, "the two countries" points.
@@ -79,7 +80,17 @@ class Cast:
             close = phrase_end(words, phrase.end + 1, len(words))
             if words[phrase.end + 1].tag == "name" and close < len(words) and words[close].tag == "punct":
                 found = self._heads(words, Phrase(phrase.end + 1, close))
-        return found or self._pair(words, phrase)
+        return found or self._authors(words, phrase) or self._pair(words, phrase)
+
+    def _authors(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Name who speaks in a document: "a statement by X", "the ministry's report"."""
+        head = head_of(words, phrase)
+        if words[head].low not in cue_nouns("documents"):
+            return ()
+        if head + 2 < phrase.end and words[head + 1].low in _OWNING:
+            return self._heads(words, Phrase(head + 2, phrase.end))
+        owner = next((k for k in range(head - 1, phrase.first, -1) if words[k].tag == "gen"), None)
+        return self._heads(words, Phrase(phrase.first, owner)) if owner is not None else ()
 
     def _heads(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         found = (entity.id for part in _conjuncts(words, phrase) for entity in self._at_head(words, part))
@@ -103,6 +114,10 @@ class Cast:
             return ()
         owners = (entity for entity in self.owners(words, phrase) if _is_named(self.mentions.by_id[entity]))
         return tuple(owners)
+
+    def is_named(self, entity: str) -> bool:
+        """Tell whether the text gives an entity a name."""
+        return _is_named(self.mentions.by_id[entity])
 
     def _pair(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Resolve "the two countries" and "both presidents"."""

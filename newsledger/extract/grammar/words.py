@@ -43,6 +43,8 @@ _ENDINGS: tuple[tuple[str, Tag], ...] = (("ly", "adv"), ("ed", "past"), ("ing", 
 _AFTER_DEMONYM = frozenset({"det", "poss", "that", "pron", "obj"})
 _DEMONYM_ENDINGS = ("ian", "ish", "ese", "ern")
 _ABBREVIATION = 4
+# "he'll", "they've": a subject with the verb that follows it.
+_CONTRACTED = ("'ll", "'d", "'re", "'ve", "'m")
 _STANDING = frozenset({"time", "pron", "det"})
 _MONTH_OR_WORD: dict[str, Tag] = {
     "may": "modal",
@@ -79,7 +81,7 @@ def _classes() -> dict[str, Tag]:
     tags: dict[str, Tag] = dict.fromkeys(time_nouns(), "time")
     for tag, name in order:
         tags.update(dict.fromkeys(lists[name].split(), tag))
-    tags |= {"that": "that", "to": "to", "'s": "gen", "’s": "gen", "nor": "cc"}  # noqa: RUF001 - agencies print it
+    tags |= {"that": "that", "to": "to", "'s": "gen", "nor": "cc"}
     return tags
 
 
@@ -105,7 +107,7 @@ def read_words(document: Document, quotes: Iterable[Quote]) -> tuple[Word, ...]:
     """Tag the tokens of a text, each with the outer quote that it stands in."""
     tokens = document.tokens
     texts = [token.text for token in tokens]
-    lows = [text.lower() for text in texts]
+    lows = [text.lower().replace("’", "'") for text in texts]  # noqa: RUF001 - agencies print it
     inside = [-1] * len(tokens)
     for number, quote in enumerate(quotes):
         for index in range(document.token_index(quote.start), document.token_index(quote.end)):
@@ -131,9 +133,10 @@ def _rough_tags(texts: list[str], lows: list[str], openings: set[int]) -> list[T
     for index, text in enumerate(texts):
         before = texts[index - 1] if index else ""
         first = index in openings
-        if text == "." and tags and tags[-1] == "name" and len(before) <= _ABBREVIATION and index + 1 not in openings:
+        ends = index + 1 == len(texts) or index + 1 in openings
+        if text == "." and tags and tags[-1] == "name" and len(before) <= _ABBREVIATION and not ends:
             tags.append("name")
-        elif lows[index] in {"'s", "’s"} and tags and tags[-1] in {"pron", "that", "rel"}:  # noqa: RUF001
+        elif lows[index] == "'s" and tags and tags[-1] in {"pron", "that", "rel"}:
             tags.append("aux")
         else:
             tags.append(_by_form(text, lows[index], first=first))
@@ -144,6 +147,8 @@ def _by_form(text: str, low: str, *, first: bool) -> Tag:
     classes, forms = _classes(), verb_forms()
     known = None if text.isupper() and low in _ACRONYMS and not (first and low == "it") else classes.get(low)
     capital = text[0].isupper()
+    if low.endswith(_CONTRACTED) and low.partition("'")[0] in classes:
+        return "aux"
     if known is None and not low[0].isalnum():
         return "mark" if _MARK.fullmatch(low) else "punct"
     if low[0].isdigit() and _NUMBER.fullmatch(low):
@@ -188,6 +193,8 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
         return tag != "past" or prev not in {"gen", "num"} or following in _AFTER_ADJECTIVE
     if prev == "prep":
         return tag != "ing"
+    if prev == "that" and tag == "verb" and lows[i].endswith("s") and lows[i] in _nouns_too():
+        return following in FINITE | {"prep", "cc"}
     if tag in {"ing", "past"} or prev in {"to", "modal", "pron", "rel", "that"}:
         return tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
     if prev == "aux":

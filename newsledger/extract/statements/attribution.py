@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.clauses import antecedent_of
-from newsledger.extract.grammar.cue_lexicon import light_cues
+from newsledger.extract.grammar.cue_lexicon import cue_frames, light_cues
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, subject_before
 from newsledger.extract.statements.complements import complement, skip_adjuncts
 from newsledger.extract.statements.contents import clause_end, clause_start, quote_end
-from newsledger.extract.statements.cues import Cue, find_cues
+from newsledger.extract.statements.cues import Cue, cue_at, find_cues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"name", "det", "poss", "word", "pron", "num"})
 _BEFORE_GERUND = frozenset({"punct", "word", "name", "time", "mark"})
 _OPEN_ENDS = frozenset({"rel", "that", "sub", "prep", "to", "aux", "modal", "cc"})
+_QUOTING = frozenset({"quote", "cite"})
+_ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
+_LEADING = frozenset({",", ":", ";", ".", "–", "—"})  # noqa: RUF001 - dashes are meant
 _SAYING = frozenset({"saying", "telling", "having"})
 _DOES = frozenset({"do", "does", "did"})
 _CONDITIONS = frozenset({"if", "when", "unless", "although", "though", "once", "while"})
 _CONJUNCTIONS = frozenset({"and", "but", "then", "or"})
 _SAYING_REACH = 10
+_OPENING_REACH = 3
 # "did not comment", "would not elaborate": nothing was said.
 _SILENT = word_set("silent")
 
@@ -58,9 +62,12 @@ def find_attributions(words: Sequence[Word], low: int, high: int) -> list[Attrib
 
 
 def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, high: int) -> Attribution | None:
+    reported = _quoted_as_saying(words, cue, low, high)
+    if reported is not None:
+        return reported
     supposed = "p" not in cue.frames and any(word.tag == "modal" for word in words[cue.first : cue.verb])
     if supposed or cue.voice in {"passive", "infinitive"}:
-        return _quoted_as_saying(words, cue, low, high) if cue.voice == "passive" else None
+        return None
     inverted = _inverted(words, cue, low, high)
     source, inherits = _source(words, cue, found, low)
     if inverted is not None or source is None:
@@ -88,19 +95,41 @@ def _told(words: Sequence[Word], cue: Cue, high: int) -> Phrase | None:
 
 
 def _inverted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
-    """Match `"...", said X` and `..., said X`."""
-    if "p" not in cue.frames or cue.first == low or cue.voice != "finite" or cue.end >= high:
+    """Match `"...", said X`, `..., said X` and `Said X: "..."`."""
+    if "p" not in cue.frames or cue.voice != "finite" or cue.end >= high:
         return None
-    quoted, behind = words[cue.first - 1].tag == "mark", words[cue.end]
+    quoted = cue.first > low and words[cue.first - 1].tag == "mark"
+    head = _participle_end(words, cue.end, high) if quoted or cue.first == low else cue.end
+    behind = words[head]
     if behind.tag not in _SUBJECTS or behind.quote >= 0 or ("o" in cue.frames and not quoted):
         return None
+    end = with_apposition(words, phrase_end(words, head, high), high)
+    source, said = Phrase(cue.end, end), Phrase(cue.first, cue.end)
+    if cue.first == low:
+        contents = _quote_behind(words, end, high)
+        return Attribution(source, said, contents, cue.lemma) if contents else None
     left = _left_content(words, cue, cue.first, low)
-    end = with_apposition(words, phrase_end(words, cue.end, high), high)
     ends = end >= high or words[end].tag in {"punct", "mark"} or (quoted and words[end].tag != "that")
-    if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, cue.end, end):
+    if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, head, end):
         return None
-    contents = _with_rest(words, left, end, high)
-    return Attribution(Phrase(cue.end, end), Phrase(cue.first, cue.end), contents, cue.lemma) if contents else None
+    contents = (left, *_quote_behind(words, end, high)) if quoted else _with_rest(words, left, end, high)
+    return Attribution(source, said, contents, cue.lemma) if contents else None
+
+
+def _participle_end(words: Sequence[Word], k: int, high: int) -> int:
+    """Step over a participle that stands for an adjective: "said | retired general X"."""
+    return k + 1 if words[k].tag in {"past", "ing"} and k + 1 < high and words[k + 1].tag in {"name", "word"} else k
+
+
+def _quote_behind(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, ...]:
+    """Give the quote that goes on behind the speaker and what is told of him or her, unless another cue leads to it."""
+    for n in range(k, high):
+        if words[n].tag == "mark" and words[n].quote >= 0:
+            return (Phrase(n, quote_end(words, n, high)),) if n > k and words[n - 1].text in _LEADING else ()
+        other = cue_at(words, n, k, high)
+        if other is not None and "q" in other.frames:
+            return ()
+    return ()
 
 
 def with_apposition(words: Sequence[Word], end: int, high: int) -> int:
@@ -147,14 +176,21 @@ def _left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phra
         return None
     before = words[begin - 1]
     quoted = before.tag == "mark" and before.quote >= 0
-    if before.text != "," and not quoted:
+    hangs = cue.voice == "gerund" or words[cue.first - 1].tag == "rel"
+    if not quoted and (before.text != "," or hangs):
         return None
     end = begin if quoted else begin - 1
     first = clause_start(words, end, low)
-    if first >= end:
+    if first >= end or (not quoted and _is_question_put(words, first, end)):
         return None
     whole = quoted and words[first].quote == before.quote
     return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
+
+
+def _is_question_put(words: Sequence[Word], first: int, end: int) -> bool:
+    """Tell whether only the question is told before "X said": "Asked whether ...", "When asked about ..."."""
+    opening = [word.low for word in words[first : min(end, first + _OPENING_REACH)]]
+    return not _ASKED.isdisjoint(opening) and (opening[0] in _ASKED | {"when"} or words[first].tag == "adv")
 
 
 def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[Phrase, ...]:
@@ -177,17 +213,21 @@ def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[
 
 
 def _quoted_as_saying(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
-    """Match "X was quoted by Y as saying ..."; who relays it stands as the addressee."""
-    reach = range(cue.end, min(high - 1, cue.end + _SAYING_REACH))
+    """Match "X was quoted by Y as saying ..." and "Y quoted X as saying ..."; Y relays it, as an addressee would."""
+    reach = range(cue.end, min(high - 1, cue.end + _SAYING_REACH)) if cue.lemma in _QUOTING else ()
     k = next((k for k in reach if words[k].low == "as" and words[k + 1].low in _SAYING), None)
-    source = subject_before(words, cue.first, low) if k is not None else None
-    if k is None or source is None:
+    subject = subject_before(words, cue.first, low) if k is not None else None
+    if k is None or subject is None or cue.voice not in {"passive", "finite"}:
         return None
-    relay = Phrase(cue.end + 1, k) if words[cue.end].low == "by" and k > cue.end + 1 else None
-    saying = replace(cue, end=k + 2, lemma="say", frames=frozenset("qcwp"), voice="finite")
-    match = Attribution(source, Phrase(cue.first, k + 2), (), "say", addressee=relay)
+    if cue.voice == "finite":
+        source, relay, said = Phrase(cue.end, k), subject, Phrase(k, k + 2)
+    else:
+        by = words[cue.end].low == "by" and k > cue.end + 1
+        source, relay, said = subject, Phrase(cue.end + 1, k) if by else None, Phrase(cue.first, k + 2)
+    saying = replace(cue, end=k + 2, lemma="say", frames=cue_frames()["say"], voice="finite")
+    match = Attribution(source, said, (), "say", addressee=relay)
     after = complement(words, saying, high)
     if after is not None:
         return replace(match, contents=(Phrase(after.first, clause_end(words, after.first, high)),))
-    left = _left_content(words, saying, source.first, low)
-    return replace(match, contents=(left,)) if left is not None else None
+    left = _left_content(words, saying, subject.first, low)
+    return replace(match, contents=(left,)) if left is not None and source.first < source.end else None

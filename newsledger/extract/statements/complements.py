@@ -22,8 +22,14 @@ _QUESTIONS = word_set("question_words")
 _CITING = frozenset({"citing", "quoting"})
 _NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
 _OF_NOUN = word_set("of_noun")
+_FACT = ["the", "fact", "that"]
 _POINTING = frozenset({"this", "that", "it", "these"})
+_ANSWERS = frozenset({"yes", "no"})
+_SUBORDINATE = frozenset({"as", "after", "before", "since", "until", "than"})
+_ASIDES = frozenset({",", "(", "-", "–", "—", "--"})  # noqa: RUF001 - dashes are meant
+_STOPS = frozenset({".", ";", ":", "?", "!"})
 _CLAUSE_REACH = 14
+_MAIN_REACH = 40
 _NAME_REACH = 8
 _PARENTHESIS_REACH = 30
 _MAX_ADJUNCTS = 5
@@ -48,11 +54,23 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     if "l" in cue.frames and k + 1 < high and words[k].low in _OF_NOUN:
         return Complement(k + 1, weak=words[k].tag != "that")
     direct = _noun_complement(words, cue, high)
+    fact = _past_fact(words, k, high)
+    if fact is not None:
+        return Complement(fact, addressee)
     k = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
     clause = _clause_complement(words, k, cue.frames, high) if k < high else None
+    if clause is None and cue.frames & {"c", "t"}:
+        clause = _that_ahead(words, k, high)
     if clause is not None and clause < high:
         return Complement(clause, addressee, weak=words[clause].tag == "to")
     return Complement(direct, weak=True) if direct is not None else None
+
+
+def _past_fact(words: Sequence[Word], k: int, high: int) -> int | None:
+    """Step over "to the fact that", of which the clause is what is said."""
+    start = k + 1 if k < high and words[k].low in _OF_NOUN else k
+    fact = [word.low for word in words[start : min(high - 1, start + len(_FACT))]]
+    return start + len(_FACT) if fact == _FACT else None
 
 
 def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
@@ -61,7 +79,7 @@ def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
         step = k
         if k >= high:
             break
-        if (words[k].tag == "adv" or words[k].low == "there") and words[k].quote < 0 and k + 1 < high:
+        if _is_adverb(words, k, high):
             step = k + 1
         elif is_time(words, k):
             step = _time_end(words, k, high)
@@ -71,6 +89,13 @@ def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
             break
         k = step
     return k
+
+
+def _is_adverb(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether an adverb stands here; the "there" of "there is" begins a clause."""
+    if k + 1 >= high or words[k].quote >= 0:
+        return False
+    return words[k + 1].tag not in FINITE if words[k].low == "there" else words[k].tag == "adv"
 
 
 def _time_end(words: Sequence[Word], k: int, high: int) -> int:
@@ -119,7 +144,42 @@ def _clause_complement(words: Sequence[Word], k: int, frames: frozenset[str], hi
         return k if pronoun else k + 1
     question = "w" in frames and (word.tag == "rel" or word.low in _QUESTIONS)
     infinitive = "i" in frames and word.tag == "to" and k + 1 < high and words[k + 1].tag in {"verb", "aux", "word"}
-    return k if question or infinitive or ("c" in frames and _is_clause(words, k, high)) else None
+    bare = "c" in frames and _is_clause(words, k, high)
+    return k if question or infinitive or bare or ("s" in frames and holds_clause(words, k, high)) else None
+
+
+def _that_ahead(words: Sequence[Word], k: int, high: int) -> int | None:
+    """Find the clause of a "that" which more than an adjunct parts from its verb: "said, in a letter to X, that"."""
+    if k >= high or not (words[k].tag in {"prep", "adv"} or words[k].text in _ASIDES):
+        return None
+    for n in range(k + 1, min(high - 1, k + _PARENTHESIS_REACH)):
+        if words[n].quote >= 0 or words[n].text in {".", ";", ":"}:
+            return None
+        if words[n].tag == "that" and words[n + 1].tag not in FINITE and words[n - 1].tag not in {"cc", "prep"}:
+            return n + 1
+        if words[n].tag in FINITE and words[k].text not in _ASIDES:
+            return None
+    return None
+
+
+def holds_clause(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether a main clause follows a verb such as "say", whatever it begins with."""
+    if words[k].low in _ANSWERS or (words[k].tag in FINITE - {"verb"} and words[k].quote < 0):
+        return True
+    subordinate = False
+    for n in range(k, min(high, k + _MAIN_REACH)):
+        word = words[n]
+        if word.tag == "punct" and word.text in _STOPS:
+            return False
+        if word.text == ",":
+            subordinate = False
+        elif word.tag in {"sub", "rel", "that"} or word.low in _SUBORDINATE:
+            subordinate = True
+        elif word.tag in FINITE and n > k and words[n - 1].tag not in FINITE | {"to", "adv"}:
+            if not subordinate:
+                return True
+            subordinate = False
+    return False
 
 
 def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:

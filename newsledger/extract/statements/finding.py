@@ -11,7 +11,7 @@ from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
 from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.statements.attribution import Attribution, find_attributions
 from newsledger.extract.statements.chains import Draft, link, merely_cites
-from newsledger.extract.statements.noun_cues import find_verbless
+from newsledger.extract.statements.noun_cues import find_heading, find_verbless
 from newsledger.records.extraction import Statement
 from newsledger.records.spans import Span, span_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FIRST_PERSON = word_set("first_person")
 # "Putin mentioned it" tells nothing of what was said.
 _POINTERS = word_set("pointers")
-_SINGULAR = frozenset({"he", "she"})
+_SINGULAR = frozenset({"he", "she", "him", "his", "her"})
 _MIN_FLOATING = 3
 _STRAY_WORDS = 2
 _CARRY_REACH = 20
@@ -67,7 +67,7 @@ class _Scribe:
     def _drafts(self, low: int, high: int) -> list[Draft]:
         """Find the attributions of a stretch, those inside its quotes aside; one that leads up to the next waits."""
         waiting, self.pending = self.pending, None
-        found = _attributions(self.reading, low, high)
+        found = [*self._heading(low, high), *_attributions(self.reading, low, high)]
         drafts = [draft for match in found if (draft := self._draft(match, self.reading)) is not None]
         for draft in drafts:
             if not draft.attribution.contents:
@@ -75,6 +75,15 @@ class _Scribe:
         if waiting is not None and not drafts:
             self.pending = waiting
         return [draft for draft in drafts if draft.attribution.contents]
+
+    def _heading(self, low: int, high: int) -> list[Attribution]:
+        """Find the speaker whom a headline or a transcript puts before a colon; only who is known can be one."""
+        words = self.reading.words
+        if self.reading.document.paragraph_at(words[low].start)[0] != words[low].start:
+            return []
+        heading = find_heading(words, low, high)
+        known = heading is not None and heading.source is not None and self.cast.who(words, heading.source)
+        return [heading] if heading is not None and known else []
 
     def _inside(self, number: int, around: list[Draft]) -> list[Draft]:
         """Find the attributions inside a quote: what its speaker tells of others' words."""

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.cue_lexicon import cue_nouns
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, phrase_end, phrase_start, subject_before, verb_group_start
+from newsledger.extract.grammar.phrases import (
+    Phrase,
+    has_finite_verb,
+    phrase_end,
+    phrase_start,
+    subject_before,
+    verb_group_start,
+)
+from newsledger.extract.grammar.words import FINITE
 from newsledger.extract.statements.attribution import Attribution, with_apposition
+from newsledger.extract.statements.complements import holds_clause
 from newsledger.extract.statements.contents import clause_end, clause_start
 
 if TYPE_CHECKING:
@@ -15,12 +24,34 @@ if TYPE_CHECKING:
 
     from newsledger.extract.grammar.words import Word
 
-_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in ("according to", "in the words of", "in the opinion of", "in the view of", "in the eyes of")
-)
+_PHRASES = (("according", "to"), *(("in", "the", noun, "of") for noun in ("words", "opinion", "view", "eyes")))
+# "in his words", "by the ministry's own account": what is said follows, or stands around it.
+_OWN_WORDS = {
+    "in": frozenset(
+        [
+            "words",
+            "opinion",
+            "view",
+            "eyes",
+            "assessment",
+            "estimation",
+            "judgement",
+            "judgment",
+            "account",
+            "telling",
+            "reading",
+        ]
+    ),
+    "by": frozenset(["account", "admission", "estimate", "estimates", "reckoning"]),
+    "from": frozenset(["viewpoint", "perspective"]),
+}
 _STATES = word_set("be") | {"feel", "feels", "felt", "remain", "remains", "remained", "seem", "seems", "seemed"}
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
+_CLAUSE_STARTS = frozenset({"name", "pron", "det", "poss"})
+_HEADING_STARTS = frozenset({"name", "det", "word"})
+_HEADING_REACH = 14
 _BY_REACH = 8
+_OWN_REACH = 7
 
 
 def find_verbless(words: Sequence[Word], low: int, high: int) -> list[Attribution]:
@@ -31,9 +62,9 @@ def find_verbless(words: Sequence[Word], low: int, high: int) -> list[Attributio
         if word.quote >= 0:
             continue
         match = None
-        if word.low in {"according", "in"}:
+        if word.low == "according" or word.low in _OWN_WORDS:
             match = _according(words, k, low, high)
-        elif word.low in cue_nouns("clause") and word.tag == "word":
+        elif word.low in cue_nouns("clause") and word.tag in {"word", "name"}:
             match = _noun(words, k, low, high)
         elif word.low in cue_nouns("adjectives"):
             match = _adjective(words, k, low, high)
@@ -42,17 +73,32 @@ def find_verbless(words: Sequence[Word], low: int, high: int) -> list[Attributio
     return found
 
 
-def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
-    length = _phrase_length(words, k, high)
-    end = phrase_end(words, k + length, high) if length else k
-    if end <= k + length:
+def find_heading(words: Sequence[Word], low: int, high: int) -> Attribution | None:
+    """Match `X: ...` and `X on Y: "..."`, as headlines and transcripts print it; the stretch begins a paragraph."""
+    colon = next((k for k in range(low, min(high - 1, low + _HEADING_REACH)) if words[k].text == ":"), None)
+    if colon is None or words[low].tag not in _HEADING_STARTS or words[colon + 1].start == words[colon].end:
         return None
-    end = with_apposition(words, end, high)
-    source, cue = Phrase(k + length, end), Phrase(k, k + length)
-    lemma = " ".join(word.low for word in words[k : k + length])
+    end = phrase_end(words, low, colon)
+    quoted = words[colon + 1].tag == "mark" and words[colon + 1].quote >= 0
+    named = end == colon or (quoted and words[end].tag in {"prep", "to"})
+    told = quoted or has_finite_verb(words, colon + 1, high)
+    if end == low or not named or not told or words[high - 1].text == "?" or has_finite_verb(words, low, colon):
+        return None
+    content = Phrase(colon + 1, clause_end(words, colon + 1, high))
+    return Attribution(Phrase(low, end), Phrase(colon, colon + 1), (content,), "say")
+
+
+def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
+    """Match "according to X" and "in X's words", before, behind or inside what is said."""
+    named = _according_to(words, k, high) or _own_words(words, k, high)
+    if named is None:
+        return None
+    source, cue = named
+    end = max(source.end, cue.end)
+    lemma = " ".join(word.low for word in words[cue.first : cue.end])
     leads = k == low or words[k - 1].text in {"(", ";"} or words[k - 1].low in {"and", "but", "that"}
-    if leads:
-        start = end + 1 if end < high and words[end].text == "," else end
+    start = end + 1 if end < high and words[end].text == "," else end
+    if leads or (start < high and start > end and words[start].tag == "mark"):
         content = Phrase(start, clause_end(words, start, high) if start < high else start)
     else:
         stop = k - 1 if words[k - 1].tag == "punct" else k
@@ -60,11 +106,30 @@ def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     return Attribution(source, cue, (content,), lemma) if content.first < content.end else None
 
 
-def _phrase_length(words: Sequence[Word], k: int, high: int) -> int:
+def _according_to(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, Phrase] | None:
     for phrase in _PHRASES:
-        if k + len(phrase) < high and all(words[k + n].low == part for n, part in enumerate(phrase)):
-            return len(phrase)
-    return 0
+        start = k + len(phrase)
+        if start < high and all(words[k + n].low == part for n, part in enumerate(phrase)):
+            end = phrase_end(words, start, high)
+            if end < high and words[end].low in {"by", "from"} and words[end - 1].low in cue_nouns("documents"):
+                end = max(end, phrase_end(words, end + 1, high))
+            return (Phrase(start, with_apposition(words, end, high)), Phrase(k, start)) if end > start else None
+    return None
+
+
+def _own_words(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, Phrase] | None:
+    """Find "in his words" and "in the minister's opinion": the owner, and the whole phrase."""
+    nouns = _OWN_WORDS.get(words[k].low, frozenset())
+    for n in range(k + 2, min(high, k + _OWN_REACH)):
+        if words[n].low in nouns:
+            owner = next((m for m in range(n - 1, k, -1) if words[m].tag == "gen" or words[m].low in _OWNERS), None)
+            if owner is None:
+                return None
+            source = Phrase(k + 1, owner) if words[owner].tag == "gen" else Phrase(owner, owner + 1)
+            return (source, Phrase(k, n + 1)) if source.first < source.end else None
+        if words[n].tag == "punct":
+            return None
+    return None
 
 
 def _noun(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
@@ -75,24 +140,44 @@ def _noun(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | N
     if owner is not None:
         source = Phrase(start, owner) if words[owner].tag == "gen" else Phrase(owner, owner + 1)
     n = k + 1
-    if n + 1 < high and words[n].low in {"by", "from", "of"}:
+    if n + 1 < high and words[n].low in {"by", "from", "of", "among", "in"}:
         n = phrase_end(words, n + 1, min(high, n + _BY_REACH))
         source = source or Phrase(k + 2, n)
     if source is None or source.first >= source.end or n + 1 >= high or words[n].tag != "that":
         return None
-    content = Phrase(n + 1, clause_end(words, n + 1, high))
+    subject = start == low or words[start - 1].tag in {"punct", "cc", "sub", "mark"}
+    content = Phrase(n + 1, min(clause_end(words, n + 1, high), _matrix_verb(words, n + 1, high) if subject else high))
     return Attribution(source, Phrase(k, k + 1), (content,), words[k].low) if content.first < content.end else None
 
 
+def _matrix_verb(words: Sequence[Word], first: int, high: int) -> int:
+    """Give the verb that the noun before the clause is subject of: "the claim that X did it | is false"."""
+    inner = False
+    for n in range(first, high):
+        word = words[n]
+        if word.tag in {"cc", "sub", "that", "rel", "punct"} or word.quote >= 0:
+            inner = False if word.tag != "punct" else inner
+        elif word.tag in FINITE and words[n - 1].tag not in FINITE | {"to", "adv", "neg"}:
+            if inner:
+                return n
+            inner = True
+    return high
+
+
 def _adjective(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
-    """Match "X is sure that ..."."""
+    """Match "X is sure that ..." and "X is sure ..."."""
     n = k - 1
     while n > low and words[n].tag in {"adv", "neg"}:
         n -= 1
-    if n <= low or words[n].low not in _STATES or k + 2 >= high or words[k + 1].low not in {"that", "about", "of"}:
+    if n <= low or words[n].low not in _STATES or k + 2 >= high:
+        return None
+    linked = words[k + 1].low in {"that", "about", "of"}
+    if not linked and not (words[k + 1].tag in _CLAUSE_STARTS and holds_clause(words, k + 1, high)):
         return None
     source = subject_before(words, verb_group_start(words, n, low), low)
-    content = Phrase(k + 2, clause_end(words, k + 2, high))
+    start = k + 2 if linked else k + 1
+    content = Phrase(start, clause_end(words, start, high))
     if source is None or content.first >= content.end:
         return None
-    return Attribution(source, Phrase(n, k + 1), (content,), f"be {words[k].low}", weak=words[k + 1].low != "that")
+    weak = words[k + 1].low in {"about", "of"}
+    return Attribution(source, Phrase(n, k + 1), (content,), f"be {words[k].low}", weak=weak)
