@@ -116,6 +116,7 @@ def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
                 sym=group.get("sym", False),
                 infinitive=group.get("infinitive", False),
                 joint=group.get("joint", False),
+                strict=group.get("strict", False),
                 status=group.get("status", "occurred"),
             )
     return found

@@ -65,11 +65,14 @@ class _Coder:
     def events(self) -> tuple[Event, ...]:
         for unit in self.reading.units:
             governing: set[int] = set()
+            spent: set[int] = set()
             for fitting in find_triggers(self.reading.words, *unit):
-                coded = (self._code(trigger, unit, governing) for trigger in fitting)
-                event = next((event for event in coded if event is not None), None)
-                if event is not None:
-                    self._add(event)
+                for trigger in fitting:
+                    event = self._code(trigger, unit, governing) if trigger.word not in spent else None
+                    if event is not None:
+                        self._add(event)
+                        spent.update(trigger.nouns)
+                        break
         ordered = sorted(self.found, key=lambda event: (event.trigger.start, event.start))
         return tuple(replace(event, id=f"e{n}") for n, event in enumerate(ordered, 1))
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.clauses import Argument, Subject, arguments, earlier_verb, main_verb, subject_of
+from newsledger.extract.grammar.clauses import (
+    Argument,
+    Subject,
+    arguments,
+    clause_limit,
+    earlier_verb,
+    main_verb,
+    subject_of,
+)
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, head_of, phrase_start
+from newsledger.extract.grammar.phrases import Phrase, head_of, phrase_end, phrase_start
+from newsledger.extract.grammar.words import VERBAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,10 +24,18 @@ if TYPE_CHECKING:
     from newsledger.extract.cast import Cast
     from newsledger.extract.events.triggers import Trigger
     from newsledger.extract.grammar.words import Word
+    from newsledger.records.extraction import EventType
 
 _UNREAL = word_set("unreal")
+_JOINTS = frozenset({"and", "&"})
+# How far, in characters, a name may go on behind the phrase that it begins in.
+_NAME_REACH = 80
+# These concern whoever is named in what they are about.
+_CONCERNING = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
+_CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from", "for", "in", "of", "by"})
+_RULING = {"REQUEST": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
-_HARMING = frozenset({"ASSAULT"})
+_HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
 _ONESELF = _SINGULAR | _ANYBODY | {"it"}
@@ -50,11 +67,14 @@ class Finder:
             return self._of_noun(trigger, behind)
         if trigger.passive:
             return self._of_passive(trigger, subject, behind)
-        actors = self._named(subject.phrase) if subject is not None else ()
+        actors = self._subject(subject)
         pattern = trigger.pattern
         if pattern.sym:
-            return Roles(_merged(actors, self._first(behind, pattern.take or ("with",))))
-        recipients = () if pattern.only else self._recipients(trigger, behind)
+            sides = _merged(actors, self._first(behind, pattern.take or ("with",)))
+            return Roles(sides, self._farther(trigger, behind, limit, sides) if len(sides) == 1 else ())
+        recipients = () if pattern.only else self._recipients(trigger, behind, actors)
+        if not recipients and not pattern.only:
+            recipients = self._farther(trigger, behind, limit, actors)
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
         if not recipients and pattern.type in _HARMING and "object" in pattern.take:
@@ -63,10 +83,37 @@ class Finder:
             actors, recipients = recipients, actors
         return Roles(actors, tuple(r for r in recipients if r not in actors))
 
+    def _subject(self, subject: Subject | None) -> tuple[str, ...]:
+        """Name the entities of a subject, with what "and" joins to it from before: "Britain and the | EU agreed"."""
+        if subject is None:
+            return ()
+        parts, low = [subject.phrase], self.unit[0]
+        while (left := _conjunct_before(self.words, parts[-1].first, low, listed=len(parts) > 1)) is not None:
+            parts.append(left)
+        return tuple(dict.fromkeys(name for part in reversed(parts) for name in self._named(part)))
+
     def _named(self, phrase: Phrase) -> tuple[str, ...]:
         """Name the entities of a phrase: those at its heads, else whom it belongs to."""
+        phrase, counted = self._whole(phrase), self._counted(phrase)
         who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
+        who = who or (self._named(counted) if counted is not None else ())
         return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+
+    def _counted(self, phrase: Phrase) -> Phrase | None:
+        """Give what is counted in "thousands of workers"."""
+        first, words = phrase.first, self.words
+        counts = first + 2 < phrase.end and words[first].tag == "num" and words[first + 1].low == "of"
+        return Phrase(first + 2, phrase.end) if counts else None
+
+    def _whole(self, phrase: Phrase) -> Phrase:
+        """Let a phrase reach to the end of the name that it breaks off in: "members of the Movement | for Peace"."""
+        words, end = self.words, phrase.end
+        start, stop = words[phrase.first].start, words[phrase.end - 1].end
+        for mention, _ in self.cast.mentions.within(start, stop + _NAME_REACH):
+            if mention.start < stop < mention.end and mention.kind != "role":
+                while end < self.unit[1] and words[end].start < mention.end:
+                    end += 1
+        return Phrase(phrase.first, end)
 
     def _oneself(self, phrase: Phrase) -> tuple[str, ...]:
         """Take a pronoun that nothing resolves for whoever is speaking: "it said that it would", "we will"."""
@@ -80,7 +127,7 @@ class Finder:
     def duty(self, modal: int) -> Roles:
         """Read "X must ...": whoever says so asks it of X."""
         subject = subject_of(self.words, modal, self.unit[0])
-        asked = self._named(subject.phrase) if subject is not None else ()
+        asked = self._subject(subject)
         if self.speaker is None or not asked or self.speaker in asked:
             return Roles()
         return Roles((self.speaker,), asked)
@@ -90,19 +137,47 @@ class Finder:
         found = (self._named(a.phrase) for link in take for a in behind if a.link == link)
         return next((ids for ids in found if ids), ())
 
-    def _recipients(self, trigger: Trigger, behind: Sequence[Argument]) -> tuple[str, ...]:
+    def _recipients(self, trigger: Trigger, behind: Sequence[Argument], actors: tuple[str, ...]) -> tuple[str, ...]:
         """Name the recipients of an active verb; of the noun that completes the trigger only whose it is counts."""
         pattern = trigger.pattern
         take = pattern.take if pattern.objects else tuple(sorted(pattern.take, key=lambda link: link != "object"))
+        completing: list[Phrase] = []
         for link in take:
             for argument in behind:
                 if argument.link == link:
                     head = self.words[head_of(self.words, argument.phrase)].low
                     own = link == "object" and any(head in names for names in pattern.objects)
-                    ids = self.cast.owners(self.words, argument.phrase) if own else self._named(argument.phrase)
-                    if ids:
+                    completing += [argument.phrase] if own else []
+                    ids = () if own else self._named(argument.phrase)
+                    if ids and not set(ids) <= set(actors):
                         return ids
-        return ()
+        owners = (self.cast.owners(self.words, phrase) for phrase in completing)
+        return next((ids for ids in owners if ids and not set(ids) <= set(actors)), ())
+
+    def _farther(
+        self, trigger: Trigger, behind: Sequence[Argument], limit: int, actors: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Name who is concerned by what is agreed, refused or threatened: "refused to send troops to Chad"."""
+        words, high = self.words, self.unit[1]
+        joined = limit + 1 < high and limit == trigger.end and words[limit].low == "and"
+        if joined and words[limit + 1].tag in VERBAL:
+            # "condemn and reject the decision of X"
+            behind = list(arguments(words, limit + 2, clause_limit(words, limit + 2, high)))
+            return self._recipients(trigger, behind, actors)
+        kind = trigger.pattern.type
+        if kind not in _CONCERNING:
+            return ()
+        clause = self._ruled(kind, limit)
+        phrases = [a.phrase for a in behind if a.link in _CONCERNED and words[a.phrase.first].tag != "poss"]
+        found = [ids for ids in map(self._named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
+        named = (ids for ids in found if any(map(self.cast.is_named, ids)))
+        return next(named, found[0] if found else ())
+
+    def _ruled(self, kind: EventType, limit: int) -> list[Phrase]:
+        """Find who is to do what a demand asks for, or has to fear a threat: "demanded Friday that X go", "unless X go"."""
+        words, high = self.words, self.unit[1]
+        opener = next((k for k in range(limit, min(high, limit + 2)) if words[k].low in _RULING.get(kind, ())), None)
+        return [Phrase(opener + 1, end)] if opener and (end := phrase_end(words, opener + 1, high)) > opener + 1 else []
 
     def _hosts(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """Turn the cities of a visit into the countries they lie in, where the text names those."""
@@ -115,7 +190,7 @@ class Finder:
         if pattern.sym:
             owners = self.cast.owners(self.words, subject.phrase) if subject is not None else ()
             return Roles(agents or self._first(behind, ("between", "with")) or owners)
-        patients = self._named(subject.phrase) if subject is not None else ()
+        patients = self._subject(subject)
         if pattern.objects and subject is not None:
             # What was imposed is the subject; on whom it was imposed stands behind.
             links = tuple(link for link in pattern.take if link != "object")
@@ -149,7 +224,9 @@ class Finder:
         if genitive is not None:
             return self._named(Phrase(start, genitive))
         possessive = next((k for k in range(noun - 1, start - 1, -1) if self.words[k].tag == "poss"), None)
-        return self.cast.who(self.words, Phrase(possessive, possessive + 1)) if possessive is not None else ()
+        if possessive is None:
+            return ()
+        return self.cast.who(self.words, Phrase(possessive, possessive + 1)) or self._whose(noun)
 
     def _whose(self, noun: int) -> tuple[str, ...]:
         """Name who had the talks of "after talks with Y": the subject of the clause that the talks stand in."""
@@ -157,7 +234,21 @@ class Finder:
         if verb is None:
             verb = main_verb(self.words, noun + 1, self.unit[1])
         subject = subject_of(self.words, verb, self.unit[0]) if verb is not None else None
-        return self.cast.who(self.words, subject.phrase) if subject is not None else ()
+        return self._subject(subject)
+
+
+def _conjunct_before(words: Sequence[Word], first: int, low: int, *, listed: bool) -> Phrase | None:
+    """Find the noun phrase that "and" joins to the one which begins at `first`; in a list a comma does."""
+    end = first - 1
+    if end <= low or not (words[end].low in _JOINTS or (listed and words[end].text == ",")):
+        return None
+    if words[end - 1].text == ",":
+        end -= 1
+    start = phrase_start(words, end, low)
+    if start >= end or words[end - 1].tag not in {"name", "word"}:
+        return None
+    governed = start > low and words[start - 1].tag in VERBAL | {"prep", "to", "aux", "modal"}
+    return None if governed else Phrase(start, end)
 
 
 def _merged(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:

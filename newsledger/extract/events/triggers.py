@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
 
 _BE = word_set("be")
-_SEPARABLE = frozenset({"with", "out", "off", "up", "back", "down", "in", "over", "away"})
+_SEPARABLE = frozenset({"with", "out", "off", "up", "back", "down", "in", "over", "away", "together", "available", "closer"})
 _SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss"})
 _BOUNDS = frozenset({"that", "sub", "rel", "verb", "aux", "modal", "pron", "to"})
 _OBJECT_REACH = 9
 _SUBJECT_REACH = 14
 _PARTICLE_GAP = 3
 _COPULA_REACH = 4
+# Nouns as often as verbs, and verbs that nothing but their object follows.
+_NOUNS_TOO = frozenset({"sanctions", "forces", "orders", "demands", "supports", "blockades", "rockets", "shells", "arms", "trains"})
+_COUNTERS = frozenset({"some", "all", "these", "those", "most", "many", "any"})
 _INSIDE = frozenset({"of", "as", "about"})
+_GATHERINGS = frozenset({"conference", "briefing"})
+_FOR_PRESS = frozenset({"press", "news"})
 _OBLIGING = frozenset({"must", "should"})
 _JOINT = frozenset({"joint", "bilateral", "common", "shared"})
 _OBLIGATION = Pattern("REQUEST", "must")
@@ -34,7 +39,8 @@ _OBLIGATION = Pattern("REQUEST", "must")
 class Trigger:
     """A pattern found in the text, by word numbers, `end` exclusive.
 
-    A `predicate` is what a speaker calls something or is ready for, an `obligation` what a speaker says others must do.
+    A `predicate` is what a speaker calls something or is ready for, an `obligation` what a speaker says others must do. `nouns`
+    are the words that complete a verb: "talks" in "hold talks".
     """
 
     pattern: Pattern
@@ -44,6 +50,7 @@ class Trigger:
     nominal: bool = False
     predicate: bool = False
     obligation: bool = False
+    nouns: tuple[int, ...] = ()
 
 
 def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[Trigger, ...]]:
@@ -52,18 +59,29 @@ def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[
     for k in range(low, high):
         word = words[k]
         fitting: tuple[Trigger, ...] = ()
-        if word.tag in VERBAL:
+        if word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
+            fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
+        elif word.tag in VERBAL and not _is_noun(words, k, low, high):
             fitting = tuple(_verb_triggers(words, k, low, high))
         elif word.low in _OBLIGING and word.tag == "modal":
             fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
-        elif word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
-            fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
         elif (
             word.tag == "word" and word.low in nouns and not (nouns[word.low].joint and words[k - 1].low not in _JOINT)
         ):
             fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
         if fitting:
             yield fitting
+
+
+def _is_noun(words: Sequence[Word], k: int, low: int, high: int) -> bool:
+    """Tell whether what looks like a plain verb is a noun: "some sanctions on", "Iraqi forces today"."""
+    word = words[k]
+    if word.tag != "verb" or word.low not in _NOUNS_TOO or k == low:
+        return False
+    before, behind = words[k - 1], words[k + 1] if k + 1 < high else None
+    if before.tag in {"to", "modal", "neg", "pron", "rel"}:
+        return False
+    return before.low in _COUNTERS or behind is None or behind.tag in {"prep", "time", "punct", "verb", "past", "aux", "modal"}
 
 
 def _is_predicate(words: Sequence[Word], k: int, low: int, high: int, pattern: Pattern) -> bool:
@@ -83,13 +101,18 @@ def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterat
             continue
         hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
         if hits is not None:
-            yield Trigger(pattern, k, end, passive=passive)
+            yield Trigger(pattern, k, end, passive=passive, nouns=tuple(hits))
 
 
 def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[str], ...]) -> list[int] | None:
     """Find a word of each set among the places; None where a set has none."""
-    hits = [next((n for n in places if words[n].low in names), None) for names in sets]
+    hits = [next((n for n in places if words[n].low in names and not _is_press(words, n)), None) for names in sets]
     return None if None in hits else [hit for hit in hits if hit is not None]
+
+
+def _is_press(words: Sequence[Word], n: int) -> bool:
+    """Tell whether a conference is one for the press: nobody is met there."""
+    return words[n].low in _GATHERINGS and words[n - 1].low in _FOR_PRESS
 
 
 def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
