@@ -50,3 +50,9 @@ def light_cues() -> tuple[dict[str, str], frozenset[str]]:
     return {form: verb for verb in table["verbs"].split() for form, _ in inflect(verb)}, frozenset(
         table["nouns"].split()
     )
+
+
+@cache
+def stances() -> frozenset[str]:
+    """Give the cues that tell an attitude even where they are negated, particles and all ("rule out")."""
+    return frozenset(lemma.replace("_", " ") for lemma in word_table("cues")["stances"]["lemmas"].split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.clauses import antecedent_of
-from newsledger.extract.grammar.cue_lexicon import cue_frames, light_cues
+from newsledger.extract.grammar.cue_lexicon import cue_frames, light_cues, stances
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, subject_before
 from newsledger.extract.statements.complements import complement, skip_adjuncts
@@ -65,8 +65,8 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
     reported = _quoted_as_saying(words, cue, low, high)
     if reported is not None:
         return reported
-    supposed = "p" not in cue.frames and any(word.tag == "modal" for word in words[cue.first : cue.verb])
-    if supposed or cue.voice in {"passive", "infinitive"}:
+    hypothetical = "p" not in cue.frames and any(word.tag == "modal" for word in words[cue.first : cue.verb])
+    if hypothetical or cue.voice in {"passive", "infinitive"}:
         return None
     inverted = _inverted(words, cue, low, high)
     source, inherits = _source(words, cue, found, low)
@@ -84,7 +84,9 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
         match = replace(match, contents=contents, weak=False, addressee=match.addressee or _told(words, cue, high))
         return match if contents else None
     if ahead is not None and ahead.first < ahead.end:
-        return None if cue.negated and cue.lemma in _SILENT else replace(match, contents=(ahead,))
+        silent = cue.negated and (cue.lemma in _SILENT or (match.weak and cue.lemma not in stances()))
+        supposed = match.weak and not cue.negated and any(w.tag == "modal" for w in words[cue.first : cue.verb])
+        return None if silent or supposed else replace(match, contents=(ahead,))
     leads = "q" in cue.frames and all(words[k].text == ":" for k in range(skip_adjuncts(words, cue.end, high), high))
     return match if leads and words[high - 1].text == ":" else None
 

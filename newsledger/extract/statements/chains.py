@@ -57,8 +57,9 @@ def link(drafts: list[Draft], around: list[Draft], cast: Cast) -> None:
         draft.outer = _enclosing(draft, (*drafts, *around))
         if draft.outer is not None:
             draft.outer.inner = True
-    for draft in drafts:
-        draft.via = tuple(dict.fromkeys((*_outer_chain(draft), *draft.told, *draft.via)))
+    chains = [(*_outer_chain(draft), *draft.told, *draft.via) for draft in drafts]
+    for draft, chain in zip(drafts, chains, strict=True):
+        draft.via = tuple(dict.fromkeys(chain))
 
 
 def _quoted_by(draft: Draft, cast: Cast) -> tuple[str, ...]:
@@ -78,8 +79,10 @@ def _follow_citing(drafts: list[Draft], cast: Cast) -> None:
     ]
     for draft in drafts:
         if draft.attribution.lemma in _CITING:
-            cited = draft.attribution.contents[0]
-            speakers = cast.who(draft.reading.words, cited)
+            words, content = draft.reading.words, draft.attribution.contents[0]
+            cited = Phrase(content.first, phrase_end(words, content.first, content.end))
+            cited = cited if cited.first < cited.end else content
+            speakers = cast.who(words, cited)
             base = next((d for d in relays if speakers and {*draft.speakers} <= {*d.speakers, *d.via}), None)
             if base is not None:
                 base.via += base.speakers
@@ -105,7 +108,7 @@ def _outer_chain(draft: Draft) -> tuple[str, ...]:
     chain: tuple[str, ...] = ()
     outer = draft.outer
     while outer is not None:
-        chain = (*outer.told, *(s for s in outer.speakers if s not in draft.speakers), *chain)
+        chain = (*outer.via, *outer.told, *(s for s in outer.speakers if s not in draft.speakers), *chain)
         outer = outer.outer
     return chain
 

@@ -21,6 +21,7 @@ _OPENERS = word_set("clause_openers")
 _QUESTIONS = word_set("question_words")
 _CITING = frozenset({"citing", "quoting"})
 _NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
+_COUNTING = frozenset({"count", "estimate", "put"})
 _OF_NOUN = word_set("of_noun")
 _FACT = ["the", "fact", "that"]
 _POINTING = frozenset({"this", "that", "it", "these"})
@@ -31,6 +32,7 @@ _STOPS = frozenset({".", ";", ":", "?", "!"})
 _CLAUSE_REACH = 14
 _MAIN_REACH = 40
 _NAME_REACH = 8
+_COUNT_REACH = 4
 _PARENTHESIS_REACH = 30
 _MAX_ADJUNCTS = 5
 
@@ -188,7 +190,7 @@ def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
     if end == k:
         return words[k].low in _OPENERS and has_finite_verb(words, k, min(high, k + _CLAUSE_REACH))
     for n in range(end, min(high, end + _CLAUSE_REACH)):
-        if words[n].tag in FINITE:
+        if has_finite_verb(words, n, n + 1):
             return True
         if (words[n].tag == "punct" and words[n].text != ",") or words[n].tag in {"sub", "that"}:
             return False
@@ -202,7 +204,7 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
         k += 1
     if k >= high or not frames & {"n", "m", "x", "a"} or not _may_be_object(words, k):
         return None
-    if frames & {"n", "m"}:
+    if frames & {"n", "m"} or (cue.lemma in _COUNTING and any(w.tag == "num" for w in words[k : k + _COUNT_REACH])):
         return k
     end = phrase_end(words, k, high)
     if end == k and words[k].tag != "mark":
@@ -210,10 +212,15 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
     after = skip_adjuncts(words, end, high)
     if "x" in frames and after < high and words[after].tag in {"to", "neg"}:
         return k
-    named = end < high and (words[end].low in {"as", "at", "a", "an"} or "mark" in {words[end].tag, words[end - 1].tag})
+    named = end < high and (words[end].low in {"at", "a", "an"} or _named_as(words, end, high) or "mark" in {words[end].tag, words[end - 1].tag})
     second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].low in _POINTING
     second = second or words[k].tag in {"obj", "mark"} or _quoted_ahead(words, end, high)
     return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None
+
+
+def _named_as(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether "as" says what something is, not when: "as estimates differ"."""
+    return words[k].low == "as" and not (k + 1 < high and _is_clause(words, k + 1, high))
 
 
 def _quoted_ahead(words: Sequence[Word], k: int, high: int) -> bool:

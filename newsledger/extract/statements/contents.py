@@ -70,7 +70,7 @@ def _cue_ahead(words: Sequence[Word], k: int, high: int) -> bool:
     for cue in find_cues(words, k, min(high, k + _CUE_REACH)):
         if words[cue.verb].quote < 0 and cue.voice == "finite":
             if cue.first == k:
-                return True
+                return words[k - 1].low != "or"
             if "p" not in cue.frames:
                 continue
             subject = subject_before(words, cue.first, k)

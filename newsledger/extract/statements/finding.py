@@ -56,7 +56,7 @@ class _Scribe:
             link(drafts, [], self.cast)
             inner = [draft for number in self.reading.quotes_begun(low, high) for draft in self._inside(number, drafts)]
             for draft in (*drafts, *inner):
-                if not merely_cites(draft, self.cast):
+                if not merely_cites(draft, self.cast) and not _is_told_of(draft):
                     self._write(draft)
             self._float(low, high, [draft.hull for draft in drafts if not merely_cites(draft, self.cast)])
             self._carry(first)
@@ -191,6 +191,15 @@ class _Scribe:
             earlier = next((s for s in recent if s.speaker == statement.speaker and s.via), None)
             if earlier is not None and not statement.via and statement.speaker is not None:
                 self.found[index] = replace(statement, via=earlier.via)
+
+
+def _is_told_of(draft: Draft) -> bool:
+    """Tell whether a draft is but part of what its outer one says: no clause, a supposition, the same speaker's."""
+    outer, match = draft.outer, draft.attribution
+    if outer is None:
+        return False
+    supposed = any(word.tag == "modal" for word in draft.reading.words[match.cue.first : match.cue.end])
+    return match.weak or supposed or (bool(draft.speakers) and draft.speakers == outer.speakers)
 
 
 def _is_own(reading: Reading, source: Phrase) -> bool:

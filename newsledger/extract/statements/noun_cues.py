@@ -25,31 +25,12 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
 
 _PHRASES = (("according", "to"), *(("in", "the", noun, "of") for noun in ("words", "opinion", "view", "eyes")))
-# "in his words", "by the ministry's own account": what is said follows, or stands around it.
-_OWN_WORDS = {
-    "in": frozenset(
-        [
-            "words",
-            "opinion",
-            "view",
-            "eyes",
-            "assessment",
-            "estimation",
-            "judgement",
-            "judgment",
-            "account",
-            "telling",
-            "reading",
-        ]
-    ),
-    "by": frozenset(["account", "admission", "estimate", "estimates", "reckoning"]),
-    "from": frozenset(["viewpoint", "perspective"]),
-}
 _STATES = word_set("be") | {"feel", "feels", "felt", "remain", "remains", "remained", "seem", "seems", "seemed"}
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _CLAUSE_STARTS = frozenset({"name", "pron", "det", "poss"})
 _HEADING_STARTS = frozenset({"name", "det", "word"})
 _HEADING_REACH = 14
+_OPENINGS = frozenset({"according", "in", "by", "from"})
 _BY_REACH = 8
 _OWN_REACH = 7
 
@@ -62,7 +43,7 @@ def find_verbless(words: Sequence[Word], low: int, high: int) -> list[Attributio
         if word.quote >= 0:
             continue
         match = None
-        if word.low == "according" or word.low in _OWN_WORDS:
+        if word.low in _OPENINGS:
             match = _according(words, k, low, high)
         elif word.low in cue_nouns("clause") and word.tag in {"word", "name"}:
             match = _noun(words, k, low, high)
@@ -96,7 +77,8 @@ def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     source, cue = named
     end = max(source.end, cue.end)
     lemma = " ".join(word.low for word in words[cue.first : cue.end])
-    leads = k == low or words[k - 1].text in {"(", ";"} or words[k - 1].low in {"and", "but", "that"}
+    before = k - 2 if words[k - 1].text == "," and k - 2 >= low else k - 1
+    leads = k == low or words[k - 1].text in {"(", ";"} or words[before].tag in {"cc", "that", "rel"}
     start = end + 1 if end < high and words[end].text == "," else end
     if leads or (start < high and start > end and words[start].tag == "mark"):
         content = Phrase(start, clause_end(words, start, high) if start < high else start)
@@ -119,7 +101,7 @@ def _according_to(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, Phr
 
 def _own_words(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, Phrase] | None:
     """Find "in his words" and "in the minister's opinion": the owner, and the whole phrase."""
-    nouns = _OWN_WORDS.get(words[k].low, frozenset())
+    nouns = cue_nouns(f"own_{words[k].low}") if words[k].low != "according" else frozenset()
     for n in range(k + 2, min(high, k + _OWN_REACH)):
         if words[n].low in nouns:
             owner = next((m for m in range(n - 1, k, -1) if words[m].tag == "gen" or words[m].low in _OWNERS), None)
