@@ -30,8 +30,11 @@ FINITE = frozenset({"verb", "past", "aux", "modal"})
 VERBAL = frozenset({"verb", "past", "ing"})
 _ACRONYMS = word_set("acronyms")
 _NO_VERBS = word_set("no_verbs")
+_TRANSITIVE_NOUNS = word_set("transitive_nouns")
+_OF_OBJECTS = frozenset({"det", "poss", "obj", "name", "num", "word"})
 _HELPERS = word_set("be") | word_set("have")
 _MARK = re.compile(r"['\"`“”„‟«»‹›‘’‚‛]+")  # noqa: RUF001 - every quote mark is meant
+_APOSTROPHES = frozenset("'’")  # noqa: RUF001 - agencies print it
 _NUMBER = re.compile(r"[\d.,]*\d(?:st|nd|rd|th|s|m|bn|k)?")
 _OPENING_MARKS = frozenset("\"“«‘'(")  # noqa: RUF001 - opening quotes are meant
 _BEFORE_NOUN = frozenset({"det", "poss", "gen", "num"})
@@ -114,7 +117,7 @@ def read_words(document: Document, quotes: Iterable[Quote]) -> tuple[Word, ...]:
             inside[index] = number
     openings = {document.token_index(start) for start, _ in document.sentences}
     openings |= {k + 1 for k in range(len(tokens)) if texts[k] in _OPENING_MARKS and not _closes(inside, k)}
-    tags = _rough_tags(texts, lows, openings)
+    tags = _rough_tags(texts, lows, openings, inside)
     _settle_verbs(lows, tags)
     return tuple(
         Word(token.start, token.end, token.text, low, tag, number)
@@ -127,7 +130,7 @@ def _closes(inside: Sequence[int], k: int) -> bool:
     return inside[k] >= 0 and (k + 1 == len(inside) or inside[k + 1] != inside[k])
 
 
-def _rough_tags(texts: list[str], lows: list[str], openings: set[int]) -> list[Tag]:
+def _rough_tags(texts: list[str], lows: list[str], openings: set[int], inside: Sequence[int]) -> list[Tag]:
     """Tag by form alone; what may be a verb is `verb`, `past` or `ing` until its neighbours are known."""
     tags: list[Tag] = []
     for index, text in enumerate(texts):
@@ -136,6 +139,14 @@ def _rough_tags(texts: list[str], lows: list[str], openings: set[int]) -> list[T
         ends = index + 1 == len(texts) or index + 1 in openings
         if text == "." and tags and tags[-1] == "name" and len(before) <= _ABBREVIATION and not ends:
             tags.append("name")
+        elif (
+            text in _APOSTROPHES
+            and before.endswith("s")
+            and inside[index] < 0
+            and tags
+            and tags[-1] in {"name", "word"}
+        ):
+            tags.append("gen")
         elif lows[index] == "'s" and tags and tags[-1] in {"pron", "that", "rel"}:
             tags.append("aux")
         else:
@@ -205,6 +216,8 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
 
 def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, joined: bool) -> bool:
     """Decide about a word like "calls" or "report" by the words on both sides."""
+    if low in _TRANSITIVE_NOUNS and prev in {"name", "word"}:
+        return following not in _OF_OBJECTS
     if low not in _nouns_too():
         return prev == "past" or (prev == "verb" and following not in _AFTER_VERB)
     third = low.endswith("s") and not low.endswith("ss")
