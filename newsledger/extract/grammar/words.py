@@ -210,14 +210,14 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
         return tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
     if prev == "aux":
         return lows[k] in _HELPERS
+    if lows[i] in _TRANSITIVE_NOUNS and prev in {"name", "word"}:
+        return following not in _OF_OBJECTS
     joined = k > 0 and lows[k - 1] == "and"
     return _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following, joined=joined)
 
 
 def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, joined: bool) -> bool:
     """Decide about a word like "calls" or "report" by the words on both sides."""
-    if low in _TRANSITIVE_NOUNS and prev in {"name", "word"}:
-        return following not in _OF_OBJECTS
     if low not in _nouns_too():
         return prev == "past" or (prev == "verb" and following not in _AFTER_VERB)
     third = low.endswith("s") and not low.endswith("ss")
