@@ -16,7 +16,7 @@ from newsledger.extract.lists.wordlists import word_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsledger.extract.figures.scanning import Counted
+    from newsledger.extract.figures.counted import Counted
     from newsledger.records.extraction import Change, Time
 
 _DIRECTIONS: tuple[Change, Change] = ("increase", "decrease")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.figures.context import Clause, change_of, quantity_of
 from newsledger.extract.figures.quantities import RATED_UNITS, hedge_after, hedge_before
-from newsledger.extract.figures.scanning import Counted, scan_figures
+from newsledger.extract.figures.scanning import scan_figures
 from newsledger.extract.figures.units import is_duration, read_rate
 from newsledger.extract.lines import unwrapped
 from newsledger.records.extraction import Figure
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsledger.extract.document import Document
+    from newsledger.extract.figures.counted import Counted
     from newsledger.extract.mentions import Mentions
     from newsledger.records.extraction import Bound, Change, Citation, Statement, Time
 
@@ -128,8 +129,9 @@ class _Surroundings:
         hedge = hedge_before(self.text, counted.quantity.start)
         bound, start = hedge or ("exact", counted.start)
         word = self.text[start : counted.quantity.start].strip().lower()
-        # "Over five years" lasts as long, "for over five years" lasts longer.
-        during = word == "over" and is_duration(counted.quantity.unit or "")
+        # "Over five years" lasts as long, "for over five years" lasts longer, "people over 60" are older.
+        told = self.text[counted.start : counted.end]
+        during = word == "over" and is_duration(counted.quantity.unit or "") and not told.isdigit()
         if during and not _LASTING.search(self.text, max(0, start - 24), start):
             bound = "exact"
         if counted.quantity.bound == "between":

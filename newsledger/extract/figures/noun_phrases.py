@@ -8,11 +8,17 @@ from newsledger.extract.figures.counting import noun_list
 
 _STOPS = noun_list("stops") | noun_list("verbs")
 _WORD = re.compile(r"[^\S\n]{1,2}((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]{0,40}|[A-Z][\w-]{0,20})")  # noqa: RUF001 - as printed
+_QUOTED = re.compile(r"[^\S\n][\"\u201c]([\w -]{3,40})[\"\u201d]")
 _LONGEST = 7
+_LONGEST_LONE = 4
 
 
 def plural_head(text: str, start: int) -> int | None:
     """Give the end of the noun phrase that begins behind `start` and counts several things; null if none does."""
+    quoted = _QUOTED.match(text, start)
+    if quoted:
+        inside = f" {quoted[1]}"
+        return quoted.end() if plural_head(inside, 0) == len(inside) else None
     end, head, following = start, None, 0
     for _ in range(_LONGEST):
         found = _WORD.match(text, end)
@@ -44,6 +50,25 @@ def singular_head(text: str, start: int) -> int | None:
         if found[1].lower() in noun_list("singular"):
             return end
     return None
+
+
+def lone_head(text: str, start: int) -> int | None:
+    """Give the end of the noun phrase behind "one" that ends before a verb, function word or mark: "one new hotel"."""
+    end, head = start, None
+    for _ in range(_LONGEST_LONE):
+        found = _WORD.match(text, end)
+        low = found[1].lower() if found else ""
+        if (
+            not found
+            or low in _STOPS
+            or low in noun_list("after_pronoun")
+            or low.endswith(("ed", "ly", "'s", "\u2019s"))
+        ):
+            break
+        if low.endswith("s") and not low.endswith(("ss", "us", "is")):
+            break
+        end = head = found.end()
+    return head
 
 
 def phrase_after(text: str, start: int, longest: int = 6) -> tuple[int, int] | None:

@@ -19,6 +19,14 @@ _LETTER_SCALES = {"m": SCALES["million"], "b": SCALES["billion"], "k": SCALES["t
 _JOINT = re.compile(r"[^\S\n]{1,2}(to|and|or)[^\S\n]{1,2}|[^\S\n]?[-\u2013\u2014][^\S\n]?")
 _SCALE_IN = re.compile(r"(?:\b|(?<=[0-9]))(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween[^\S\n]+$", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"[^\S\n]+of\b")
+_TAKEN_BY = re.compile(r"\b(?:by|than|about|nearly|almost|over|roughly|around|only|up|down|to)[^\S\n]$")
+_SHARE_ENDS = re.compile(
+    r"[^\S\n]+(?:of|from|in|by|since|and|to|over|than|majority|compared|last|this|vote|were|are|is|was|among|for|on|at|as"
+    r"|higher|lower|more|less|fewer|said|say)\b|[^\S\n]*(?:[.,;:)!?\"\u201d]|$)"
+)
+_BY = re.compile(r"\bby[^\S\n]+$", re.IGNORECASE)
+_FAR = 5
 _SMALL = "|".join([*SMALL, "[0-9]{1,2}"])
 _ODDS = re.compile(
     rf"({_SMALL})[^\S\n]+(?:out[^\S\n]+of(?:[^\S\n]+every)?"
@@ -129,14 +137,10 @@ def _quotient(part: Decimal, whole: Decimal) -> Decimal:
 def _is_share(text: str, start: int, share: Numeral) -> bool:
     """Tell "a third of exports" from "a third round" and "three quarters" from times."""
     words = text[start : share.end].lower()
-    follows = re.compile(
-        r"[^\S\n]+(of|from|in|by|since|and|to|over|than|majority|compared|last|this|vote)\b|[^\S\n]*(?:[.,;:)!?\"\u201d]|$)"
-    )
     if words.startswith(("a ", "an ", "a-", "an-")):
-        return (
-            bool(re.compile(r"[^\S\n]+of\b").match(text, share.end)) or text[max(0, start - 3) : start].lower() == "by "
-        )
-    return bool(follows.match(text, share.end)) or "-" in words or words[0].isdigit()
+        taken = _TAKEN_BY.search(text, max(0, start - 16), start)
+        return bool(_OF_WHOLE.match(text, share.end)) or bool(taken and _SHARE_ENDS.match(text, share.end))
+    return "quarter" not in words or "-" in words or bool(_SHARE_ENDS.match(text, share.end))
 
 
 def _read_one(text: str, start: int) -> Quantity | None:
@@ -193,6 +197,8 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
     units = {unit for unit in (first.unit, second.unit) if unit}
     if low >= high or len(units) > 1 or (joint[1] == "or" and not (first.words or units or high == low + 1)):
         return None
+    if _is_step(text, first, second, joint[1]):
+        return None
     return Quantity(
         first.start,
         second.end,
@@ -203,6 +209,14 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
         plain=first.plain and second.plain,
         words=first.words and second.words,
     )
+
+
+def _is_step(text: str, first: Quantity, second: Quantity, joint: str | None) -> bool:
+    """Tell "fell 1.8% to 3,999" and "rose by 40 to 2,500", a step and the level it led to, from a range."""
+    if first.unit and not second.unit and not is_money(first.unit):
+        return True
+    far = second.value > first.value * _FAR and not second.unit
+    return joint == "to" and far and bool(_BY.search(text, max(0, first.start - 8), first.start))
 
 
 def _first_of_pair(text: str, first: Quantity) -> Quantity:

@@ -12,11 +12,11 @@ from newsledger.extract.lists.wordlists import word_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DURATIONS = frozenset(listed("year month week fortnight day hour minute second decade century"))
+_DURATIONS = frozenset(listed("year quarter month week fortnight day hour minute second decade century"))
 _ISO = frozenset(
     listed(
         "USD EUR GBP RUB BYN BYR RUR UAH PLN CNY JPY TRY KZT CZK HUF RON MDL GEL AMD AZN KGS INR PKR KRW CHF SEK "
-        "NOK MNT UZS TJS TMT BGN RSD ISK LKR BDT KES ETB GHS QAR KWD OMR JOD IQD DZD COP CLP ARS PHP MMK NPR DKK "
+        "NOK MNT UZS TJS TMT BGN RSD ISK LKR BDT KES ETB GHS QAR KWD OMR JOD IQD DZD CLP ARS PHP MMK NPR DKK "
         "BRL MXN ZAR NGN AED SAR IRR ILS THB MYR IDR VND CAD AUD HKD SGD NZD TWD EGP RMB"
     )
 )
@@ -38,11 +38,13 @@ def read_unit(text: str, start: int) -> UnitRead | None:
         return None
     if found["iso"]:
         return UnitRead(_ISO_ALIASES.get(found["iso"], found["iso"]), found.end())
+    if found["heat"]:
+        return UnitRead("Cel" if found["heat"] == "C" else "[degF]", found.end())
     if found["sign"]:
         return UnitRead(_BY_SIGN["".join(found["sign"].split())], found.end())
     if found["word"][-3:].lower() == " of":
         return UnitRead("lb", found.end() - len(" of"))
-    word = " ".join(found["word"].lower().split())
+    word = _plain(found["word"])
     return UnitRead(_BY_WORD[word], found.end())
 
 
@@ -64,7 +66,7 @@ def read_rate(text: str, start: int) -> UnitRead | None:
         return UnitRead(
             "/" + {"annually": "a", "yearly": "a", "monthly": "mo", "daily": "d"}[found["adverb"].lower()], found.end()
         )
-    per = _PER_BY_WORD[" ".join(found["per"].lower().split())]
+    per = _PER_BY_WORD[_plain(found["per"])]
     return UnitRead(f"/{'1000' if found['thousand'] else ''}{per}", found.end())
 
 
@@ -78,6 +80,11 @@ def is_duration(code: str) -> bool:
     return code in _DURATIONS
 
 
+def _plain(form: str) -> str:
+    """Write "square-foot" as "square foot"."""
+    return " ".join(form.lower().replace("-", " ").split())
+
+
 def _plurals(word: str) -> tuple[str, ...]:
     if word.endswith("y") and word != "yd":
         return (word, word[:-1] + "ies", word + "s")
@@ -86,7 +93,7 @@ def _plurals(word: str) -> tuple[str, ...]:
 
 def _by_word(*tables: dict[str, str]) -> dict[str, str]:
     return {
-        form: code
+        _plain(form): code
         for table in tables
         for code, words in table.items()
         for word in words.split("|")
@@ -96,7 +103,7 @@ def _by_word(*tables: dict[str, str]) -> dict[str, str]:
 
 def _alternatives(forms: Iterable[str]) -> str:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"[^\S\n]{1,2}") for form in longest_first)
+    return "|".join(re.escape(form).replace(r"\ ", r"(?:[^\S\n]{1,2}|-)") for form in longest_first)
 
 
 _TABLE = word_table("counting")
@@ -115,13 +122,15 @@ _SIGN_FORMS = _alternatives(_BY_SIGN).replace("°C", r"°[^\S\n]?C").replace("°
 _UNIT = re.compile(
     rf"[^\S\n]{{0,2}}(?:(?P<iso>{'|'.join(sorted(_ISO))})\b|-?(?P<sign>{_SIGN_FORMS})(?![\w²³])"
     rf"|-?(?P<word>(?i:{_alternatives(_BY_WORD)}))(?!\w))"
+    r"|(?<=[0-9])(?P<heat>[CF])(?![\w-])"
 )
 _MONEY_BEFORE = re.compile(
     rf"((?<!\w)(?:{_alternatives(_MONEY_SIGNS)}|(?:{'|'.join(sorted(_ISO))})(?![A-Za-z])))[^\S\n]{{0,2}}(?=[0-9])"
 )
 _RATE = re.compile(
     r"(?:[^\S\n]{1,2}(?:an?|per|each|every)[^\S\n]{1,2}|[^\S\n]?/[^\S\n]?)"
-    rf"(?P<thousand>(?:thousand|1,000|1000|1 000)[^\S\n]{{1,2}})?(?P<per>{_alternatives(_PER_BY_WORD)})(?!\w)"
+    rf"(?P<thousand>(?:thousand|1,000|1000|1 000)[^\S\n]{{1,2}})?(?P<per>{_alternatives(_PER_BY_WORD)})"
+    r"(?![\w-]|[^\S\n]+(?:ago|earlier|later|before)\b)"
     r"|[^\S\n]{1,2}(?P<adverb>annually|yearly|monthly|daily)\b",
     re.IGNORECASE,
 )
