@@ -2,7 +2,8 @@
 
 # ruff: noqa: RUF001 - the marks and letters that agencies print
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,19 @@ from newsledger.extract.lexicon import load_lexicon
 from newsledger.records.article import Article
 from newsledger.records.extraction import Dateline
 
+CASES = Path(__file__).parent / "cases" / "facts"
 PUBLISHED = datetime(2024, 1, 8, tzinfo=UTC)
+
+
+def cases(name: str) -> list[object]:
+    """Read a file of cases: a text, and behind the last bars what is expected of it."""
+    lines = (CASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    count = lines[1].count("|")
+    return [
+        pytest.param(*(part.strip().replace("\\n", "\n") for part in line.rsplit("|", count)), id=f"{name}-{number}")
+        for number, line in enumerate(lines, start=1)
+        if not line.startswith("#")
+    ]
 
 
 def dateline(text: str, published: datetime | None = PUBLISHED) -> Dateline | None:
@@ -21,47 +34,36 @@ def dateline(text: str, published: datetime | None = PUBLISHED) -> Dateline | No
     return find_dateline(read_document(text), article, load_lexicon())
 
 
-@pytest.mark.parametrize(
-    ("text", "span", "agency", "place", "day"),
-    [
-        ("MINSK, 5 January (BelTA) – Trade grew.", "MINSK, 5 January (BelTA)", "belta", "minsk", date(2024, 1, 5)),
-        ("MOSCOW (AP) — The talks ended.", "MOSCOW (AP)", "associated-press", "moscow", None),
-        ("Warsaw, Dec. 30 (Reuters) - It began.", "Warsaw, Dec. 30 (Reuters)", "reuters", "warsaw", date(2023, 12, 30)),
-        ("MOSCOW, January 4. /TASS/. Nothing.", "MOSCOW, January 4. /TASS/", "tass", "moscow", date(2024, 1, 4)),
-        ("MOSCOW. Jan 4 (Interfax) - Nothing.", "MOSCOW. Jan 4 (Interfax)", "interfax", "moscow", date(2024, 1, 4)),
-        ("China News Service, January 3. He came.", "China News Service, January 3", "china-news-service", None,
-         date(2024, 1, 3)),
-        ("Xinhua, Minsk, January 3 (Reporter Li Na) He came.", "Xinhua, Minsk, January 3", "xinhua", "minsk",
-         date(2024, 1, 3)),
-        ("(Reuters) - Shares fell.", "(Reuters)", "reuters", None, None),
-        ("Shares fall\n\nKYIV, Ukraine (AP) — Shares fell.", "KYIV, Ukraine (AP)", "associated-press", "kyiv", None),
-        ("VILNIUS, 2 March 2021 – It rained.", "VILNIUS, 2 March 2021", None, "vilnius", date(2021, 3, 2)),
-        ("GRODNO – It rained.", "GRODNO", None, "grodno", None),
-        ("It rained in Minsk.\nThe end. /BelTA/", "/BelTA/", "belta", None, None),
-    ],
-)  # fmt: skip
-def test_datelines_of_many_styles_are_read(
-    text: str, span: str, agency: str | None, place: str | None, day: date | None
-) -> None:
+@pytest.mark.parametrize(("text", "span", "agency", "place", "day"), cases("datelines"))
+def test_datelines_of_many_styles_are_read(text: str, span: str, agency: str, place: str, day: str) -> None:
     found = dateline(text)
     assert found is not None
-    assert (found.text, found.agency, found.place, found.date) == (span, agency, place, day)
+    assert (found.text, found.agency or "-", found.place or "-", str(found.date or "-")) == (span, agency, place, day)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Reuters reported on 5 January that it rained.",
-        "Belarus – the last of its kind – has no coast.",
-        "In Minsk, 5 January is a holiday.",
-        "NATO (founded in 1949) met.",
-        "Lukashenko, 5 January: no comment.",
-        "",
-        "12",
-    ],
-)
-def test_an_ordinary_opening_is_no_dateline(text: str) -> None:
+@pytest.mark.parametrize(("text", "_"), cases("no-datelines"))
+def test_an_ordinary_opening_is_no_dateline(text: str, _: str) -> None:
     assert dateline(text) is None
+
+
+@pytest.mark.parametrize(("text", "declared", "language"), cases("languages"))
+def test_language_is_declared_or_read_off(text: str, declared: str, language: str) -> None:
+    article = complete(Article(article_id="a", text=text, language=declared if declared != "-" else None), None)
+    assert (article.language or "-") == language
+    assert is_supported(article) == language.startswith("en")
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("published"))
+def test_the_text_gives_the_date_where_nothing_else_does(text: str, expected: str) -> None:
+    article = complete(Article(article_id="a", text=text), dateline(text, published=None))
+    day = f"{article.published:%Y-%m-%d} " if article.published else ""
+    assert day + article.published_from == expected
+
+
+def test_a_date_that_is_given_stands() -> None:
+    text = "MINSK, 5 January 2023 (BelTA) – Trade grew."
+    given = complete(Article(article_id="a", text=text, published=PUBLISHED, published_from="given"), dateline(text))
+    assert (given.published, given.published_from) == (PUBLISHED, "given")
 
 
 def test_no_year_is_invented() -> None:
@@ -70,45 +72,23 @@ def test_no_year_is_invented() -> None:
     assert found.date is None
 
 
-def test_the_dateline_gives_the_date_where_nothing_else_does() -> None:
-    text = "MINSK, 5 January 2023 (BelTA) – Trade grew."
-    article = complete(Article(article_id="a", text=text), dateline(text, published=None))
-    assert (article.published, article.published_from) == (datetime(2023, 1, 5, tzinfo=UTC), "dateline")
-    given = complete(Article(article_id="a", text=text, published=PUBLISHED, published_from="given"), dateline(text))
-    assert (given.published, given.published_from) == (PUBLISHED, "given")
+def test_there_are_enough_cases() -> None:
+    assert sum(len(cases(path.stem)) for path in CASES.glob("*.txt")) >= 60
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Published: 7 May 2022\nIt rained in the hills.", datetime(2022, 5, 7, tzinfo=UTC)),
-        ("May 7, 2022\nIt rained in the hills.", datetime(2022, 5, 7, tzinfo=UTC)),
-        ("date 2022-05-07 It rained in the hills.", datetime(2022, 5, 7, tzinfo=UTC)),
-        ("The law of 7 May 2022 is old.", None),
-        ("Published: 31 February 2022\nIt rained.", None),
-    ],
-)
-def test_a_date_line_at_the_head_gives_the_date(text: str, day: datetime | None) -> None:
-    article = complete(Article(article_id="a", text=text), None)
-    assert article.published == day
-    assert article.published_from == ("text" if day else "unknown")
+@pytest.mark.parametrize("language", ["", "Министр сказал, что поезда снова поедут весной и что всё будет хорошо."])
+def test_what_is_not_read_has_no_records(language: str) -> None:
+    found = extract(Article(article_id="a", text=language))
+    assert [issue.code for issue in found.article.issues] == ["unsupported_language" if language else "empty_text"]
+    assert (found.sentences, found.times, found.entities) == ((), (), ())
 
 
-@pytest.mark.parametrize(
-    ("text", "declared", "language", "supported"),
-    [
-        ("The minister said that the trains would run again in the spring and that all was well.", None, "en", True),
-        ("Der Minister sagte, dass die Züge im Frühling wieder fahren werden und alles gut sei.", None, "de", False),
-        ("Министр сказал, что поезда снова поедут весной и что всё будет хорошо у всех.", None, "ru", False),
-        ("Министр сказал, что поезда снова поедут весной и что всё будет хорошо у всех.", "en", "ru", False),
-        ("Le ministre", "fr", "fr", False),
-        ("The minister said so.", "en-GB", "en-gb", True),
-        ("Putin met Lukashenko.", None, "en", True),
-    ],
-)
-def test_language_is_declared_or_read_off(text: str, declared: str | None, language: str, supported: bool) -> None:  # noqa: FBT001
-    article = complete(Article(article_id="a", text=text, language=declared), None)
-    assert (article.language, is_supported(article)) == (language, supported)
+def test_each_item_of_a_round_up_has_its_dateline_apart() -> None:
+    text = "MINSK (BelTA) – It rained.\n\nRIGA, 3 May (LETA) – Nothing happened.\n\nROME - The end."
+    sentences = [text[start:end] for start, end in extract(Article(article_id="a", text=text)).sentences]
+    assert sentences == [
+        "MINSK (BelTA)", "It rained.", "RIGA, 3 May (LETA)", "Nothing happened.", "ROME", "The end.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
