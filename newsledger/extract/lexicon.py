@@ -136,7 +136,8 @@ def _read(name: Any) -> dict[str, Any]:  # noqa: ANN401 - the names that data_fi
 
 def _default_topics() -> tuple[TopicRule, ...]:
     return tuple(
-        TopicRule(id=row["id"], words=tuple(map(str, row["words"]))) for row in _read("config.yaml").get("topics", ())
+        TopicRule(id=row["id"], **{key: tuple(map(str, row.get(key, ()))) for key in ("words", "examples")})
+        for row in _read("config.yaml").get("topics", ())
     )
 
 

@@ -182,10 +182,19 @@ class FetchPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicRule:
-    """A topic with the words that show it. A word ending in * stands for all that begin so."""
+    """A topic with the words that show it and with examples, sentences or headlines, whose words teach it more.
+
+    A word ending in * stands for all that begin so.
+    """
 
     id: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.words and not self.examples:
+            message = f"words or examples must show what {self.id!r} is about"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,6 +190,23 @@ def test_an_unknown_key_is_named_with_the_nearest(newsledger: Command, write_con
     assert "line 10: unknown key 'shedule', did you mean 'schedule'?" in one_error(newsledger("status"))
 
 
+def test_a_topic_needs_something_to_be_told_by(newsledger: Command, write_config: Callable[..., Path]) -> None:
+    path = write_config()
+    path.write_text(path.read_text(encoding="utf-8").replace("topics:", "topics:\n  - id: floods"), encoding="utf-8")
+    said = "words or examples must show what 'floods' is about"
+    assert said in one_error(newsledger("extract", "-", "--config", path))
+
+
+def test_a_topic_of_ones_own_is_learnt_from_examples(newsledger: Command, write_config: Callable[..., Path]) -> None:
+    path = write_config()
+    topic = "topics:\n  - id: floods\n    examples: [A dyke broke and cellars flooded, Flooded villages after the rain]"
+    path.write_text(path.read_text(encoding="utf-8").replace("topics:", topic), encoding="utf-8")
+    line = json.dumps({"id": "x1", "text": "Floods reached the dyke of Gomel."})
+    record = json.loads(newsledger("extract", "-", "--config", path, stdin=line).stdout)
+    assert [topic["topic"] for topic in record["topics"]] == ["floods"]
+    assert [span["text"] for span in record["topics"][0]["evidence"]] == ["Floods", "dyke"]
+
+
 def test_a_database_of_a_newer_schema_is_left_alone(
     newsledger: Command, write_config: Callable[..., Path], tmp_path: Path
 ) -> None:

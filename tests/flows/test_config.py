@@ -67,6 +67,7 @@ def test_the_default_configuration_is_valid() -> None:
 def test_every_value_arrives() -> None:
     config = parse_config(SMALL, "config.yaml")
     assert config.topics[0].words == ("gas", "oil")
+    assert config.topics[0].examples == ()
     assert config.feeds[1].note == "dead since 2026-10-04"
     assert config.feeds[0].enabled
     assert config.run.max_minutes == 5.0

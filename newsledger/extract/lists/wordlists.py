@@ -21,6 +21,13 @@ def common_words() -> frozenset[str]:
 
 
 @cache
+def frequent_words() -> tuple[str, ...]:
+    """Read the words that English uses most, the most frequent first."""
+    lines = (line for line in text("frequent.txt").splitlines() if not line.startswith("#"))
+    return tuple(word for line in lines for word in line.split())
+
+
+@cache
 def agents() -> dict[str, tuple[str, ...]]:
     """Read the nouns for those who act, by PLOVER sector."""
     rows = (line.split("|") for line in text("agents.txt").splitlines() if not line.startswith("#"))
