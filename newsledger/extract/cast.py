@@ -31,6 +31,8 @@ _PAIR = 2
 _NEAR = 3
 # How far back, in characters, "the two countries" points.
 _PAIR_REACH = 10_000
+# How far back "he" points, where nobody else has spoken.
+_PERSON_REACH = 300
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Cast:
         first = max(0, bisect_left(self._citation_starts, start) - 1)
         near = self.citations[first : first + _NEAR]
         return tuple(c.source for c in near if c.start < end and start < c.end)[:1]
+
+    def citations_in(self, start: int, end: int) -> Sequence[Citation]:
+        """Give the citations that begin in a piece of the text."""
+        return self.citations[bisect_left(self._citation_starts, start) : bisect_left(self._citation_starts, end)]
 
     @cached_property
     def _citation_starts(self) -> list[int]:
@@ -106,6 +112,11 @@ class Cast:
         ]
         widest = max((width for width, _ in covering), default=0)
         return [entity for width, entity in covering if width == widest]
+
+    def person_before(self, offset: int) -> str | None:
+        """Name the person whom the text named last before an offset, not far from it."""
+        near = self.mentions.within(max(0, offset - _PERSON_REACH), offset)
+        return next((e.id for m, e in reversed(near) if e.type == "PER" and m.kind in {"name", "role"}), None)
 
     def groups(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name the state or body that an unnamed group of people belongs to: "Russian troops", "fighters of the X"."""

@@ -24,17 +24,18 @@ _MODIFIER = (
 )
 _BEFORE = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Cc]iting|[Qq]uoting|quoted\s+by|cited\s+by|(?:[Aa]s\s+)?reported\s+by|published\s+by|carried\s+by|broadcast\s+by|"
-    r"told|interview\s+(?:with|to|for|by)|(?:[Rr]eports?|comments?|remarks?|statement)\s+(?:by|from|to|in|on)|"
-    r"(?:spoke|speaking|talking)\s+(?:to|with)|said\s+(?:on|to)|with\s+reference\s+to|referring\s+to)\s+"
+    r"told|[Ii]nterview\s+(?:with|to|for|by)|(?:[Rr]eports?|comments?|remarks?|statement)\s+(?:by|from|to|in|on)|"
+    r"(?:spoke|[Ss]peaking|[Tt]alking)\s+(?:to|with)|said\s+(?:on|to)|with\s+reference\s+to|referring\s+to)\s+"
     + _MODIFIER
     + "$",
 )
 _AFTER = re.compile(
     _NOUN + r"(?:\s*,\s*(?:citing|quoting)\s[^,.]{1,60},)?"
-    r"(?:[,]?\s+(?:has|have|had|also|earlier|previously|later|correspondents?|journalists?))*"
+    r"(?:[,]?\s+(?:has|have|had|also|earlier|previously|later|correspondents?|journalists?|"
+    r"on\s+(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)))*"
     + r"\s+(?:reported|reports|report|said|says|wrote|writes|quoted|quotes|cited|cites|citing|quoting|noted|notes|"
     r"announced|learned|learnt|"
-    r"revealed|added|adds|published|broadcast|claimed|claims|informed|informs|recalled|clarified|specified|stated|states)\b"
+    r"was\s+told|were\s+told|was\s+informed|revealed|added|adds|published|broadcast|claimed|claims|informed|informs|recalled|clarified|specified|stated|states)\b"
     r"(?:\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|today|yesterday))?",
     re.IGNORECASE,
 )

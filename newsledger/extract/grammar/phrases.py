@@ -23,6 +23,10 @@ _HELPING = frozenset({"aux", "modal", "neg", "adv"})
 _PARENTHETICAL = frozenset({"rel", "det", "prep", "past", "ing", "adv", "name", "poss", "word", "num", "sub"})
 _AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ers", "ors", "ists", "ians", "ee", "eer")
 _ADJECTIVE_ENDINGS = ("ed", "ian", "ish", "ese", "al", "an", "ic", "ive")
+# "its evening report"
+_HOURS = frozenset({"morning", "evening", "night", "afternoon", "weekend"})
+# "sources close to X", "people familiar with X"
+_RELATING = frozenset({"close", "familiar", "loyal", "responsible", "present"})
 _JOINTS = frozenset({"and", "&", "or"})
 _PARENTHESIS_REACH = 40
 _SUBJECT_HOPS = 4
@@ -67,7 +71,7 @@ def _past_attributes(words: Sequence[Word], first: int, low: int) -> int:
         if k - 2 < low or words[k - 1].tag not in {"prep", "to"}:
             break
         end = k - 1
-        if words[end - 1].tag in {"ing", "past"}:
+        if words[end - 1].tag in {"ing", "past"} or words[end - 1].low in _RELATING:
             end -= 1
         start = phrase_start(words, end, low)
         if start >= end or words[end - 1].tag not in NOMINAL:
@@ -214,6 +218,8 @@ def _goes_on(words: Sequence[Word], first: int, k: int, high: int) -> bool:
     if word.tag in NOMINAL or k == first or k + 1 >= high:
         return word.tag in NOMINAL or (word.tag == "mark" and word.quote >= 0 and k > first)
     left, right = words[k - 1], words[k + 1]
+    if word.tag == "time":
+        return word.low in _HOURS and left.tag in {"det", "poss", "gen"} and right.tag == "word"
     if word.tag == "past":
         return left.tag in {"det", "poss", "gen", "cc"} and right.tag in {"word", "name"}
     if word.tag == "prep":
@@ -240,7 +246,7 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> int:
     """Give the word that a noun phrase is built around: the last one before a preposition, a comma or a clause."""
     for k in range(phrase.first + 1, phrase.end):
         if words[k].tag in {"prep", "to", "punct", "rel", "cc"}:
-            return k - 1
+            return k - 2 if k - 2 >= phrase.first and words[k - 1].low in _RELATING else k - 1
     return phrase.end - 1
 
 

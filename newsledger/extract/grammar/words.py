@@ -210,10 +210,22 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
         return tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
     if prev == "aux":
         return lows[k] in _HELPERS
-    if lows[i] in _TRANSITIVE_NOUNS and prev in {"name", "word"}:
-        return following not in _OF_OBJECTS
+    if prev == "name" and following == "punct" and lows[i].endswith("s") and _reports(lows, tags, k, i):
+        return False
     joined = k > 0 and lows[k - 1] == "and"
-    return _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following, joined=joined)
+    transitive = lows[i] in _TRANSITIVE_NOUNS and prev in {"name", "word"}
+    return (
+        following not in _OF_OBJECTS
+        if transitive
+        else _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following, joined=joined)
+    )
+
+
+def _reports(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> bool:
+    """Tell whether a name has its verb right behind it, and a comma around both: "..., X reports", "X reports, citing"."""
+    while k > 0 and tags[k - 1] in {"name", "det"}:
+        k -= 1
+    return (k > 0 and lows[k - 1] == ",") or lows[i + 2 : i + 3] in (["citing"], ["quoting"], ["referring"])
 
 
 def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, joined: bool) -> bool:

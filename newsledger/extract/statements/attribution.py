@@ -216,11 +216,13 @@ def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[
 
 def _quoted_as_saying(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
     """Match "X was quoted by Y as saying ..." and "Y quoted X as saying ..."; Y relays it, as an addressee would."""
-    reach = range(cue.end, min(high - 1, cue.end + _SAYING_REACH)) if cue.lemma in _QUOTING else ()
+    if cue.lemma not in _QUOTING or cue.voice not in {"passive", "finite"}:
+        return None
+    reach = range(cue.end, min(high - 1, cue.end + _SAYING_REACH))
     k = next((k for k in reach if words[k].low == "as" and words[k + 1].low in _SAYING), None)
     subject = subject_before(words, cue.first, low) if k is not None else None
-    if k is None or subject is None or cue.voice not in {"passive", "finite"}:
-        return None
+    if k is None or subject is None:
+        return _quoted(words, cue, low, high)
     if cue.voice == "finite":
         source, relay, said = Phrase(cue.end, k), subject, Phrase(k, k + 2)
     else:
@@ -233,3 +235,14 @@ def _quoted_as_saying(words: Sequence[Word], cue: Cue, low: int, high: int) -> A
         return replace(match, contents=(Phrase(after.first, clause_end(words, after.first, high)),))
     left = _left_content(words, saying, subject.first, low)
     return replace(match, contents=(left,)) if left is not None and source.first < source.end else None
+
+
+def _quoted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
+    """Match `Y quoted X: "..."`."""
+    end = phrase_end(words, cue.end, high)
+    relay = subject_before(words, cue.first, low)
+    leads = end > cue.end and end + 1 < high and words[end].text == ":" and words[end + 1].tag == "mark"
+    if cue.voice != "finite" or not leads or relay is None:
+        return None
+    contents = (Phrase(end + 1, clause_end(words, end + 1, high)),)
+    return Attribution(Phrase(cue.end, end), Phrase(cue.first, cue.end), contents, cue.lemma, addressee=relay)

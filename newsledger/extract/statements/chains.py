@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from newsledger.extract.statements.attribution import Attribution
 
 _CITING = frozenset({"cite", "quote"})
+_CARRIED = ("quoted", "cited", "carried", "published", "broadcast")
 _QUOTED = frozenset({"quoted", "cited"})
+_INTERVIEWS = ("interview", "comment", "remark", "spoke", "speaking", "talking", "statement to", *(f"{v} by" for v in _CARRIED))
 
 
 @dataclass(slots=True)
@@ -38,6 +40,11 @@ class Draft:
     hull: tuple[int, int] = (0, 0)
     reach: tuple[int, int] = (0, 0)
 
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """The sentence that its cue stands in."""
+        return self.reading.document.sentence_at(self.reading.words[self.attribution.cue.first].start)
+
     def __post_init__(self) -> None:
         words, parts = self.reading.words, self.attribution.contents
         cue = words[self.attribution.cue.first]
@@ -53,6 +60,7 @@ def link(drafts: list[Draft], around: list[Draft], cast: Cast) -> None:
         found = cast.who(draft.reading.words, addressee) if addressee is not None else ()
         draft.told = tuple(entity for entity in (*found, *_quoted_by(draft, cast)) if cast.is_relay(entity))
     _follow_citing(drafts, cast)
+    _hear_interviews(drafts, cast)
     for draft in drafts:
         draft.outer = _enclosing(draft, (*drafts, *around))
         if draft.outer is not None:
@@ -68,6 +76,20 @@ def _quoted_by(draft: Draft, cast: Cast) -> tuple[str, ...]:
     if k + 3 >= len(words) or words[k].text != "," or words[k + 1].low not in _QUOTED or words[k + 2].low != "by":
         return ()
     return cast.who(words, Phrase(k + 3, phrase_end(words, k + 3, len(words))))
+
+
+def _hear_interviews(drafts: list[Draft], cast: Cast) -> None:
+    """Add the outlet of "in an interview with X" and "in remarks carried by X" to the nearest speaker's drafts."""
+    telling = [draft for draft in drafts if draft.attribution.contents and not draft.dropped]
+    for low, high in {draft.sentence for draft in telling}:
+        for citation in cast.citations_in(low, high):
+            said = any(draft.hull[0] <= citation.start < draft.hull[1] for draft in telling)
+            if said or not citation.text.lower().startswith(_INTERVIEWS):
+                continue
+            nearest = min(telling, key=lambda draft: abs(draft.reach[0] - citation.start))
+            for draft in telling:
+                if draft.speakers == nearest.speakers and citation.source not in draft.speakers:
+                    draft.told = tuple(dict.fromkeys((*draft.told, citation.source)))
 
 
 def _follow_citing(drafts: list[Draft], cast: Cast) -> None:

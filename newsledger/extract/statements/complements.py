@@ -59,8 +59,8 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     fact = _past_fact(words, k, high)
     if fact is not None:
         return Complement(fact, addressee)
-    k = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
-    clause = _clause_complement(words, k, cue.frames, high) if k < high else None
+    start = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
+    clause = _clause_complement(words, start, cue.frames, high) if start < high else None
     if clause is None and cue.frames & {"c", "t"}:
         clause = _that_ahead(words, k, high)
     if clause is not None and clause < high:

@@ -12,6 +12,7 @@ from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.statements.attribution import Attribution, find_attributions
 from newsledger.extract.statements.chains import Draft, link, merely_cites
 from newsledger.extract.statements.noun_cues import find_heading, find_verbless
+from newsledger.extract.statements.relays import find_relayed
 from newsledger.records.extraction import Statement
 from newsledger.records.spans import Span, span_of
 
@@ -101,8 +102,9 @@ class _Scribe:
         if match.source is None:
             return None
         speakers = self.cast.who(reading.words, match.source) or self.cast.cited(reading.words, match.source)
-        if not speakers and self.person and reading.words[match.source.first].low in _SINGULAR:
-            speakers = (self.person,)
+        if not speakers and reading.words[match.source.first].low in _SINGULAR:
+            person = self.person or self.cast.person_before(reading.words[match.source.first].start)
+            speakers = (person,) if person else ()
         self.person = next((s for s in speakers if self.cast.mentions.by_id[s].type == "PER"), self.person)
         return Draft(match, reading, speakers, match.source)
 
@@ -208,7 +210,8 @@ def _is_own(reading: Reading, source: Phrase) -> bool:
 
 
 def _attributions(reading: Reading, low: int, high: int) -> list[Attribution]:
-    found = find_attributions(reading.words, low, high) + find_verbless(reading.words, low, high)
+    words = reading.words
+    found = [*find_attributions(words, low, high), *find_verbless(words, low, high), *find_relayed(words, low, high)]
     return sorted(found, key=lambda match: match.cue.first)
 
 

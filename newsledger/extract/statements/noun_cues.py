@@ -74,8 +74,11 @@ def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     named = _according_to(words, k, high) or _own_words(words, k, high)
     if named is None:
         return None
-    source, cue = named
+    (source, cue), outlet = named, None
     end = max(source.end, cue.end)
+    cited = _cited_behind(words, end, high)
+    if cited is not None:
+        source, outlet, end = cited, source, cited.end
     lemma = " ".join(word.low for word in words[cue.first : cue.end])
     before = k - 2 if words[k - 1].text == "," and k - 2 >= low else k - 1
     leads = k == low or words[k - 1].text in {"(", ";"} or words[before].tag in {"cc", "that", "rel"}
@@ -85,7 +88,18 @@ def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     else:
         stop = k - 1 if words[k - 1].tag == "punct" else k
         content = Phrase(clause_start(words, stop, low), stop)
-    return Attribution(source, cue, (content,), lemma) if content.first < content.end else None
+    match = Attribution(source, cue, (content,), lemma, addressee=outlet)
+    return match if content.first < content.end else None
+
+
+def _cited_behind(words: Sequence[Word], k: int, high: int) -> Phrase | None:
+    """Find whom an outlet cites in turn: "according to X, citing Y"."""
+    if k + 2 >= high or words[k].text != "," or words[k + 1].low not in {"citing", "quoting"}:
+        return None
+    end = phrase_end(words, k + 2, high)
+    while end + 1 < high and words[end].tag != "punct":
+        end += 1
+    return Phrase(k + 2, end) if end > k + 2 else None
 
 
 def _according_to(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, Phrase] | None:
