@@ -23,7 +23,8 @@ class Pattern:
 
     `take` says where the recipient stands, `sym` that both sides are actors, `only` that nobody is a recipient,
     `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead, `refusal`
-    that it counts with "will not" only, `infinitive` that "to" must follow, `joint` that "joint" stands before it;
+    that it counts with "will not" only, `infinitive` that "to" must follow, `joint` that "joint" stands before it,
+    `alone` that no object follows the bare verb, `whom` that somebody must be acted on;
     `status` is that of a deed which the pattern tells of.
     """
 
@@ -42,6 +43,8 @@ class Pattern:
     refusal: bool = False
     infinitive: bool = False
     joint: bool = False
+    alone: bool = False
+    whom: bool = False
     status: Status = "occurred"
 
     @property
@@ -82,6 +85,8 @@ def _pattern(entry: str, group: Mapping[str, Any], sets: Mapping[str, frozenset[
         host=group.get("host", False),
         future=group.get("future", False),
         refusal=group.get("refusal", False),
+        alone=group.get("alone", False),
+        whom=group.get("whom", False),
         status=group.get("status", "occurred"),
     )
 

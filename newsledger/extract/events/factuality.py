@@ -23,6 +23,9 @@ _CONTINUING = word_set("continuing")
 _CONDITIONS = word_set("conditions")
 _HOPING = word_set("hoping")
 _DENYING = word_set("denying")
+_AUXILIARIES = _BE | word_set("have")
+# Told in the plain present, these go on: "Chad sells oil to Togo".
+_LASTING = frozenset({"COOPERATE"})
 _NOBODY = frozenset({"nobody", "no", "none", "neither"})
 _MAY = frozenset({"may", "might", "could", "can"})
 _WILL = frozenset({"will", "shall", "would", "ll"})
@@ -95,12 +98,16 @@ def _of_verb(setting: Setting, modal: str | None, lows: set[str]) -> Status:
     condition = start > setting.unit[0] and setting.words[start - 1].low in _CONDITIONS
     if condition or (modal is not None and setting.in_condition()):
         return "conditional"
-    if modal in _WILL or (setting.control in _PLANNING and modal is None):
+    ahead = setting.control in _PLANNING or (setting.control in _BE and not setting.trigger.passive)
+    if modal in _WILL or (ahead and modal is None):
         return "possible" if hoped else "planned"
     if modal is not None or setting.control in _POSSIBLE:
         return "possible"
     if setting.trigger.pattern.status != "occurred":
         return setting.trigger.pattern.status
+    present = setting.words[setting.trigger.word].tag == "verb" and not lows & _AUXILIARIES
+    if present and setting.trigger.pattern.type in _LASTING and not setting.control:
+        return "ongoing"
     progressive = setting.words[setting.trigger.word].tag == "ing" and bool(lows & _BE)
     return "ongoing" if progressive or setting.control in _CONTINUING else "occurred"
 

@@ -172,7 +172,9 @@ def _said(trigger: Trigger, finder: Finder, told: Statement | None) -> Roles | N
 
 def _is_told_enough(trigger: Trigger, kind: EventType, roles: Roles, status: Status) -> bool:
     pattern = trigger.pattern
-    if pattern.future and status not in _AHEAD:
+    if (pattern.future and status not in _AHEAD) or (pattern.whom and not roles.recipients):
+        return False
+    if pattern.host and not roles.actors:
         return False
     if not roles.actors and (kind in _SPOKEN or not roles.recipients):
         return False

@@ -36,6 +36,7 @@ _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from"
 _RULING = {"REQUEST": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
+_MOVING = frozenset({"MOBILIZE"})
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
 _ONESELF = _SINGULAR | _ANYBODY | {"it"}
@@ -174,7 +175,7 @@ class Finder:
         return next(named, found[0] if found else ())
 
     def _ruled(self, kind: EventType, limit: int) -> list[Phrase]:
-        """Find who is to do what a demand asks for, or has to fear a threat: "demanded Friday that X go", "unless X go"."""
+        """Find who is to do what is asked, or what a threat hangs on: "demanded Friday that X go", "unless X goes"."""
         words, high = self.words, self.unit[1]
         opener = next((k for k in range(limit, min(high, limit + 2)) if words[k].low in _RULING.get(kind, ())), None)
         return [Phrase(opener + 1, end)] if opener and (end := phrase_end(words, opener + 1, high)) > opener + 1 else []
@@ -197,6 +198,9 @@ class Finder:
             patients = self._first(behind, links) or self.cast.owners(self.words, subject.phrase)
         if pattern.host:
             agents, patients = patients, agents
+        if pattern.type in _MOVING and subject is not None and not agents:
+            # Troops that are sent are those who act.
+            agents = self.cast.owners(self.words, subject.phrase) or self._subject(subject)
         return Roles(agents, tuple(p for p in patients if p not in agents))
 
     def _of_noun(self, trigger: Trigger, behind: list[Argument]) -> Roles:

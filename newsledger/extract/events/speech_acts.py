@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsledger.extract.events.triggers import verb_triggers
 from newsledger.extract.grammar.words import VERBAL
-from newsledger.extract.plover import patterns_by_form, quad_of
+from newsledger.extract.plover import quad_of
 
 if TYPE_CHECKING:
     from newsledger.extract.events.factuality import Setting
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _WILL = frozenset({"will", "would", "cannot", "won't"})
 _PROMISING = frozenset({"vow", "swear", "pledge", "promise"})
 _RETORTS = frozenset({"react", "respond", "retaliate", "strike", "fight", "attack"})
+_REACH = 3
 _HOSTILE = "material conflict"
 _FRIENDLY = frozenset({"verbal cooperation", "material cooperation"})
 
@@ -22,10 +24,8 @@ def act_of(setting: Setting) -> EventType | None:
     """Give the act that saying so amounts to; None where the deed itself is told."""
     words, trigger = setting.words, setting.trigger
     quad = quad_of(trigger.pattern.type)
-    if trigger.pattern.lemma in _PROMISING:
-        return "THREATEN" if _vows_harm(setting) else None
-    if trigger.pattern.infinitive:
-        return "THREATEN" if {w.low for w in words[trigger.end : trigger.end + 2]} & _RETORTS else None
+    if trigger.pattern.lemma in _PROMISING or trigger.pattern.infinitive:
+        return "THREATEN" if _announces_harm(setting) else None
     helpers = {word.low for word in setting.helpers()}
     if trigger.nominal or trigger.predicate or not helpers & _WILL:
         return None
@@ -36,11 +36,12 @@ def act_of(setting: Setting) -> EventType | None:
     return "THREATEN" if conditions and quad == _HOSTILE else None
 
 
-def _vows_harm(setting: Setting) -> bool:
-    """Tell whether what is promised is a hostile deed: "vowed to avenge", "promised to bomb"."""
-    ahead = setting.words[setting.trigger.end : setting.trigger.end + 3]
-    verbs = [word for word in ahead if word.tag in VERBAL]
-    if not verbs or not any(word.tag == "to" for word in ahead):
+def _announces_harm(setting: Setting) -> bool:
+    """Tell whether what somebody promises or is ready for is hostile: "vowed to fight", "ready to impose a curfew"."""
+    words, (_, high), start = setting.words, setting.unit, setting.trigger.end
+    to = next((k for k in range(start, min(high, start + _REACH)) if words[k].tag == "to"), None)
+    verb = next((k for k in range(to + 1, min(high, to + _REACH)) if words[k].tag in VERBAL), None) if to else None
+    if verb is None:
         return False
-    plain = [pattern for pattern in patterns_by_form().get(verbs[0].low, ()) if not pattern.weight]
-    return bool(plain) and all(quad_of(pattern.type) == _HOSTILE for pattern in plain)
+    meant = verb_triggers(words, verb, start, high)
+    return words[verb].low in _RETORTS or (bool(meant) and quad_of(meant[0].pattern.type) == _HOSTILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.clauses import earlier_verb
+from newsledger.extract.grammar.clauses import counts, earlier_verb
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import verb_group_start
 from newsledger.extract.grammar.words import VERBAL
@@ -17,17 +17,23 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
 
 _BE = word_set("be")
-_SEPARABLE = frozenset({"with", "out", "off", "up", "back", "down", "in", "over", "away", "together", "available", "closer"})
-_SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss"})
+_SEPARABLE = frozenset(
+    {"with", "out", "off", "up", "back", "down", "in", "over", "away", "together", "available", "closer"}
+)
+_SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss", "gen"})
 _BOUNDS = frozenset({"that", "sub", "rel", "verb", "aux", "modal", "pron", "to"})
 _OBJECT_REACH = 9
 _SUBJECT_REACH = 14
 _PARTICLE_GAP = 3
+_WITH_GAP = 8
 _COPULA_REACH = 4
 # Nouns as often as verbs, and verbs that nothing but their object follows.
-_NOUNS_TOO = frozenset({"sanctions", "forces", "orders", "demands", "supports", "blockades", "rockets", "shells", "arms", "trains"})
+_NOUNS_TOO = frozenset(
+    {"sanctions", "forces", "orders", "demands", "supports", "blockades", "rockets", "shells", "arms", "trains"}
+)
 _COUNTERS = frozenset({"some", "all", "these", "those", "most", "many", "any"})
 _INSIDE = frozenset({"of", "as", "about"})
+_OBJECT_TAGS = frozenset({"that", "det", "poss", "name"})
 _GATHERINGS = frozenset({"conference", "briefing"})
 _FOR_PRESS = frozenset({"press", "news"})
 _OBLIGING = frozenset({"must", "should"})
@@ -62,7 +68,7 @@ def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[
         if word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
             fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
         elif word.tag in VERBAL and not _is_noun(words, k, low, high):
-            fitting = tuple(_verb_triggers(words, k, low, high))
+            fitting = verb_triggers(words, k, low, high)
         elif word.low in _OBLIGING and word.tag == "modal":
             fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
         elif (
@@ -81,7 +87,11 @@ def _is_noun(words: Sequence[Word], k: int, low: int, high: int) -> bool:
     before, behind = words[k - 1], words[k + 1] if k + 1 < high else None
     if before.tag in {"to", "modal", "neg", "pron", "rel"}:
         return False
-    return before.low in _COUNTERS or behind is None or behind.tag in {"prep", "time", "punct", "verb", "past", "aux", "modal"}
+    return (
+        before.low in _COUNTERS
+        or behind is None
+        or behind.tag in {"prep", "time", "punct", "verb", "past", "aux", "modal"}
+    )
 
 
 def _is_predicate(words: Sequence[Word], k: int, low: int, high: int, pattern: Pattern) -> bool:
@@ -89,14 +99,26 @@ def _is_predicate(words: Sequence[Word], k: int, low: int, high: int, pattern: P
     return copula and (not pattern.infinitive or (k + 1 < high and words[k + 1].tag == "to"))
 
 
+def verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> tuple[Trigger, ...]:
+    """Give the patterns that a verb begins, the most specific first; of two the one whose noun stands nearer the head.
+
+    "Launched a missile attack" tells of an attack, not of a missile.
+    """
+    found = _verb_triggers(words, k, low, high)
+    return tuple(sorted(found, key=lambda trigger: (-trigger.pattern.weight, -max(trigger.nouns, default=0))))
+
+
 def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterator[Trigger]:
     patterns = patterns_by_form().get(words[k].low)
     if not patterns:
         return
+    following = words[k + 1] if k + 1 < high else words[k]
     passive = words[k].tag == "past" and _is_passive(words, k, low, high)
     before = _subject_words(words, k, low)
     for pattern in patterns:
         end = _particles_end(words, k + 1, high, pattern.particles)
+        if pattern.alone and not pattern.objects and following.tag in _OBJECT_TAGS:
+            continue
         if end is None or (pattern.subjects and (passive or not _hits(words, before, pattern.subjects))):
             continue
         hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
@@ -130,7 +152,8 @@ def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
 def _particles_end(words: Sequence[Word], start: int, high: int, particles: tuple[str, ...]) -> int | None:
     k = start
     for particle in particles:
-        limit = min(high, k + _PARTICLE_GAP) if particle in _SEPARABLE else k
+        gap = _WITH_GAP if particle == "with" else _PARTICLE_GAP
+        limit = min(high, k + gap) if particle in _SEPARABLE else k
         while k < limit and words[k].low != particle and words[k].tag in _SEPARATED:
             k += 1
         if k >= high or words[k].low != particle:
@@ -142,9 +165,12 @@ def _particles_end(words: Sequence[Word], start: int, high: int, particles: tupl
 def _object_words(words: Sequence[Word], start: int, high: int) -> list[int]:
     """Give the words of the object behind a verb, up to a preposition that leads out of it."""
     found: list[int] = []
+    if start + 1 < high and words[start].tag == "ing" and words[start + 1].tag in {"det", "poss", "name"}:
+        return found
     for k in range(start, min(high, start + _OBJECT_REACH)):
         word = words[k]
-        if word.tag in _BOUNDS or (word.tag == "prep" and word.low not in _INSIDE) or word.text in {".", ";", ":"}:
+        leads_out = word.tag == "prep" and word.low not in _INSIDE and not counts(words, k, high)
+        if (word.tag in _BOUNDS and not _is_noun(words, k, start, high)) or leads_out or word.text in {".", ";", ":"}:
             break
         found.append(k)
     return found
@@ -154,6 +180,9 @@ def _subject_words(words: Sequence[Word], verb: int, low: int) -> list[int]:
     """Give the words before a verb group that can belong to its subject."""
     found: list[int] = []
     k = verb_group_start(words, verb, low) - 1
+    if k > low and words[k].tag == "to":
+        # "troops were to come", "allowed troops to enter"
+        k = verb_group_start(words, k, low) - 1
     while k >= low and len(found) < _SUBJECT_REACH and words[k].tag not in _BOUNDS and words[k].text not in {";", ":"}:
         found.append(k)
         k -= 1

@@ -37,6 +37,8 @@ _COUNTING = frozenset({"than", "about", "around", "over", "up", "to", "under", "
 _COMPARING = frozenset({"more", "less", "fewer", "at"})
 _DEGREES = frozenset({"than", "least", "most"})
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
+# "went on training", "keeps on supplying"
+_GOING_ON = frozenset({"go", "goes", "went", "gone", "going", "keep", "keeps", "kept", "carry", "carries", "carried"})
 _CONTROL_REACH = 12
 _JOINT_REACH = 3
 _MAX_DEPTH = 4
@@ -57,7 +59,7 @@ def subject_of(words: Sequence[Word], verb: int, low: int, depth: int = 0) -> Su
         return None
     before = words[first - 1]
     group = {word.low for word in words[first:verb]}
-    if before.tag == "to" and words[verb].tag == "verb":
+    if before.tag == "to" and words[verb].tag in {"verb", "past"}:
         return _of_infinitive(words, first - 1, low, depth)
     if words[verb].tag == "ing" and not group & _BE:
         return _of_gerund(words, first, low, depth)
@@ -124,6 +126,8 @@ def _of_gerund(words: Sequence[Word], first: int, low: int, depth: int) -> Subje
     before = words[first - 1]
     if before.tag in VERBAL:
         return _handed(words, first - 1, low, depth)
+    if before.low == "on" and first - 2 >= low and words[first - 2].low in _GOING_ON:
+        return _handed(words, first - 2, low, depth)
     if before.low in _OBJECT_LINKS or before.tag in {"name", "word"}:
         end = first - 1 if before.low in _OBJECT_LINKS else first
         start = phrase_start(words, end, low)
@@ -205,7 +209,7 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
     while k < limit:
         word = words[k]
         end = phrase_end(words, k, limit, alone=True)
-        if _counts(words, k, limit):
+        if counts(words, k, limit):
             k += 2 if word.low in _COMPARING else 1
             continue
         if word.tag in {"prep", "to"}:
@@ -221,7 +225,7 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
         k += 1
 
 
-def _counts(words: Sequence[Word], k: int, limit: int) -> bool:
+def counts(words: Sequence[Word], k: int, limit: int) -> bool:
     """Tell whether a word belongs to the count that follows: "more than 100", "up to 20"."""
     if k + 2 >= limit:
         return False

@@ -118,6 +118,10 @@ def read_words(document: Document, quotes: Iterable[Quote]) -> tuple[Word, ...]:
     openings = {document.token_index(start) for start, _ in document.sentences}
     openings |= {k + 1 for k in range(len(tokens)) if texts[k] in _OPENING_MARKS and not _closes(inside, k)}
     tags = _rough_tags(texts, lows, openings, inside)
+    for k, text in enumerate(texts):
+        # The dashes around what is said in a dialogue serve as its quote marks.
+        if text in _DASHES and inside[k] >= 0 and inside[k] != inside[k - 1 if k and inside[k - 1] != inside[k] else k + 1]:
+            tags[k] = "mark"
     _settle_verbs(lows, tags)
     return tuple(
         Word(token.start, token.end, token.text, low, tag, number)
