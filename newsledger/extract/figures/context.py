@@ -80,14 +80,18 @@ def change_of(text: str, counted: Counted, clause: Clause, before: Change | None
     unit = (counted.quantity.unit or "").split("/")[0]
     while words[1:] and words[-1].endswith("ly"):
         words.pop()
-    last = words[-1].lower()
+    last, second = words[-1].lower(), words[-2].lower() if words[1:] else ""
     if before and _JOINED.search(text, max(floor, start - 8), start):
         return None if is_duration(unit) else before
     # "Cut supplies to 5 countries" tells where to, "the number rose to 5 countries" how far.
     aims = last == "to" and unit == "count" and counted.noun and not {"from", "number", "total"} & set(words)
-    particle = last in ("up", "down") and words[-2:-1] and words[-2].lower() in _PARTICLE_VERBS
+    particle = last in ("up", "down") and second in _PARTICLE_VERBS
     if last in _NOT_BEFORE or aims or particle or (last.startswith("rais") and is_money(unit)):
         return None
+    if last == "off" and second in _STOPS:
+        return "decrease"
+    if last == "by" and second in ("up", "down"):
+        return _direction_of(second)
     return _direction(words[:-1], nouns=last == "of") if last in ("by", "to", "of") else _direction_of(last)
 
 
@@ -96,13 +100,15 @@ def _change_behind(text: str, counted: Counted) -> Change | None:
     compared = _UP_FROM.match(text, counted.end)
     if compared:
         return "increase" if compared[1].lower() == "up" else "decrease"
-    found = _BEHIND.match(text, counted.end) if counted.quantity.unit != "count" else None
+    points = counted.noun is not None and text.endswith("points", 0, counted.noun[1])
+    found = _BEHIND.match(text, counted.end) if counted.quantity.unit != "count" or points else None
     word = found[1] if found else ""
     for direction in _DIRECTIONS:
         nouns = change_words(f"{direction}_noun")
         comparatives = change_words(f"{direction}_after")
         relative = counted.quantity.unit in ("percent", "percentage point", "times", "fraction")
-        if word in nouns or (relative and word in comparatives):
+        fits = relative or word in ("higher", "lower") or text.startswith(" less than", counted.end)
+        if word in nouns or (fits and word in comparatives):
             return direction
     return None
 

@@ -61,10 +61,10 @@ def counted_by(text: str, quantity: Quantity, previous: Counted | None) -> Count
 
     `previous` is the figure before it in the text, whose noun or unit it may share.
     """
-    if _LETTERS_AFTER.match(text, quantity.end):
-        return _compound(text, quantity)
     one = quantity.value == 1 and quantity.value_max is None
     behind = hedge_after(text, quantity.end)
+    if not behind and _LETTERS_AFTER.match(text, quantity.end):
+        return _compound(text, quantity)
     begin = behind[1] if behind else quantity.end
     head = _head_of_one(text, quantity, begin) if one else plural_head(text, begin)
     if head is None:
@@ -86,11 +86,13 @@ def _head_of_one(text: str, quantity: Quantity, begin: int) -> int | None:
 
 
 def _compound(text: str, quantity: Quantity) -> Counted | None:
-    """Read "a seven-member panel"; a way, a star or a half are measured in nothing."""
+    """Read "a seven-member panel" and "a 500-strong force"; a way, a star or a half are measured in nothing."""
     found = _COMPOUND.match(text, quantity.end)
     if not found or quantity.value < _PAIR or _is_year(text, quantity):
         return None
     noun = found[2]
+    if noun == "strong":
+        return Counted(replace(quantity, unit="count"), quantity.start, quantity.end)
     if noun.endswith(("ed", "ly")) or noun in noun_list("no_compounds") or noun in noun_list("stops"):
         return None
     return Counted(replace(quantity, unit="count"), quantity.start, found.end(1), found.span(1))

@@ -29,9 +29,9 @@ _BY = re.compile(r"\bby[^\S\n]+$", re.IGNORECASE)
 _FAR = 5
 _SMALL = "|".join([*SMALL, "[0-9]{1,2}"])
 _ODDS = re.compile(
-    rf"({_SMALL})[^\S\n]+(?:out[^\S\n]+of(?:[^\S\n]+every)?"
-    r"|(?:in|of)[^\S\n]+every|(?:(?<=one )|(?<=1 ))in|of(?=[^\S\n]+(?:ten|10)\b))"
-    rf"[^\S\n]+({_SMALL})\b(?![.,:/-][0-9]|[^\S\n-]+(?:days|weeks|months|years|hours|minutes)\b)",
+    rf"({_SMALL})(?:(?:[^\S\n]+|-)(?:out[^\S\n]+of(?:[^\S\n]+every)?"
+    r"|(?:in|of)[^\S\n]+every|(?:(?<=one[ -])|(?<=1[ -]))in|of(?=[^\S\n]+(?:ten|10)\b)))"
+    rf"(?:[^\S\n]+|-)({_SMALL})\b(?![.,:/-][0-9]|[^\S\n-]+(?:days|weeks|months|years|hours|minutes)\b)",
     re.IGNORECASE,
 )
 _HALF = re.compile(r"half(?=[^\S\n]+(?:of|the|its|their|his|her|our|all|that|those|these)\b)", re.IGNORECASE)
@@ -55,7 +55,7 @@ _HEDGE = re.compile(rf"(?<![\w-])(?:{_HEDGE_WORDS}) *$".replace(" ", r"[^\S\n]")
 _AFTER: dict[Bound, re.Pattern[str]] = {
     "at least": re.compile(r"\+|-?[^\S\n]?plus\b|[^\S\n]+(?:or|and)[^\S\n]+(?:more|above|over|higher)\b"),
     "at most": re.compile(r"[^\S\n]+or[^\S\n]+(?:less|fewer|below|under)\b"),
-    "about": re.compile(r"[^\S\n]+or[^\S\n]+so\b"),
+    "about": re.compile(r"[^\S\n]+or[^\S\n]+so\b|-odd\b"),
 }
 
 

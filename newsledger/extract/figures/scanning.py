@@ -33,10 +33,11 @@ _WEIGHED = re.compile(
     r"|\b(?:lost|lose|losing|gained|gain|gaining|shed|shedding)[^\S\n](?:\w+[^\S\n]){0,3}$"
 )
 _NO_WEIGHT = re.compile(r"[^\S\n](?:note|fine|ticket|deal|coin|contract|bill|prize|cheque|reward|voucher|fee|cost)")
-_MILLIONS = re.compile(r"(?<=[0-9])m$")
+_SCALE_LETTER = re.compile(r"(?<=[0-9])[mkK](?![\w-])")
 _PHONE = re.compile(
     r"\+[0-9][0-9 ()-]{6,24}[0-9]|[0-9]{2,4}-[0-9]{2}-[0-9]{2}(?![0-9])|\([0-9]{2,5}\)[^\S\n]?[0-9-]{5,12}"
 )
+_SHORTENED = re.compile(r"\b(?:fig|figs|nos?|art|arts|sec|ch|chap|vol|pp?|par|para|rm|rd|st)\.[^\S\n]?$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:^|\n)[^\S\n]*[(\[]?$")
 _LIST_MARK_AFTER = re.compile(r"[.)\]](?:\s|$)")
 _FROM = re.compile(r"\bfrom[^\S\n]+$", re.IGNORECASE)
@@ -136,11 +137,13 @@ def _with_right_unit(text: str, quantity: Quantity) -> Quantity:
         hyphened = text[start:end].endswith("-pound") and not _NO_WEIGHT.match(text, end)
         if hyphened or (text[start] != "£" and _WEIGHED.search(text, max(0, start - 40), start)):
             return replace(quantity, unit="lb")
-    millions = quantity.unit == "m" and quantity.value_max is None and _MILLIONS.search(text, start, end)
-    if millions and (plural_head(text, end) or text.startswith(" times", end)):
-        value = tidy(quantity.value * SCALES["million"])
-        times = text.startswith(" times", end)
-        return replace(quantity, value=value, unit="times" if times else None, plain=False, end=end + 6 * times)
+    letter = _SCALE_LETTER.match(text, end - 1 if quantity.unit == "m" else end)
+    if letter and quantity.unit in (None, "m") and quantity.value_max is None:
+        times = text.startswith(" times", letter.end())
+        if times or plural_head(text, letter.end()):
+            value = tidy(quantity.value * SCALES["million" if letter[0] == "m" else "thousand"])
+            end = letter.end() + times * len(" times")
+            return replace(quantity, value=value, unit="times" if times else None, plain=False, end=end)
     return quantity
 
 
@@ -158,8 +161,9 @@ def _is_named(text: str, quantity: Quantity) -> bool:
     start = quantity.start
     if _NAME_BEFORE.search(text, max(0, start - 2), start) and not _SIGN_BEFORE.search(text, max(0, start - 2), start):
         return True
-    before = word_before(text, start).lower().rstrip(".")
-    if not quantity.unit and (before in noun_list("numbered") or before in ("#", "№")):
+    before = word_before(text, start).lower()
+    shortened = _SHORTENED.search(text, max(0, start - 8), start)
+    if not quantity.unit and (shortened or before in noun_list("numbered") or before in ("#", "№")):
         return True
     return bool(
         not quantity.unit

@@ -20,6 +20,8 @@ _ISO = frozenset(
         "BRL MXN ZAR NGN AED SAR IRR ILS THB MYR IDR VND CAD AUD HKD SGD NZD TWD EGP RMB"
     )
 )
+# Letters that are units only where they stand close to a number.
+_TIGHT = {"C": "Cel", "F": "[degF]", "W": "W", "L": "l", "MP": "megapixel", "cc": "ml"}
 _ISO_ALIASES = {"RMB": "CNY", "RUR": "RUB"}
 
 
@@ -38,8 +40,8 @@ def read_unit(text: str, start: int) -> UnitRead | None:
         return None
     if found["iso"]:
         return UnitRead(_ISO_ALIASES.get(found["iso"], found["iso"]), found.end())
-    if found["heat"]:
-        return UnitRead("Cel" if found["heat"] == "C" else "[degF]", found.end())
+    if found["tight"]:
+        return UnitRead(_TIGHT[found["tight"]], found.end())
     if found["sign"]:
         return UnitRead(_BY_SIGN["".join(found["sign"].split())], found.end())
     if found["word"][-3:].lower() == " of":
@@ -122,7 +124,7 @@ _SIGN_FORMS = _alternatives(_BY_SIGN).replace("°C", r"°[^\S\n]?C").replace("°
 _UNIT = re.compile(
     rf"[^\S\n]{{0,2}}(?:(?P<iso>{'|'.join(sorted(_ISO))})\b|-?(?P<sign>{_SIGN_FORMS})(?![\w²³])"
     rf"|-?(?P<word>(?i:{_alternatives(_BY_WORD)}))(?!\w))"
-    r"|(?<=[0-9])(?P<heat>[CF])(?![\w-])"
+    rf"|(?<=[0-9])(?P<tight>{'|'.join(_TIGHT)})(?![\w-])"
 )
 _MONEY_BEFORE = re.compile(
     rf"((?<!\w)(?:{_alternatives(_MONEY_SIGNS)}|(?:{'|'.join(sorted(_ISO))})(?![A-Za-z])))[^\S\n]{{0,2}}(?=[0-9])"

@@ -72,6 +72,8 @@ _DIGITS = re.compile(
     r"|[0-9]{1,3},[0-9]{1,2}|0,[0-9]{1,4})"
     r"|[0-9]{1,20}(?:\.[0-9]{1,9})?)(?![0-9]|[.,][0-9])"
 )
+# A mark before three digits parts thousands, one before the last one or two is the decimal mark.
+_SEPARATORS = re.compile(r"[ \u00a0\u2009\u202f]|\.(?=[0-9]{3}(?:[.,]|$))")
 _MIXED = re.compile(r"(?: {1,2}|-)?(?:([1-9])/([2-9]|10)(?![0-9/])|([½¼¾⅓⅔]))")
 _PURE = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.,])")
 _SCALE = re.compile(r"(?:[^\S\n]{0,3}|-)(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
@@ -79,8 +81,8 @@ _AND_A_HALF = re.compile(r"[^\S\n]{1,3}and[^\S\n]{1,3}(a half|a quarter|three qu
 _NEXT = re.compile(r"(?:[^\S\n]{1,3}|-)(and(?:[^\S\n]{1,3}|-))?([A-Za-z]+)\b")
 _FIRST = re.compile(r"[A-Za-z]+")
 _FRACTION = re.compile(
-    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?P<part>third|quarter|fourth|fifth|sixth|seventh"
-    r"|eighth|ninth|tenth)(?P<plural>s?)\b",
+    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?P<part>half|third|quarter|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth|tenth)(?P<plural>s?)\b",
     re.IGNORECASE,
 )
 _PART_SCALE = re.compile(
@@ -116,7 +118,8 @@ def read_fraction(text: str, start: int) -> Numeral | None:
         return None
     count = SMALL.get(found["count"].lower(), 1)
     parts = _PARTS[found["part"].lower()]
-    if bool(found["plural"]) is (count == 1) or count >= parts:
+    halved = parts == _PARTS["half"] and found["count"].lower() != "one"
+    if bool(found["plural"]) is (count == 1) or count >= parts or halved:
         return None
     return Numeral(_quotient(count, parts), found.end(), "fraction")
 
@@ -140,7 +143,7 @@ def _read_digits(text: str, start: int) -> Numeral | None:
         raw, style = re.sub(r"[^0-9.]", "", raw), "grouped"
     elif found["european"]:
         style = "digits" if re.fullmatch(r"[0-9]+,[0-9]+", raw) else "grouped"
-        raw = re.sub(r"[^0-9,]", "", raw).replace(",", ".") if "," in raw else re.sub(r"[^0-9]", "", raw)
+        raw = _SEPARATORS.sub("", raw).replace(",", ".")
     value, end = Decimal(raw), found.end()
     mixed = _MIXED.match(text, end) if raw.isdigit() else None
     if mixed:
