@@ -145,7 +145,7 @@ def phrase_start(words: Sequence[Word], end: int, low: int) -> int:
             k -= 1
         elif word.tag in {"det", "poss"}:
             k -= 1
-            if not _links_back(words, k, low):
+            if not (_links_back(words, k, low) or _joins(words, k, low)):
                 break
             k -= 1
         elif k < end and (_links_back(words, k, low) or _joins(words, k, low)):

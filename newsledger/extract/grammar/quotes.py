@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.cue_lexicon import cues_by_form
 
 if TYPE_CHECKING:
     from newsledger.extract.document import Document
@@ -23,13 +26,22 @@ _CLOSES: dict[str, frozenset[str]] = {
     "„": frozenset({"“", "”", "‟", '"'}),
     "‟": frozenset({"”"}),
     "«": frozenset({"»"}),
+    "»": frozenset({"«"}),
     "‹": frozenset({"›"}),
+    "›": frozenset({"‹"}),
     "‘": frozenset({"’", "'"}),
     "‚": frozenset({"‘", "’"}),
     "‛": frozenset({"’"}),
 }
 _BEHIND_OPENING = re.compile(r"[\w(\[$€£…«“‘\"'-]")
 _SINGLE_CLOSING = re.compile(r"['’](?!\w)")
+_ENDINGS = frozenset({",", ".", "!", "?", "…"})
+_ENDING_MARKS = frozenset({'"', "”", "''", "»"})
+_DASH = re.compile(r"([—–―-])\s+(?=\S)")
+# Where the speaker of a dialogue and the one who tells of it take turns.
+_TURN = re.compile(r"(?<=[,.!?…])\s*([—–―-])\s+(?=\S)")
+_WORD = re.compile(r"\w+")
+_LONGEST_TELLING = 12
 _MAX_DEPTH = 3
 # A single mark that finds no partner within this reach is an apostrophe.
 _SINGLE_REACH = 1500
@@ -55,8 +67,36 @@ def find_quotes(document: Document) -> tuple[Quote, ...]:
     spans = document.paragraphs
     for number, (start, end) in enumerate(spans):
         after = spans[number + 1][0] if number + 1 < len(spans) else len(document.text)
-        found += _Scanner(document.text, start, end).quotes(after)
+        spoken = _between_dashes(document.text, start, end)
+        found += spoken or _Scanner(document.text, start, end).quotes(after)
     return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
+
+
+def _between_dashes(text: str, start: int, end: int) -> list[Quote]:
+    """Read a paragraph of dialogue such as "— We are ready, — he said. — They are not."; [] where it is none."""
+    opening = _DASH.match(text, start, end)
+    turns = [*_TURN.finditer(text, opening.end(), end)] if opening is not None else []
+    if opening is None or not turns:
+        return []
+    edges = [opening.span(1), *(turn.span(1) for turn in turns), (end, end)]
+    pieces = [(left, right) for left, right in pairwise(edges) if text[left[1] : right[0]].strip()]
+    told = [text[left[1] : right[0]] for left, right in pieces[1::2]]
+    if not all(_tells(piece) for piece in told):
+        return []
+    return [_trimmed(text, left[0], left[1], right[0], right[1], 0) for left, right in pieces[::2]]
+
+
+def _tells(piece: str) -> bool:
+    """Tell whether a piece between dashes names the speaker: "he said"."""
+    cues = cues_by_form()
+    return any(word in cues for word in _WORD.findall(piece.lower())[:_LONGEST_TELLING])
+
+
+def _trimmed(text: str, start: int, inner_start: int, inner_end: int, end: int, depth: int) -> Quote:  # noqa: PLR0913, PLR0917 - the parts of one quote
+    """Make a quote of its edges, with the space beside its marks left out of what is said."""
+    inner = text[inner_start:inner_end]
+    left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
+    return Quote(start, end, inner_start + left, max(inner_start + left, inner_end - right), depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +121,9 @@ class _Scanner:
             mark = _Mark(match.group(), *match.span())
             if self._in_word(mark):
                 continue
+            if not found and not stack and self._lacks_opening(mark):
+                found.append(_trimmed(self.text, self.start, self.start, mark.start, mark.end, 0))
+                continue
             level = self._closed_by(stack, mark)
             if level is not None:
                 opened = stack[level]
@@ -94,14 +137,17 @@ class _Scanner:
         return found + (self._left_open(stack[0], after) if stack else [])
 
     def _quote(self, opened: _Mark, inner_end: int, end: int, depth: int) -> Quote:
-        inner = self.text[opened.end : inner_end]
-        left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
-        return Quote(opened.start, end, opened.end + left, inner_end - right, depth)
+        return _trimmed(self.text, opened.start, opened.end, inner_end, end, depth)
 
     def _in_word(self, mark: _Mark) -> bool:
         """Tell whether the mark is an apostrophe, as in "don't"."""
         inside = self.text[mark.start - 1 : mark.start].isalnum() and self.text[mark.end : mark.end + 1].isalnum()
         return mark.value in _SINGLE and inside
+
+    def _lacks_opening(self, mark: _Mark) -> bool:
+        """Tell whether the first mark of a paragraph closes what was never opened: `We are ready," he said`."""
+        ends = self.text[mark.start - 1 : mark.start] in _ENDINGS and mark.start > self.start
+        return ends and mark.value in _ENDING_MARKS and self._can_only_close(mark)
 
     def _closed_by(self, stack: list[_Mark], mark: _Mark) -> int | None:
         """Find the open quote, the innermost first, that the mark closes."""
@@ -134,6 +180,8 @@ class _Scanner:
         return closing is not None and "‘" not in self.text[mark.end : closing.start()]
 
     def _opens(self, mark: _Mark) -> bool:
+        if mark.value in {"»", "›"}:
+            return self._can_only_open(mark)
         if mark.value in _SINGLE and not _SINGLE_CLOSING.search(self.text, mark.end, mark.end + _SINGLE_REACH):
             return mark.value in {"‹", "‚"}
         if mark.value == "'":

@@ -36,6 +36,7 @@ _HELPERS = word_set("be") | word_set("have")
 _MARK = re.compile(r"['\"`“”„‟«»‹›‘’‚‛]+")  # noqa: RUF001 - every quote mark is meant
 _APOSTROPHES = frozenset("'’")  # noqa: RUF001 - agencies print it
 _NUMBER = re.compile(r"[\d.,]*\d(?:st|nd|rd|th|s|m|bn|k)?")
+_DASHES = frozenset("—–―-")  # noqa: RUF001 - dashes are meant
 _OPENING_MARKS = frozenset("\"“«‘'(")  # noqa: RUF001 - opening quotes are meant
 _BEFORE_NOUN = frozenset({"det", "poss", "gen", "num"})
 _PRONOMINAL = word_set("pronominal")
@@ -112,16 +113,17 @@ def read_words(document: Document, quotes: Iterable[Quote]) -> tuple[Word, ...]:
     texts = [token.text for token in tokens]
     lows = [text.lower().replace("’", "'") for text in texts]  # noqa: RUF001 - agencies print it
     inside = [-1] * len(tokens)
+    edges: set[int] = set()
     for number, quote in enumerate(quotes):
-        for index in range(document.token_index(quote.start), document.token_index(quote.end)):
-            inside[index] = number
+        first, end = document.token_index(quote.start), document.token_index(quote.end)
+        inside[first:end] = [number] * (end - first)
+        edges |= {first, end - 1} if first < end else set()
     openings = {document.token_index(start) for start, _ in document.sentences}
     openings |= {k + 1 for k in range(len(tokens)) if texts[k] in _OPENING_MARKS and not _closes(inside, k)}
     tags = _rough_tags(texts, lows, openings, inside)
-    for k, text in enumerate(texts):
+    for k in edges:
         # The dashes around what is said in a dialogue serve as its quote marks.
-        if text in _DASHES and inside[k] >= 0 and inside[k] != inside[k - 1 if k and inside[k - 1] != inside[k] else k + 1]:
-            tags[k] = "mark"
+        tags[k] = "mark" if texts[k] in _DASHES else tags[k]
     _settle_verbs(lows, tags)
     return tuple(
         Word(token.start, token.end, token.text, low, tag, number)
@@ -208,25 +210,21 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
         return tag != "past" or prev not in {"gen", "num"} or following in _AFTER_ADJECTIVE
     if prev == "prep":
         return tag != "ing"
-    if prev == "that" and tag == "verb" and lows[i].endswith("s") and lows[i] in _nouns_too():
-        return following in FINITE | {"prep", "cc"}
     if tag in {"ing", "past"} or prev in {"to", "modal", "pron", "rel", "that"}:
-        return tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
+        plural = prev == "that" and lows[i].endswith("s") and lows[i] in _nouns_too()
+        of = tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
+        return of or (plural and following in FINITE | {"prep", "cc"})
     if prev == "aux":
         return lows[k] in _HELPERS
-    if prev == "name" and following == "punct" and lows[i].endswith("s") and _reports(lows, tags, k, i):
-        return False
+    reports = prev == "name" and following == "punct" and lows[i].endswith("s") and _is_reporting(lows, tags, k, i)
     joined = k > 0 and lows[k - 1] == "and"
     transitive = lows[i] in _TRANSITIVE_NOUNS and prev in {"name", "word"}
-    return (
-        following not in _OF_OBJECTS
-        if transitive
-        else _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following, joined=joined)
-    )
+    between = _is_noun_between(lows[i], prev, lows[k] if k >= 0 else "", following, joined=joined)
+    return (following not in _OF_OBJECTS if transitive else between) and not reports
 
 
-def _reports(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> bool:
-    """Tell whether a name has its verb right behind it, and a comma around both: "..., X reports", "X reports, citing"."""
+def _is_reporting(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> bool:
+    """Tell whether a name has its verb right behind it: "..., X reports", "X reports, citing Y"."""
     while k > 0 and tags[k - 1] in {"name", "det"}:
         k -= 1
     return (k > 0 and lows[k - 1] == ",") or lows[i + 2 : i + 3] in (["citing"], ["quoting"], ["referring"])

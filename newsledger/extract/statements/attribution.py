@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from newsledger.extract.grammar.clauses import antecedent_of
 from newsledger.extract.grammar.cue_lexicon import cue_frames, light_cues, stances
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, subject_before
+from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
+from newsledger.extract.grammar.words import FINITE
 from newsledger.extract.statements.complements import complement, skip_adjuncts
 from newsledger.extract.statements.contents import clause_end, clause_start, quote_end
 from newsledger.extract.statements.cues import Cue, cue_at, find_cues
@@ -23,6 +24,8 @@ _BEFORE_GERUND = frozenset({"punct", "word", "name", "time", "mark"})
 _OPEN_ENDS = frozenset({"rel", "that", "sub", "prep", "to", "aux", "modal", "cc"})
 _QUOTING = frozenset({"quote", "cite"})
 _ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
+_DASHES = frozenset({"–", "—", "-", "--"})  # noqa: RUF001 - dashes are meant
+_CLOSING = frozenset({'"', "”", "''", "»", "“"})
 _LEADING = frozenset({",", ":", ";", ".", "–", "—"})  # noqa: RUF001 - dashes are meant
 _SAYING = frozenset({"saying", "telling", "having"})
 _DOES = frozenset({"do", "does", "did"})
@@ -55,16 +58,13 @@ def find_attributions(words: Sequence[Word], low: int, high: int) -> list[Attrib
     found: list[Attribution] = []
     for cue in find_cues(words, low, high):
         if words[cue.verb].quote < 0:
-            match = _match(words, cue, found, low, high)
+            match = _quoted_as_saying(words, cue, low, high) or _match(words, cue, found, low, high)
             if match is not None:
                 found.append(match)
     return found
 
 
 def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, high: int) -> Attribution | None:
-    reported = _quoted_as_saying(words, cue, low, high)
-    if reported is not None:
-        return reported
     hypothetical = "p" not in cue.frames and any(word.tag == "modal" for word in words[cue.first : cue.verb])
     if hypothetical or cue.voice in {"passive", "infinitive"}:
         return None
@@ -74,6 +74,8 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
         return inverted
     begin = cue.first if inherits else min(source.first, cue.first)
     after = complement(words, cue, high)
+    if after is not None and _is_what_said(words, source, after.first, low):
+        return None
     ahead = Phrase(after.first, clause_end(words, after.first, high)) if after else None
     match = Attribution(source, Phrase(cue.first, cue.end), (), cue.lemma, inherits=inherits)
     if after is not None:
@@ -89,6 +91,12 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
         return None if silent or supposed else replace(match, contents=(ahead,))
     leads = "q" in cue.frames and all(words[k].text == ":" for k in range(skip_adjuncts(words, cue.end, high), high))
     return match if leads and words[high - 1].text == ":" else None
+
+
+def _is_what_said(words: Sequence[Word], source: Phrase, first: int, low: int) -> bool:
+    """Tell whether "what X said" is what the next verb speaks of: "what X said | was true"."""
+    heads = {words[source.first].low, words[source.first - 1].low if source.first > low else ""}
+    return "what" in heads and words[first].tag in FINITE
 
 
 def _told(words: Sequence[Word], cue: Cue, high: int) -> Phrase | None:
@@ -163,7 +171,18 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
     subject = subject_before(words, cue.first, low)
     if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
         return antecedent_of(words, subject.first, low), False
-    return subject, False
+    return (_with_name(words, subject, low) if subject is not None else None), False
+
+
+def _with_name(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
+    """Take the name in that a subject between commas explains: "X, the mayor, who was ill, said"."""
+    k = subject.first
+    explains = words[k].tag in {"det", "word"} and words[subject.end].text == ","
+    if not explains or k - 2 < low or words[k - 1].text != "," or words[k - 2].tag != "name":
+        return subject
+    first = phrase_start(words, k - 1, low)
+    free = first == low or words[first - 1].tag in {"punct", "mark", "cc", "that", "sub"}
+    return Phrase(first, subject.end) if free else subject
 
 
 def _main_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:
@@ -176,6 +195,8 @@ def _left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phra
     """Find what stands before "X said" as its content, if a comma or a closing quote parts the two."""
     if "p" not in cue.frames or begin <= low:
         return None
+    while begin - 2 >= low and words[begin - 1].text in _DASHES and words[begin - 2].text in {",", *_CLOSING}:
+        begin -= 1
     before = words[begin - 1]
     quoted = before.tag == "mark" and before.quote >= 0
     hangs = cue.voice == "gerund" or words[cue.first - 1].tag == "rel"

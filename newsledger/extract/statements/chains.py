@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from newsledger.extract.statements.attribution import Attribution
 
 _CITING = frozenset({"cite", "quote"})
-_CARRIED = ("quoted", "cited", "carried", "published", "broadcast")
 _QUOTED = frozenset({"quoted", "cited"})
-_INTERVIEWS = ("interview", "comment", "remark", "spoke", "speaking", "talking", "statement to", *(f"{v} by" for v in _CARRIED))
+# How the citation of an outlet begins that somebody spoke to, or that carried the words.
+_TO_OUTLET = re.compile(
+    r"interview|comment|remark|sp[eo]a?k|talking|statement to|(?:quot|cit|carri|publish)ed by|broadcast by"
+)
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ def _hear_interviews(drafts: list[Draft], cast: Cast) -> None:
     for low, high in {draft.sentence for draft in telling}:
         for citation in cast.citations_in(low, high):
             said = any(draft.hull[0] <= citation.start < draft.hull[1] for draft in telling)
-            if said or not citation.text.lower().startswith(_INTERVIEWS):
+            if said or not _TO_OUTLET.match(citation.text.lower()):
                 continue
             nearest = min(telling, key=lambda draft: abs(draft.reach[0] - citation.start))
             for draft in telling:

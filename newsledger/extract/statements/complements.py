@@ -64,7 +64,8 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     if clause is None and cue.frames & {"c", "t"}:
         clause = _that_ahead(words, k, high)
     if clause is not None and clause < high:
-        return Complement(clause, addressee, weak=words[clause].tag == "to")
+        judged = words[clause].tag == "mark" and not cue.frames & {"q", "c"}
+        return Complement(clause, addressee, weak=judged or words[clause].tag == "to")
     return Complement(direct, weak=True) if direct is not None else None
 
 
@@ -212,7 +213,11 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
     after = skip_adjuncts(words, end, high)
     if "x" in frames and after < high and words[after].tag in {"to", "neg"}:
         return k
-    named = end < high and (words[end].low in {"at", "a", "an"} or _named_as(words, end, high) or "mark" in {words[end].tag, words[end - 1].tag})
+    named = end < high and (
+        words[end].low in {"at", "a", "an"}
+        or _named_as(words, end, high)
+        or "mark" in {words[end].tag, words[end - 1].tag}
+    )
     second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].low in _POINTING
     second = second or words[k].tag in {"obj", "mark"} or _quoted_ahead(words, end, high)
     return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None

@@ -83,7 +83,7 @@ def _trailing_attribution(words: Sequence[Word], k: int, high: int) -> bool:
     for cue in find_cues(words, k, min(high, k + _CUE_REACH)):
         if words[cue.verb].quote < 0 and "p" in cue.frames and cue.voice == "finite":
             if cue.first == k:
-                return cue.end < high and words[cue.end].tag in {"name", "det", "pron"}
+                return cue.end < high and words[cue.end].tag in {"name", "det", "pron", "that"}
             subject = subject_before(words, cue.first, k)
             if subject is None or subject.first > k:
                 return False

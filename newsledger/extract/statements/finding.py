@@ -18,6 +18,7 @@ from newsledger.records.spans import Span, span_of
 
 if TYPE_CHECKING:
     from newsledger.extract.document import Document
+    from newsledger.extract.grammar.quotes import Quote
     from newsledger.extract.mentions import Mentions
     from newsledger.records.extraction import Citation, StatementKind
 
@@ -25,6 +26,8 @@ _FIRST_PERSON = word_set("first_person")
 # "Putin mentioned it" tells nothing of what was said.
 _POINTERS = word_set("pointers")
 _SINGULAR = frozenset({"he", "she", "him", "his", "her"})
+# A paragraph of dialogue begins with one.
+_DASHES = frozenset({"—", "–", "―"})  # noqa: RUF001 - dashes are meant
 _MIN_FLOATING = 3
 _STRAY_WORDS = 2
 _CARRY_REACH = 20
@@ -99,7 +102,7 @@ class _Scribe:
         return found
 
     def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
-        if match.source is None:
+        if match.source is None or (match.weak and _is_own(reading, match.source)):
             return None
         speakers = self.cast.who(reading.words, match.source) or self.cast.cited(reading.words, match.source)
         if not speakers and reading.words[match.source.first].low in _SINGULAR:
@@ -156,7 +159,7 @@ class _Scribe:
                 start < quote.end and quote.start < end for start, end in taken
             ):
                 continue
-            content = span_of(self.reading.document.text, quote.inner_start, quote.inner_end)
+            content = _said(self.reading.document.text, quote)
             if len(content.text.split()) < _MIN_FLOATING:
                 continue
             if self.pending is not None:
@@ -206,7 +209,8 @@ def _is_told_of(draft: Draft) -> bool:
 
 def _is_own(reading: Reading, source: Phrase) -> bool:
     """Tell whether a quote's speaker speaks of himself or herself: "I think"."""
-    return reading.words[source.first].low in _FIRST_PERSON
+    word = reading.words[source.first]
+    return word.low in _FIRST_PERSON and word.tag in {"pron", "obj"}
 
 
 def _attributions(reading: Reading, low: int, high: int) -> list[Attribution]:
@@ -220,13 +224,21 @@ def _content(reading: Reading, part: Phrase, *, weak: bool) -> tuple[Span, State
     span = reading.span(part)
     numbers = reading.quotes_between(part.first, part.end)
     if not numbers:
-        return span, "indirect"
+        lead = reading.document.text[reading.document.paragraph_at(span.start)[0] : span.start].strip()
+        return span, "direct" if lead in _DASHES else "indirect"
     quote = reading.quotes[numbers[0]]
     whole = quote.start <= span.start and not any(c.isalnum() for c in reading.document.text[quote.end : span.end])
     if not whole or quote.inner_start >= quote.inner_end:
         return span, "mixed"
-    inner = span_of(reading.document.text, quote.inner_start, quote.inner_end)
+    inner = _said(reading.document.text, quote)
     return inner, "mixed" if weak or not _is_clause(reading, part) else "direct"
+
+
+def _said(text: str, quote: Quote) -> Span:
+    """Give what stands in a quote, without the comma that parts it from its speaker."""
+    inner = text[quote.inner_start : quote.inner_end]
+    kept = inner.rstrip(",").rstrip() or inner
+    return span_of(text, quote.inner_start, quote.inner_start + len(kept))
 
 
 def _is_clause(reading: Reading, part: Phrase) -> bool:

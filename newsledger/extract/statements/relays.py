@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _REFERENCES = (("with", "reference", "to"), ("in", "reference", "to"), ("referring", "to"), ("with", "a", "link", "to"))
 _TOLD = (("was", "told"), ("were", "told"), ("was", "informed"), ("has", "learned"), ("learned",), ("learnt",))
 _CITING = frozenset({"citing", "quoting"})
-_OPENINGS = _CITING | {phrase[0] for phrase in (*_REFERENCES, *_TOLD)}
+_AS_REACH = 12
+_OPENINGS = _CITING | {"as"} | {phrase[0] for phrase in (*_REFERENCES, *_TOLD)}
 _AT = frozenset({"in", "by", "at", "from"})
 
 
@@ -26,9 +27,32 @@ def find_relayed(words: Sequence[Word], low: int, high: int) -> list[Attribution
     found = []
     for k in range(low, high):
         if words[k].quote < 0 and words[k].low in _OPENINGS:
-            match = _citing_first(words, k, low, high) or _referring(words, k, low, high) or _told_at(words, k, low, high)
+            match = (
+                _as_said(words, k, low, high)
+                or _citing_first(words, k, low, high)
+                or _referring(words, k, low, high)
+                or _told_at(words, k, low, high)
+            )
             found += [match] if match is not None else []
     return found
+
+
+def _as_said(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
+    """Match "As X said, ...", `..., as X put it, "..."` and "..., as X said"."""
+    cue = next((c for c in find_cues(words, k, min(high, k + _AS_REACH)) if c.voice == "finite"), None)
+    if words[k].low != "as" or cue is None or "p" not in cue.frames or words[cue.verb].quote >= 0 or cue.end >= high:
+        return None
+    source = subject_before(words, cue.first, k + 1)
+    if source is None or source.first != k + 1:
+        return None
+    start, content = cue.end + 1, None
+    if words[cue.end].text == "," and start < high and (k == low or words[start].tag == "mark"):
+        content = Phrase(start, clause_end(words, start, high))
+    elif words[k - 1].text == "," and k - 1 > low and words[cue.end].tag == "punct":
+        content = Phrase(clause_start(words, k - 1, low), k - 1)
+    if content is None or content.first >= content.end:
+        return None
+    return Attribution(source, Phrase(cue.first, cue.end), (content,), cue.lemma)
 
 
 def _citing_first(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
