@@ -31,6 +31,12 @@ _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUP
 _REQUESTING = word_set("requesting")
 # Words without somebody who speaks them are no act.
 _SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_AT = word_set("at")
+_POINTING = frozenset({"the", "this", "that", "these", "those", "such", "all"})
+_CHARGES = word_set("charges")
+_ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+_ANSWER_REACH = 3
+_ANSWERABLE = 40
 _MODAL_REACH = 5
 _AHEAD = frozenset({"planned", "possible", "conditional"})
 
@@ -61,6 +67,7 @@ class _Coder:
     scenery: Scenery
     found: list[Event] = field(default_factory=list)
     seen: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
+    sideless: list[tuple[Trigger, tuple[int, int]]] = field(default_factory=list)
 
     def events(self) -> tuple[Event, ...]:
         for unit in self.reading.units:
@@ -70,13 +77,28 @@ class _Coder:
                 for trigger in fitting:
                     event = self._code(trigger, unit, governing) if trigger.word not in spent else None
                     if event is not None:
-                        self._add(event)
+                        self._add(event, nominal=trigger.nominal)
                         spent.update(trigger.nouns)
                         break
+        for trigger, unit in self.sideless:
+            event = self._code(trigger, unit, set(), self._sides_of(trigger))
+            located = self.reading.words[min(trigger.end, unit[1] - 1)].low in _AT
+            if event is not None and (located or self.scenery.has_time(event)):
+                self._add(event, nominal=True)
         ordered = sorted(self.found, key=lambda event: (event.trigger.start, event.start))
         return tuple(replace(event, id=f"e{n}") for n, event in enumerate(ordered, 1))
 
-    def _code(self, trigger: Trigger, unit: tuple[int, int], governing: set[int]) -> Event | None:
+    def _sides_of(self, trigger: Trigger) -> Roles:
+        """Give the sides of "the talks in Geneva": those of the last such event told before, else of the next one."""
+        at = self.reading.words[trigger.word].start
+        alike = [e for e in self.found if e.type == trigger.pattern.type and len(e.actors) > 1 and not e.recipients]
+        before = [event for event in alike if event.start <= at]
+        nearest = before[-1:] or alike[:1]
+        return Roles(nearest[0].actors) if nearest else Roles()
+
+    def _code(
+        self, trigger: Trigger, unit: tuple[int, int], governing: set[int], sides: Roles | None = None
+    ) -> Event | None:
         words = self.reading.words
         plain = not trigger.nominal and not trigger.predicate and not trigger.obligation
         subject = None if trigger.nominal else subject_of(words, trigger.word, unit[0])
@@ -87,7 +109,11 @@ class _Coder:
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
         finder = Finder(words, self.cast, unit, told.speaker if told is not None else None)
         roles = _said(trigger, finder, told) if trigger.predicate or trigger.obligation else None
-        roles = self._without_tellers(roles or finder.roles(trigger, subject, limit))
+        roles = sides or self._without_tellers(roles or finder.roles(trigger, subject, limit))
+        if trigger.nominal and not (roles.actors or sides):
+            if trigger.pattern.sym and (trigger.pattern.type == "CONSULT" or trigger.pattern.joint):
+                self.sideless.append((trigger, unit))
+            return None
         begin = clause_begin(words, trigger.word, subject.phrase if subject else None, unit[0])
         if trigger.pattern.type in _GOVERNING and limit + 1 < unit[1] and words[limit].tag == "that":
             limit = clause_limit(words, limit + 1, unit[1])
@@ -95,6 +121,8 @@ class _Coder:
         act = act_of(setting)
         status = "occurred" if act is not None or trigger.predicate or trigger.obligation else status_of(setting)
         kind = act or trigger.pattern.type
+        if kind == "REJECT" and not roles.recipients:
+            roles = replace(roles, recipients=self._answered(trigger, roles.actors))
         if (
             status is None
             or (trigger.pattern.refusal and act is None)
@@ -104,6 +132,14 @@ class _Coder:
         if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
             governing |= {trigger.word, self._main_verb(trigger, unit)}
         return self._event(kind, setting, roles, status)
+
+    def _answered(self, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Name whom somebody answers who rejects "the charge": whoever made the last one against them."""
+        words = self.reading.words[trigger.end : trigger.end + _ANSWER_REACH]
+        if not words or words[0].low not in _POINTING or not any(word.low in _CHARGES for word in words):
+            return ()
+        charges = (e for e in reversed(self.found[-_ANSWERABLE:]) if e.type in _ANSWERED and e.actors != actors)
+        return next((e.actors for e in charges if self.scenery.are_akin(actors, e.recipients)), ())
 
     def _without_tellers(self, roles: Roles) -> Roles:
         """Leave out the agencies that the article cites: they tell of the deed, they don't do it."""
@@ -148,10 +184,23 @@ class _Coder:
             statement=setting.told.id if setting.told else None,
         )
 
-    def _add(self, event: Event) -> None:
+    def _meetings_like(self, event: Event) -> list[int]:
+        """Find the meetings told of before that are between the same countries: "the talks of the two sides"."""
+        if event.type != "CONSULT" or not self._lands(event):
+            return []
+        alike = (n for n, other in enumerate(self.found) if other.type == "CONSULT" and other.status == event.status)
+        return [n for n in alike if self._lands(self.found[n]) == self._lands(event)]
+
+    def _lands(self, event: Event) -> frozenset[str]:
+        entities = self.cast.mentions.by_id
+        lands = {entities[side].country for side in (*event.actors, *event.recipients)}
+        return frozenset(land for land in lands if land) if None not in lands else frozenset()
+
+    def _add(self, event: Event, *, nominal: bool = False) -> None:
         """Keep an event, unless it repeats one: then the earlier takes over the place that it lacks."""
         key = (event.type, event.status, event.attributed_to, frozenset(event.actors), frozenset(event.recipients))
-        for index in self.seen.get(key, []):
+        known = self.seen.get(key, []) or (self._meetings_like(event) if nominal else [])
+        for index in known:
             other = self.found[index]
             if _repeats(event, other):
                 confidence = max(other.confidence, event.confidence)

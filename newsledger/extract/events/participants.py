@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.extract.cast import ACTING
 from newsledger.extract.grammar.clauses import (
     Argument,
     Subject,
@@ -36,6 +37,8 @@ _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from"
 _RULING = {"REQUEST": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
+_JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
+_JOINT_REACH = 3
 _MOVING = frozenset({"MOBILIZE"})
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
@@ -205,16 +208,18 @@ class Finder:
 
     def _of_noun(self, trigger: Trigger, behind: list[Argument]) -> Roles:
         """Read "X's visit to Y", "talks between X and Y", "the invasion of Y by X"."""
-        owner = self._owner(trigger.word)
+        owner, before = self._owner(trigger.word), self._named_before(trigger.word)
         pattern = trigger.pattern
         if pattern.sym:
-            sides = self._first(behind, ("between", "among")) or owner or self._first(behind, ("of",))
+            sides = self._first(behind, ("between", "among")) or owner or self._first(behind, ("of",)) or before
             partners = self._first(behind, ("with",))
             if partners and not sides:
                 sides = self._whose(trigger.word)
-            return Roles(_merged(sides, partners))
+            sides = _merged(sides, partners)
+            return Roles(sides) if not pattern.joint or len(sides) > 1 or self._is_joint(trigger.word) else Roles()
         agents = owner or self._first(behind, ("by",))
-        recipients = self._first(behind, pattern.take) if agents else ()
+        recipients = self._first(behind, pattern.take) if agents or before else ()
+        agents = agents or (before if recipients else ())
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
         return Roles(agents, tuple(r for r in recipients if r not in agents))
@@ -223,7 +228,7 @@ class Finder:
         """Name the possessor of a noun: "X's visit", "his visit"."""
         start = phrase_start(self.words, noun + 1, self.unit[0])
         genitive = next((k for k in range(noun - 1, start, -1) if self.words[k].tag == "gen"), None)
-        if start - 2 >= self.unit[0] and self.words[start - 1].low == "of" and self.words[start - 2].low in _UNREAL:
+        if self._is_unreal(start, noun):
             return ()
         if genitive is not None:
             return self._named(Phrase(start, genitive))
@@ -231,6 +236,22 @@ class Finder:
         if possessive is None:
             return ()
         return self.cast.who(self.words, Phrase(possessive, possessive + 1)) or self._whose(noun)
+
+    def _named_before(self, noun: int) -> tuple[str, ...]:
+        """Name whoever stands before a noun in its own phrase: "the NATO summit", "Russian-Polish talks"."""
+        start = phrase_start(self.words, noun + 1, self.unit[0])
+        if start == noun or self._is_unreal(start, noun):
+            return ()
+        within = self.cast.mentions.within(self.words[start].start, self.words[noun].start)
+        return tuple(dict.fromkeys(entity.id for mention, entity in within if entity.type in ACTING))
+
+    def _is_joint(self, noun: int) -> bool:
+        return any(word.low in _JOINT for word in self.words[max(self.unit[0], noun - _JOINT_REACH) : noun])
+
+    def _is_unreal(self, start: int, noun: int) -> bool:
+        """Tell whether a noun hangs on one by which it is only spoken of: "the risk of an attack"."""
+        words, first = self.words, max(self.unit[0], start - 2)
+        return any(words[k].low in _UNREAL and words[k + 1].low == "of" for k in range(first, noun))
 
     def _whose(self, noun: int) -> tuple[str, ...]:
         """Name who had the talks of "after talks with Y": the subject of the clause that the talks stand in."""

@@ -98,13 +98,21 @@ class Scenery:
         meeting = next((e for e in reversed(earlier[-_TOLD_REACH:]) if self._is_meeting_of(e, actors)), None)
         return (meeting.date_start, meeting.date_end) if meeting is not None else (self.reference, self.reference)
 
+    def has_time(self, span: Span) -> bool:
+        """Tell whether a date or a time of day stands in a piece of text."""
+        first, last = (bisect_left(self._time_starts, at) for at in (span.start, span.end))
+        return any(time.type in {"DATE", "TIME"} for time in self.times[first:last])
+
     def _is_meeting_of(self, event: Event, actors: tuple[str, ...]) -> bool:
         day = event.date_start
         if event.type != "CONSULT" or event.status != "occurred" or day is None or self.reference is None:
             return False
-        return self._share(actors, event.actors) and 0 <= (self.reference - day).days <= _MEETING_REACH
+        return (
+            self.are_akin(actors, (*event.actors, *event.recipients))
+            and 0 <= (self.reference - day).days <= _MEETING_REACH
+        )
 
-    def _share(self, actors: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    def are_akin(self, actors: tuple[str, ...], others: tuple[str, ...]) -> bool:
         """Tell whether the actors are among the others, themselves or by their countries."""
         entities = self.cast.mentions.by_id
         lands = {entities[other].country for other in others} - {None}

@@ -34,10 +34,11 @@ _NOUNS_TOO = frozenset(
 _COUNTERS = frozenset({"some", "all", "these", "those", "most", "many", "any"})
 _INSIDE = frozenset({"of", "as", "about"})
 _OBJECT_TAGS = frozenset({"that", "det", "poss", "name"})
+# Two quote marks and at most two words between them.
+_SCARE_REACH = 4
 _GATHERINGS = frozenset({"conference", "briefing"})
 _FOR_PRESS = frozenset({"press", "news"})
 _OBLIGING = frozenset({"must", "should"})
-_JOINT = frozenset({"joint", "bilateral", "common", "shared"})
 _OBLIGATION = Pattern("REQUEST", "must")
 
 
@@ -45,8 +46,8 @@ _OBLIGATION = Pattern("REQUEST", "must")
 class Trigger:
     """A pattern found in the text, by word numbers, `end` exclusive.
 
-    A `predicate` is what a speaker calls something or is ready for, an `obligation` what a speaker says others must do. `nouns`
-    are the words that complete a verb: "talks" in "hold talks".
+    A `predicate` is what a speaker calls something or is ready for, an `obligation` what a speaker says others must do.
+    `nouns` are the words that complete a verb: "talks" in "hold talks".
     """
 
     pattern: Pattern
@@ -71,9 +72,7 @@ def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[
             fitting = verb_triggers(words, k, low, high)
         elif word.low in _OBLIGING and word.tag == "modal":
             fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
-        elif (
-            word.tag == "word" and word.low in nouns and not (nouns[word.low].joint and words[k - 1].low not in _JOINT)
-        ):
+        elif word.tag == "word" and word.low in nouns and not _is_scare_quoted(words, k, low, high):
             fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
         if fitting:
             yield fitting
@@ -130,6 +129,14 @@ def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[st
     """Find a word of each set among the places; None where a set has none."""
     hits = [next((n for n in places if words[n].low in names and not _is_press(words, n)), None) for names in sets]
     return None if None in hits else [hit for hit in hits if hit is not None]
+
+
+def _is_scare_quoted(words: Sequence[Word], k: int, low: int, high: int) -> bool:
+    """Tell whether a word stands in quotes that hold hardly anything else: what it tells of is held in doubt."""
+    if words[k].quote < 0:
+        return False
+    near = range(max(low, k - _SCARE_REACH), min(high, k + _SCARE_REACH + 1))
+    return sum(words[n].quote == words[k].quote for n in near) <= _SCARE_REACH
 
 
 def _is_press(words: Sequence[Word], n: int) -> bool:
