@@ -39,6 +39,7 @@ _RULING = {"REQUEST": ("that",), "THREATEN": ("if", "unless")}
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
 _JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
 _JOINT_REACH = 3
+_BODIES = frozenset({"ORG", "BLOC"})
 _MOVING = frozenset({"MOBILIZE"})
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
@@ -75,6 +76,7 @@ class Finder:
         pattern = trigger.pattern
         if pattern.sym:
             sides = _merged(actors, self._first(behind, pattern.take or ("with",)))
+            sides = _merged(sides, self._conveners(trigger))
             return Roles(sides, self._farther(trigger, behind, limit, sides) if len(sides) == 1 else ())
         recipients = () if pattern.only else self._recipients(trigger, behind, actors)
         if not recipients and not pattern.only:
@@ -82,7 +84,7 @@ class Finder:
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
         if not recipients and pattern.type in _HARMING and "object" in pattern.take:
-            recipients = self._first(behind, ("in", "at", "of"))
+            recipients = self._first(behind, ("in", "at", "of", "near", "outside"))
         if pattern.host:
             actors, recipients = recipients, actors
         return Roles(actors, tuple(r for r in recipients if r not in actors))
@@ -155,8 +157,16 @@ class Finder:
                     ids = () if own else self._named(argument.phrase)
                     if ids and not set(ids) <= set(actors):
                         return ids
-        owners = (self.cast.owners(self.words, phrase) for phrase in completing)
-        return next((ids for ids in owners if ids and not set(ids) <= set(actors)), ())
+        owners = (self._whose_it_is(phrase, actors) for phrase in completing)
+        return next((ids for ids in owners if ids), ())
+
+    def _whose_it_is(self, phrase: Phrase, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Name whom what is done concerns: "Russian timber", but the council in "its boycott of the council"."""
+        owners = self.cast.owners(self.words, phrase)
+        if owners and not set(owners) <= set(actors):
+            return owners
+        inside = arguments(self.words, head_of(self.words, phrase) + 1, phrase.end)
+        return self._first([argument for argument in inside if argument.link == "of"], ("of",))
 
     def _farther(
         self, trigger: Trigger, behind: Sequence[Argument], limit: int, actors: tuple[str, ...]
@@ -236,6 +246,11 @@ class Finder:
         if possessive is None:
             return ()
         return self.cast.who(self.words, Phrase(possessive, possessive + 1)) or self._whose(noun)
+
+    def _conveners(self, trigger: Trigger) -> tuple[str, ...]:
+        """Name the body whose meeting it is: "attended the NATO summit"."""
+        named = (name for noun in trigger.nouns for name in self._named_before(noun))
+        return tuple(name for name in named if self.cast.mentions.by_id[name].type in _BODIES)
 
     def _named_before(self, noun: int) -> tuple[str, ...]:
         """Name whoever stands before a noun in its own phrase: "the NATO summit", "Russian-Polish talks"."""

@@ -72,7 +72,7 @@ def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[
             fitting = verb_triggers(words, k, low, high)
         elif word.low in _OBLIGING and word.tag == "modal":
             fitting = (Trigger(_OBLIGATION, k, k + 1, obligation=True),)
-        elif word.tag == "word" and word.low in nouns and not _is_scare_quoted(words, k, low, high):
+        elif word.tag == "word" and word.low in nouns and _stands_for_itself(words, k, low, high):
             fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
         if fitting:
             yield fitting
@@ -129,6 +129,12 @@ def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[st
     """Find a word of each set among the places; None where a set has none."""
     hits = [next((n for n in places if words[n].low in names and not _is_press(words, n)), None) for names in sets]
     return None if None in hits else [hit for hit in hits if hit is not None]
+
+
+def _stands_for_itself(words: Sequence[Word], k: int, low: int, high: int) -> bool:
+    """Tell whether a noun tells of what it names: not "opposition leaders", not what scare quotes hold in doubt."""
+    compound = k + 1 < high and words[k + 1].tag in {"word", "name"}
+    return not compound and not _is_scare_quoted(words, k, low, high)
 
 
 def _is_scare_quoted(words: Sequence[Word], k: int, low: int, high: int) -> bool:
