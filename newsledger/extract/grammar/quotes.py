@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.cue_lexicon import cues_by_form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsledger.extract.document import Document
 
 # ruff: noqa: RUF001 - this module is about the quote marks that agencies print
@@ -51,14 +53,19 @@ _SINGLE_REACH = 1500
 class Quote:
     """A quote with its marks; `inner_start` and `inner_end` leave them and the space beside them out.
 
-    `depth` is 0 for an outer quote.
+    `depth` tells how many quotes it lies in, 0 for an outer one.
     """
 
     start: int
     end: int
     inner_start: int
     inner_end: int
-    depth: int
+    depth: int = 0
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether no mark closes it, as where the next paragraph goes on with it."""
+        return self.inner_end == self.end
 
 
 def find_quotes(document: Document) -> tuple[Quote, ...]:
@@ -69,7 +76,17 @@ def find_quotes(document: Document) -> tuple[Quote, ...]:
         after = spans[number + 1][0] if number + 1 < len(spans) else len(document.text)
         spoken = _between_dashes(document.text, start, end)
         found += spoken or _Scanner(document.text, start, end).quotes(after)
-    return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
+    return tuple(_with_depths(sorted(found, key=lambda quote: (quote.start, -quote.end))))
+
+
+def _with_depths(quotes: list[Quote]) -> Iterator[Quote]:
+    """Tell of each quote, given by start, how many others it lies in."""
+    around: list[Quote] = []
+    for quote in quotes:
+        while around and around[-1].end <= quote.start:
+            around.pop()
+        yield replace(quote, depth=len(around))
+        around.append(quote)
 
 
 def _between_dashes(text: str, start: int, end: int) -> list[Quote]:
@@ -83,7 +100,7 @@ def _between_dashes(text: str, start: int, end: int) -> list[Quote]:
     told = [text[left[1] : right[0]] for left, right in pieces[1::2]]
     if not all(_tells(piece) for piece in told):
         return []
-    return [_trimmed(text, left[0], left[1], right[0], right[1], 0) for left, right in pieces[::2]]
+    return [_trimmed(text, (left[0], right[1]), (left[1], right[0])) for left, right in pieces[::2]]
 
 
 def _tells(piece: str) -> bool:
@@ -92,11 +109,11 @@ def _tells(piece: str) -> bool:
     return any(word in cues for word in _WORD.findall(piece.lower())[:_LONGEST_TELLING])
 
 
-def _trimmed(text: str, start: int, inner_start: int, inner_end: int, end: int, depth: int) -> Quote:  # noqa: PLR0913, PLR0917 - the parts of one quote
+def _trimmed(text: str, outer: tuple[int, int], inner: tuple[int, int]) -> Quote:
     """Make a quote of its edges, with the space beside its marks left out of what is said."""
-    inner = text[inner_start:inner_end]
-    left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
-    return Quote(start, end, inner_start + left, max(inner_start + left, inner_end - right), depth)
+    said = text[inner[0] : inner[1]]
+    first = inner[0] + len(said) - len(said.lstrip())
+    return Quote(*outer, first, first + len(said.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +139,19 @@ class _Scanner:
             if self._in_word(mark):
                 continue
             if not found and not stack and self._lacks_opening(mark):
-                found.append(_trimmed(self.text, self.start, self.start, mark.start, mark.end, 0))
+                found.append(_trimmed(self.text, (self.start, mark.end), (self.start, mark.start)))
                 continue
             level = self._closed_by(stack, mark)
             if level is not None:
                 opened = stack[level]
                 del stack[level:]
                 if self.text[opened.end : mark.start].strip():
-                    found.append(self._quote(opened, mark.start, mark.end, level))
+                    found.append(_trimmed(self.text, (opened.start, mark.end), (opened.end, mark.start)))
             elif self._opens(mark) and len(stack) < _MAX_DEPTH:
                 if stack and stack[-1].value == mark.value:
                     stack.pop()
                 stack.append(mark)
         return found + (self._left_open(stack[0], after) if stack else [])
-
-    def _quote(self, opened: _Mark, inner_end: int, end: int, depth: int) -> Quote:
-        return _trimmed(self.text, opened.start, opened.end, inner_end, end, depth)
 
     def _in_word(self, mark: _Mark) -> bool:
         """Tell whether the mark is an apostrophe, as in "don't"."""
@@ -155,7 +169,8 @@ class _Scanner:
             if mark.value in _CLOSES[stack[level].value] or (
                 mark.value == stack[level].value and self._can_only_close(mark)
             ):
-                reopens = mark.value == stack[level].value and self._can_only_open(mark)
+                either = mark.value == stack[level].value or mark.value in _EITHER
+                reopens = either and self._can_only_open(mark)
                 return None if reopens or self._is_possessive(mark) else level
         return None
 
@@ -196,4 +211,4 @@ class _Scanner:
         lead = self.text[self.start : opened.start].rstrip()[-1:]
         if opened.value in _SINGLE or not (continued or not lead or lead in ":,") or opened.end >= self.end:
             return []
-        return [self._quote(opened, self.end, self.end, 0)]
+        return [_trimmed(self.text, (opened.start, self.end), (opened.end, self.end))]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from newsledger.extract.grammar.cue_lexicon import cue_frames, cues_by_form
 from newsledger.extract.grammar.quotes import find_quotes
-from newsledger.extract.grammar.words import read_words
+from newsledger.extract.grammar.words import FINITE, read_words
 from newsledger.records.spans import span_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
     from newsledger.records.spans import Span
 
+# "X cried in court", "X said on Monday"
+_SETTINGS = frozenset({"in", "on", "at", "during", "after"})
+_TELLING_REACH = 12
 # A stretch never grows longer, whatever its quotes: what is looked for inside one may cost its length squared.
 _MAX_WORDS = 600
 
@@ -93,6 +97,17 @@ def _cut(low: int, high: int, cuts: Iterable[int]) -> list[tuple[int, int]]:
     ]
 
 
+def _tells(document: Document, words: tuple[Word, ...], low: int, high: int) -> bool:
+    """Tell whether a sentence only names who spoke the quote before it, as in `"Never!" X cried`."""
+    behind = low > 0 and words[low - 1].tag == "mark" and words[low - 1].quote >= 0 > words[low].quote
+    if not behind or high - low > _TELLING_REACH or "\n" in document.text[words[low - 1].end : words[low].start]:
+        return False
+    verb = next((k for k in range(low, min(high, low + _TELLING_REACH)) if words[k].tag in FINITE), high)
+    forms = cues_by_form().get(words[verb].low, ()) if verb + 1 < high else ()
+    spoken = any("q" in cue_frames()[lemma] for lemma, particles in forms if not particles)
+    return spoken and (words[verb + 1].tag in {"punct", "time", "adv"} or words[verb + 1].low in _SETTINGS)
+
+
 def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]:
     units: list[tuple[int, int]] = []
     for low, high in _sentences(document, words):
@@ -101,7 +116,7 @@ def _units(document: Document, words: tuple[Word, ...]) -> list[tuple[int, int]]
             # The mark that opens the quote was taken for the end of the sentence before it.
             units[-1], quoted = (units[-1][0], low - 1), False
             units.append((low - 1, high))
-        elif quoted and high - units[-1][0] <= _MAX_WORDS:
+        elif (quoted or _tells(document, words, low, high)) and units and high - units[-1][0] <= _MAX_WORDS:
             units[-1] = (units[-1][0], high)
         else:
             units += _cut(low, high, [])

@@ -52,6 +52,9 @@ class _Scribe:
     pending: Draft | None = None
     person: str | None = None
     groups: int = 0
+    # Quotes that run on into the next paragraph, where their speaker may be named; `runs_on` tells of the one before.
+    held: list[Span] = field(default_factory=list)
+    runs_on: bool = False
 
     def statements(self) -> tuple[Statement, ...]:
         for low, high in self.reading.units:
@@ -62,9 +65,13 @@ class _Scribe:
             for draft in (*drafts, *inner):
                 if not merely_cites(draft, self.cast) and not _is_told_of(draft):
                     self._write(draft)
+            self._release(first)
             self._float(low, high, [draft.hull for draft in drafts if not merely_cites(draft, self.cast)])
             self._carry(first)
-            self.last = list(range(first, len(self.found)))
+            numbers = self.reading.quotes_between(low, high)
+            self.runs_on = bool(numbers) and self.reading.quotes[numbers[-1]].runs_on
+            self.last = list(range(first, len(self.found))) or (self.last if self.held else [])
+        self._release(len(self.found))
         ordered = sorted(self.found, key=lambda s: (s.content.start, s.content.end, s.start))
         return tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(ordered, 1))
 
@@ -162,12 +169,24 @@ class _Scribe:
             content = _said(self.reading.document.text, quote)
             if len(content.text.split()) < _MIN_FLOATING:
                 continue
+            begins = self.reading.document.paragraph_at(quote.start)[0] == quote.start
             if self.pending is not None:
                 self._append(self.pending, content, "direct", None)
                 self.pending = None
                 self.last = [len(self.found) - 1]
+            elif begins and quote.runs_on and not self.runs_on:
+                self.held.append(content)
             elif self.last:
                 self._continue(content)
+
+    def _release(self, first: int) -> None:
+        """Give the quotes that were held to whom the next paragraph names, else to whoever spoke last."""
+        held, self.held = self.held, []
+        ahead = next((k for k in range(first, len(self.found)) if self.found[k].kind == "direct"), None)
+        if ahead is not None:
+            self.last = [ahead]
+        for content in held if self.last else ():
+            self._continue(content)
 
     def _continue(self, content: Span) -> None:
         """Go on with the statement made last; if that was a quote, the two are parts of one."""
