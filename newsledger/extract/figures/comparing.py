@@ -51,6 +51,11 @@ def agree(first: Figure, second: Figure) -> bool | None:
     return _reaches(one.high, other.low) and _reaches(other.high, one.low)
 
 
+def base_unit(unit: str) -> str:
+    """Give the unit that figures in this one are compared in."""
+    return _base(unit)[0]
+
+
 def _reaches(high: Decimal | None, low: Decimal | None) -> bool:
     return high is None or low is None or high + abs(high) * _CLOSE >= low
 

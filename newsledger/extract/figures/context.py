@@ -1,4 +1,4 @@
-"""What the words around a figure say of it: where it went, what it is a figure of."""
+"""What a figure is a figure of: the words around it that say what is counted or measured."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsledger.extract.figures.changes import BEHIND, STOPS, WORDS, is_noun_of_change
 from newsledger.extract.figures.counting import change_words
 from newsledger.extract.figures.noun_phrases import phrase_after
 from newsledger.extract.figures.units import is_duration, is_money
@@ -17,18 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsledger.extract.figures.counted import Counted
-    from newsledger.records.extraction import Change, Time
+    from newsledger.records.extraction import Time
 
-_DIRECTIONS: tuple[Change, Change] = ("increase", "decrease")
-_REACH = 110
 _LONGEST_SUBJECT = 14
-_WORDS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[0-9]+(?:[.,][0-9]+)*|[.,;:!?\u2014\"\u201c\u201d()\n]")
-_STOPS = frozenset('.,;:!?\n"\u201c\u201d()\u2014')
-_UP_FROM = re.compile(r",?[^\S\n]+(?:which[^\S\n]+is[^\S\n]+)?(up|down)[^\S\n]+(?:from|on)\b")
-_BEHIND = re.compile(r"[^\S\n]+(?:(?:sharp|annual|year-on-year|further|overall|additional)[^\S\n]+)?([a-z]+)\b")
 _OF = re.compile(r"[^\S\n]+of(?=[^\S\n])")
 _IN = re.compile(r"[^\S\n]+(?:in|of)(?=[^\S\n])")
-_JOINED = re.compile(r"[^\S\n]*(?:,[^\S\n]*and|,|and|or)[^\S\n]*$")
 _OF_BEFORE = re.compile(r"[^\S\n](?:of|worth)[^\S\n]+$")
 _APPOSED = re.compile(r",[^\S\n]+$")
 _FOR = re.compile(r"[^\S\n]+(?:for|on)(?=[^\S\n])")
@@ -49,86 +43,16 @@ _NO_PHRASE = re.compile(
 _PRONOUNS = frozenset(
     listed("it he she they we i you this that these those there who which what them him us me both each others some")
 )
-_PARTICLE_VERBS = frozenset(
-    listed(
-        "make makes made making set sets setting end ends ended add adds take takes took put puts pick step sum come"
-    )
-)
-_NOT_BEFORE = frozenset(listed("a an the its another from between with than at for on"))
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Where a figure stands: where its clause begins and its hedge, where the figure before ends, the times near."""
+    """Where a figure stands: where its clause and its hedge begin, where the figure before ends, the times near."""
 
     floor: int
     start: int
     reached: int
     times: Sequence[Time]
-
-
-def change_of(text: str, counted: Counted, clause: Clause, before: Change | None) -> Change | None:
-    """Tell whether the figure rose or fell.
-
-    `before` is the change of the figure right before it, which "5 and 7 percent" share.
-    """
-    floor, start = clause.floor, clause.start
-    behind = _change_behind(text, counted)
-    words = _WORDS.findall(text, max(floor, start - _REACH), start)
-    if behind or not words:
-        return behind
-    unit = (counted.quantity.unit or "").split("/")[0]
-    while words[1:] and words[-1].endswith("ly"):
-        words.pop()
-    last, second = words[-1].lower(), words[-2].lower() if words[1:] else ""
-    if before and _JOINED.search(text, max(floor, start - 8), start):
-        return None if is_duration(unit) else before
-    # "Cut supplies to 5 countries" tells where to, "the number rose to 5 countries" how far.
-    aims = last == "to" and unit == "count" and counted.noun and not {"from", "number", "total"} & set(words)
-    particle = last in ("up", "down") and second in _PARTICLE_VERBS
-    if last in _NOT_BEFORE or aims or particle or (last.startswith("rais") and is_money(unit)):
-        return None
-    if last == "off" and second in _STOPS:
-        return "decrease"
-    if last == "by" and second in ("up", "down"):
-        return _direction_of(second)
-    return _direction(words[:-1], nouns=last == "of") if last in ("by", "to", "of") else _direction_of(last)
-
-
-def _change_behind(text: str, counted: Counted) -> Change | None:
-    """Read ", up from", "5 percent growth", "10 percent lower"."""
-    compared = _UP_FROM.match(text, counted.end)
-    if compared:
-        return "increase" if compared[1].lower() == "up" else "decrease"
-    points = counted.noun is not None and text.endswith("points", 0, counted.noun[1])
-    found = _BEHIND.match(text, counted.end) if counted.quantity.unit != "count" or points else None
-    word = found[1] if found else ""
-    for direction in _DIRECTIONS:
-        nouns = change_words(f"{direction}_noun")
-        comparatives = change_words(f"{direction}_after")
-        relative = counted.quantity.unit in ("percent", "percentage point", "times", "fraction")
-        fits = relative or word in ("higher", "lower") or text.startswith(" less than", counted.end)
-        if word in nouns or (fits and word in comparatives):
-            return direction
-    return None
-
-
-def _direction(words: list[str], *, nouns: bool) -> Change | None:
-    """Search back for what rose or fell, as far as the clause and a few words go."""
-    for word in reversed(words[-9:]):
-        low = word.lower()
-        if low in _STOPS:
-            return None
-        if low in ("up", "down", "added", "adding"):
-            continue
-        for direction in _DIRECTIONS:
-            if low in (change_words(f"{direction}_noun") if nouns else change_words(direction)):
-                return direction
-    return None
-
-
-def _direction_of(word: str) -> Change | None:
-    return next((direction for direction in _DIRECTIONS if word in change_words(direction)), None)
 
 
 def quantity_of(text: str, counted: Counted, clause: Clause) -> tuple[int, int] | None:
@@ -167,8 +91,8 @@ def _with_of(text: str, noun: tuple[int, int]) -> tuple[int, int]:
 
 def _phrase_behind(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
     """Read "a 5 percent drop in exports" and "a $500 million loan"."""
-    word = _BEHIND.match(text, counted.end)
-    changed = word is not None and any(word[1] in change_words(f"{direction}_noun") for direction in _DIRECTIONS)
+    word = BEHIND.match(text, counted.end)
+    changed = word is not None and is_noun_of_change(word[1])
     if not changed and not is_money((counted.quantity.unit or "").split("/")[0]):
         return None
     begin = word.end() if word and changed else counted.end
@@ -189,10 +113,10 @@ def _purpose(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, i
 def _phrase_before(text: str, floor: int, end: int) -> tuple[int, int]:
     """Give the noun phrase that ends at a place: back to the last verb, article or mark."""
     begin = end
-    for found in reversed(list(_WORDS.finditer(text, max(floor, end - 80), end))[-8:]):
+    for found in reversed(list(WORDS.finditer(text, max(floor, end - 80), end))[-8:]):
         low = found[0].lower()
         told = low.endswith("ed") and len(low) > len("need")
-        if low in _STOPS or low in _BREAKS or told or _is_verb(low):
+        if low in STOPS or low in _BREAKS or told or _is_verb(low):
             break
         begin = found.start()
     return begin, end
@@ -200,7 +124,7 @@ def _phrase_before(text: str, floor: int, end: int) -> tuple[int, int]:
 
 def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[int, int] | None:
     """Give what the clause says something about: the object before "by", else what stands before the verb."""
-    words = list(_WORDS.finditer(text, floor, start))
+    words = list(WORDS.finditer(text, floor, start))
     index = len(words) - 1
     if index >= 0 and words[index][0].lower() in ("by", "to", "at", "from"):
         last = next((n for n in range(index - 1, -1, -1) if _is_verb(words[n][0])), -1)
@@ -235,7 +159,7 @@ def _is_apart(words: list[str]) -> bool:
 
 
 def _opens_clause(word: str) -> bool:
-    return word.lower() in _OPENINGS or word in _STOPS
+    return word.lower() in _OPENINGS or word in STOPS
 
 
 def _is_joint(word: str) -> bool:

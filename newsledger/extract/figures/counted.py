@@ -20,7 +20,7 @@ _OUT_OF = re.compile(
 )
 _NUMBER = re.compile(rf"[^\S\n]+((?:{'|'.join(SMALL)})\b|[0-9])", re.IGNORECASE)
 _STANDS_ALONE = re.compile(
-    r"[^\S\n]+(?:of[^\S\n]+(?:them|us|whom|which)|were|are|have|had|others|more|died|people|could|survived|remain(?:ed)?|per)\b"
+    r"[^\S\n]+(?:of[^\S\n]+(?:them|us|whom|which)|were|are|have|had|others|more|died|people|could|survived|remain(?:ed)?|per|an?[^\S\n]+(?:day|week|month|year|hour|minute))\b"
 )
 _DONE = re.compile(r"[^\S\n]+[a-z]{3,}(?:ed|ought|ook|aid)\b")
 _CLAUSE_START = re.compile(r"(?:,|\band)[^\S\n]+$")
@@ -41,7 +41,6 @@ _CHANGED = re.compile(
 )
 _LEVEL = re.compile(r"\b(?:to|at|of|from|by|was|is|were|than|off|up|down|hit|reached|gained|lost|shed|added)[^\S\n]+$")
 _CLAUSE_ENDS = re.compile(r"[^\S\n]*(?:[,;.!?)\n]|$|[^\S\n](?:and|as|in|at|on|from|with|for|over|this|since|when)\b)")
-_GENITIVES = ("'s ", "\u2019s ")
 _YEARS = range(1900, 2040)
 _ROUND = 50
 
@@ -122,12 +121,11 @@ def _is_small(quantity: Quantity) -> bool:
 
 
 def _is_known(text: str, quantity: Quantity, noun: str) -> bool:
-    """Tell "the two sides" and "both its leaders", which point at parties that are known, from a count."""
+    """Tell "two sides" and "the three presidents", who are the parties to the story, from a count."""
     if noun not in noun_list("paired") or not _is_small(quantity):
         return False
-    genitive = text[max(0, quantity.start - 3) : quantity.start] in _GENITIVES
     before = word_before(text, quantity.start).lower()
-    return quantity.value == _PAIR or genitive or before in noun_list("determined")
+    return quantity.value == _PAIR or before in noun_list("determined")
 
 
 def _is_year(text: str, quantity: Quantity) -> bool:
@@ -175,5 +173,12 @@ def _is_shown(text: str, quantity: Quantity, same: Counted | None) -> bool:
         return True
     if same and same.quantity.unit == "count" and _CLAUSE_START.search(text, max(0, start - 6), start):
         return bool(_DONE.match(text, end))
-    taken = word_before(text, start).lower() in noun_list("takers")
+    taker = word_before(text, start)
+    taken = taker.lower() in noun_list("takers") or bool(same and same.quantity.unit == "count" and _may_take(taker))
     return taken and bool(_CLAUSE_ENDS.match(text, end))
+
+
+def _may_take(word: str) -> bool:
+    """Tell whether a word may be a verb whose object is a number: "and the state will appoint six"."""
+    known = noun_list("stops") | noun_list("numbered") | noun_list("no_takers")
+    return word.isalpha() and word.islower() and word not in known

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsledger.extract.figures.context import Clause, change_of, quantity_of
+from newsledger.extract.figures.changes import change_of
+from newsledger.extract.figures.comparing import base_unit
+from newsledger.extract.figures.context import Clause, quantity_of
 from newsledger.extract.figures.quantities import RATED_UNITS, hedge_after, hedge_before
 from newsledger.extract.figures.scanning import scan_figures
-from newsledger.extract.figures.units import is_duration, read_rate
+from newsledger.extract.figures.units import is_duration, is_money, read_rate
 from newsledger.extract.lines import unwrapped
 from newsledger.records.extraction import Figure
 
@@ -105,6 +107,7 @@ class _Surroundings:
         times = self._times_within(floor, ceiling)
         bound, hedge = self._bound(counted)
         near: Change | None = before.change if before and counted.start - before.end < _DEPTH else None
+        again = before if before and self._restates(counted, before) else None
         clause = Clause(floor, hedge, before.end if before else 0, times)
         what = quantity_of(self.text, counted, clause)
         period = self._period(counted, times, following)
@@ -115,14 +118,20 @@ class _Surroundings:
             value=quantity.value,
             value_max=quantity.value_max,
             unit=self._unit(counted, ceiling),
-            change=change_of(self.text, counted, clause, near),
-            bound=bound,
-            quantity_of=" ".join(self.text[slice(*what)].split()) if what else None,
-            about=self._about(what, counting=counted.noun is not None) if what else (),
+            change=again.change if again else change_of(self.text, counted, floor, hedge, near),
+            bound=again.bound if again and bound == "exact" else bound,
+            quantity_of=again.quantity_of if again else " ".join(self.text[slice(*what)].split()) if what else None,
+            about=again.about if again else self._about(what, counting=counted.noun is not None) if what else (),
             period_start=period.date_start if period else None,
             period_end=period.date_end if period else None,
             attributed_to=statement.speaker if statement else self._sources.get(sentence),
         )
+
+    def _restates(self, counted: Counted, before: Figure) -> bool:
+        """Tell the miles of "100 km (62 miles)" and the euros of "$5 million (4.6 million euros)"."""
+        unit, other = counted.quantity.unit or "count", before.unit
+        same = base_unit(unit) == base_unit(other) or (is_money(unit) and is_money(other))
+        return same and unit != other and self.text[before.end : counted.start].strip() == "("
 
     def _bound(self, counted: Counted) -> tuple[Bound, int]:
         """Give the bound and the place where the words that set it begin."""

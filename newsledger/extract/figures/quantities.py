@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsledger.extract.figures.counting import change_words
 from newsledger.extract.figures.units import UnitRead, is_money, read_money_sign, read_rate, read_unit
 from newsledger.extract.grammar.numerals import SCALES, SMALL, Numeral, read_fraction, read_number, tidy
+from newsledger.extract.times.rules import word_before
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,12 +27,11 @@ _SHARE_ENDS = re.compile(
     r"[^\S\n]+(?:of|from|in|by|since|and|to|over|than|majority|compared|last|this|vote|were|are|is|was|among|for|on|at|as"
     r"|higher|lower|more|less|fewer|said|say)\b|[^\S\n]*(?:[.,;:)!?\"\u201d]|$)"
 )
-_BY = re.compile(r"\bby[^\S\n]+$", re.IGNORECASE)
 _FAR = 5
 _SMALL = "|".join([*SMALL, "[0-9]{1,2}"])
 _ODDS = re.compile(
     rf"({_SMALL})(?:(?:[^\S\n]+|-)(?:out[^\S\n]+of(?:[^\S\n]+every)?"
-    r"|(?:in|of)[^\S\n]+every|(?:(?<=one[ -])|(?<=1[ -]))in|of(?=[^\S\n]+(?:ten|10)\b)))"
+    r"|(?:in|of)[^\S\n]+every|(?:(?<=one[ -])|(?<=1[ -]))in|(?:in|of)(?=[^\S\n]+(?:ten|10)\b)))"
     rf"(?:[^\S\n]+|-)({_SMALL})\b(?![.,:/-][0-9]|[^\S\n-]+(?:days|weeks|months|years|hours|minutes)\b)",
     re.IGNORECASE,
 )
@@ -52,6 +53,10 @@ _HEDGES: dict[Bound, str] = {
 _HEDGE_WORDS = "|".join(f"(?P<h{number}>{words})" for number, words in enumerate(_HEDGES.values()))
 # The leftmost match wins, so that "no more than" is not read as "more than".
 _HEDGE = re.compile(rf"(?<![\w-])(?:{_HEDGE_WORDS}) *$".replace(" ", r"[^\S\n]"), re.IGNORECASE)
+# "Handed over five men" tells no bound.
+_HANDED = re.compile(
+    r"\b(?:hand|hands|handed|handing|take|takes|took|taken|taking|turn|turned|turning|carried|crossed|gave|give|sent)[^\S\n]$"
+)
 _AFTER: dict[Bound, re.Pattern[str]] = {
     "at least": re.compile(r"\+|-?[^\S\n]?plus\b|[^\S\n]+(?:or|and)[^\S\n]+(?:more|above|over|higher)\b"),
     "at most": re.compile(r"[^\S\n]+or[^\S\n]+(?:less|fewer|below|under)\b"),
@@ -101,7 +106,7 @@ RATED_UNITS = frozenset({"t", "kt", "kg", "m3", "bcm", "mcm", "barrel", "l", "kW
 def hedge_before(text: str, start: int) -> tuple[Bound, int] | None:
     """Give the bound that the words before a number set, and where they begin."""
     found = _HEDGE.search(text, max(0, start - 40), start)
-    if not found:
+    if not found or (found[0].lower().startswith("over") and _HANDED.search(text, max(0, start - 60), found.start())):
         return None
     return next(bound for number, bound in enumerate(_HEDGES) if found[f"h{number}"]), found.start()
 
@@ -215,8 +220,9 @@ def _is_step(text: str, first: Quantity, second: Quantity, joint: str | None) ->
     """Tell "fell 1.8% to 3,999" and "rose by 40 to 2,500", a step and the level it led to, from a range."""
     if first.unit and not second.unit and not is_money(first.unit):
         return True
-    far = second.value > first.value * _FAR and not second.unit
-    return joint == "to" and far and bool(_BY.search(text, max(0, first.start - 8), first.start))
+    before = word_before(text, first.start).lower()
+    moved = before == "by" or before in change_words("increase") or before in change_words("decrease")
+    return joint == "to" and moved and second.value > first.value * _FAR and not second.unit
 
 
 def _first_of_pair(text: str, first: Quantity) -> Quantity:

@@ -35,6 +35,7 @@ SCALES = {
     "lakh": Decimal(10**5),
     "crore": Decimal(10**7),
     "million": Decimal(10**6),
+    "mil": Decimal(10**6),
     "mln": Decimal(10**6),
     "mn": Decimal(10**6),
     "billion": Decimal(10**9),
