@@ -24,7 +24,8 @@ class Pattern:
     `take` says where the recipient stands, `sym` that both sides are actors, `only` that nobody is a recipient,
     `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead, `refusal`
     that it counts with "will not" only, `infinitive` that "to" must follow, `joint` that "joint" stands before it,
-    `alone` that no object follows the bare verb, `whom` that somebody must be acted on;
+    `alone` that no object follows the bare verb, `whom` that somebody must be acted on,
+    `convened` that one body may meet by itself;
     `status` is that of a deed which the pattern tells of.
     """
 
@@ -45,6 +46,7 @@ class Pattern:
     joint: bool = False
     alone: bool = False
     whom: bool = False
+    convened: bool = False
     status: Status = "occurred"
 
     @property
@@ -122,6 +124,7 @@ def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
                 infinitive=group.get("infinitive", False),
                 joint=group.get("joint", False),
                 strict=group.get("strict", False),
+                convened=group.get("convened", False),
                 status=group.get("status", "occurred"),
             )
     return found

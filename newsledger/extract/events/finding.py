@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.cast import Cast
 from newsledger.extract.events.factuality import Setting, status_of
-from newsledger.extract.events.participants import Finder, Roles
+from newsledger.extract.events.participants import BODIES, Finder, Roles
 from newsledger.extract.events.settings import Scenery
 from newsledger.extract.events.speech_acts import act_of
 from newsledger.extract.events.triggers import Trigger, find_triggers
@@ -82,8 +82,7 @@ class _Coder:
                         break
         for trigger, unit in self.sideless:
             event = self._code(trigger, unit, set(), self._sides_of(trigger))
-            located = self.reading.words[min(trigger.end, unit[1] - 1)].low in _AT
-            if event is not None and (located or self.scenery.has_time(event)):
+            if event is not None and (self._is_located(trigger) or self.scenery.has_time(event)):
                 self._add(event, nominal=True)
         ordered = sorted(self.found, key=lambda event: (event.trigger.start, event.start))
         return tuple(replace(event, id=f"e{n}") for n, event in enumerate(ordered, 1))
@@ -126,12 +125,23 @@ class _Coder:
         if (
             status is None
             or (trigger.pattern.refusal and act is None)
-            or not _is_told_enough(trigger, kind, roles, status)
+            or not (_is_told_enough(trigger, kind, roles, status) or self._convenes(setting, roles))
         ):
             return None
         if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
             governing |= {trigger.word, self._main_verb(trigger, unit)}
         return self._event(kind, setting, roles, status)
+
+    def _is_located(self, trigger: Trigger) -> bool:
+        return any(word.low in _AT for word in self.reading.words[trigger.end : trigger.end + 1])
+
+    def _convenes(self, setting: Setting, roles: Roles) -> bool:
+        """Tell whether a body meets somewhere or some day: "the NATO summit in July"."""
+        trigger = setting.trigger
+        bodies = [self.cast.mentions.by_id[actor].type in BODIES for actor in roles.actors]
+        if not (trigger.nominal and trigger.pattern.convened) or bodies != [True]:
+            return False
+        return self._is_located(trigger) or self.scenery.has_time(self.reading.span(Phrase(*setting.clause)))
 
     def _answered(self, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
         """Name whom somebody answers who rejects "the charge": whoever made the last one against them."""
@@ -228,7 +238,7 @@ def _is_told_enough(trigger: Trigger, kind: EventType, roles: Roles, status: Sta
     if not roles.actors and (kind in _SPOKEN or not roles.recipients):
         return False
     both = roles.actors and (roles.recipients or len(roles.actors) > 1)
-    return bool(both) or not (pattern.strict or (trigger.nominal and pattern.sym and len(roles.actors) < len("xy")))
+    return bool(both) or not (pattern.strict or (trigger.nominal and pattern.sym))
 
 
 def _repeats(event: Event, other: Event) -> bool:

@@ -32,14 +32,14 @@ _JOINTS = frozenset({"and", "&"})
 # How far, in characters, a name may go on behind the phrase that it begins in.
 _NAME_REACH = 80
 # These concern whoever is named in what they are about.
-_CONCERNING = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
+_CONCERNING = frozenset({"ACCUSE", "AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
 _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from", "for", "in", "of", "by"})
-_RULING = {"REQUEST": ("that",), "THREATEN": ("if", "unless")}
+_RULING = {"REQUEST": ("that",), "ACCUSE": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
 _JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
 _JOINT_REACH = 3
-_BODIES = frozenset({"ORG", "BLOC"})
+BODIES = frozenset({"ORG", "BLOC"})
 _MOVING = frozenset({"MOBILIZE"})
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
@@ -182,6 +182,8 @@ class Finder:
         if kind not in _CONCERNING:
             return ()
         clause = self._ruled(kind, limit)
+        if kind == "ACCUSE":
+            behind = []
         phrases = [a.phrase for a in behind if a.link in _CONCERNED and words[a.phrase.first].tag != "poss"]
         found = [ids for ids in map(self._named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
         named = (ids for ids in found if any(map(self.cast.is_named, ids)))
@@ -191,11 +193,15 @@ class Finder:
         """Find who is to do what is asked, or what a threat hangs on: "demanded Friday that X go", "unless X goes"."""
         words, high = self.words, self.unit[1]
         opener = next((k for k in range(limit, min(high, limit + 2)) if words[k].low in _RULING.get(kind, ())), None)
-        return [Phrase(opener + 1, end)] if opener and (end := phrase_end(words, opener + 1, high)) > opener + 1 else []
+        if opener is None or (end := phrase_end(words, opener + 1, high)) == opener + 1:
+            return []
+        # "demanded that X be released": it is not X who is to do it.
+        passive = end + 1 < high and words[end].low == "be" and words[end + 1].tag == "past"
+        return [] if passive else [Phrase(opener + 1, end)]
 
     def _hosts(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """Turn the cities of a visit into the countries they lie in, where the text names those."""
-        hosts = (self.cast.country_of(place) for place in places)
+        hosts = (self.cast.country_of(place) for place in places if self.cast.is_named(place))
         return tuple(dict.fromkeys(host for host in hosts if host is not None))
 
     def _of_passive(self, trigger: Trigger, subject: Subject | None, behind: list[Argument]) -> Roles:
@@ -250,7 +256,7 @@ class Finder:
     def _conveners(self, trigger: Trigger) -> tuple[str, ...]:
         """Name the body whose meeting it is: "attended the NATO summit"."""
         named = (name for noun in trigger.nouns for name in self._named_before(noun))
-        return tuple(name for name in named if self.cast.mentions.by_id[name].type in _BODIES)
+        return tuple(name for name in named if self.cast.mentions.by_id[name].type in BODIES)
 
     def _named_before(self, noun: int) -> tuple[str, ...]:
         """Name whoever stands before a noun in its own phrase: "the NATO summit", "Russian-Polish talks"."""
