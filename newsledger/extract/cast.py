@@ -27,6 +27,7 @@ _STATES = word_set("states")
 _OFFICES = word_set("persons")
 _NATIONAL = frozenset({"demonym", "metonym"})
 _OWNING = frozenset({"of", "by", "from"})
+_NATIONAL_ENDINGS = ("ian", "ish", "ese", "an", "ch", "i")
 _PAIR = 2
 _NEAR = 3
 # How far back, in characters, "the two countries" points.
@@ -225,6 +226,9 @@ def can_speak(words: Sequence[Word], phrase: Phrase) -> bool:
 
 
 def is_bare_relay(words: Sequence[Word], phrase: Phrase) -> bool:
-    """Tell whether a phrase only points back at an outlet: "the agency", "the report", "reports"."""
+    """Tell whether a phrase stands for an outlet: "the agency", "reports", "the X news site"; not "a Polish daily"."""
     head = words[head_of(words, phrase)].low
-    return phrase.end - phrase.first <= len(("the", "report")) and head in cue_nouns("agencies")
+    if head not in cue_nouns("agencies"):
+        return False
+    named = any(w.tag == "name" and not w.low.endswith(_NATIONAL_ENDINGS) for w in words[phrase.first : phrase.end])
+    return named or phrase.end - phrase.first <= len(("the", "report"))

@@ -149,7 +149,7 @@ class _Scanner:
                     found.append(_trimmed(self.text, (opened.start, mark.end), (opened.end, mark.start)))
             elif self._opens(mark) and len(stack) < _MAX_DEPTH:
                 if stack and stack[-1].value == mark.value:
-                    stack.pop()
+                    found += self._reopened(stack.pop(), mark)
                 stack.append(mark)
         return found + (self._left_open(stack[0], after) if stack else [])
 
@@ -204,6 +204,14 @@ class _Scanner:
         return mark.value in _OPENING or (
             mark.value in _EITHER and not self.text[mark.start - 1 : mark.start].isalnum()
         )
+
+    def _reopened(self, opened: _Mark, again: _Mark) -> list[Quote]:
+        """Keep a quote that goes on behind a full stop with a mark of its own, as one over paragraphs does."""
+        said = self.text[opened.end : again.start].rstrip()
+        if opened.value in _SINGLE or not said.endswith((".", "!", "?")):
+            return []
+        end = opened.end + len(said)
+        return [_trimmed(self.text, (opened.start, end), (opened.end, end))]
 
     def _left_open(self, opened: _Mark, after: int) -> list[Quote]:
         """Keep a quote whose end is missing if the next paragraph goes on with it or a cue leads up to it."""

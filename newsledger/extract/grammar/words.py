@@ -206,7 +206,9 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
     """Tell whether the word `i` is no verb, with `k` the nearest word before it that is no adverb."""
     tag, prev = tags[i], tags[k] if k >= 0 else "punct"
     following = tags[i + 1] if i + 1 < len(tags) else "punct"
-    if prev in _BEFORE_NOUN and lows[k] not in _PRONOMINAL:
+    if (prev == "to" and k > 0 and lows[k - 1] == "according") or (
+        prev in _BEFORE_NOUN and (lows[k] not in _PRONOMINAL or (k > 0 and tags[k - 1] == "prep"))
+    ):
         return tag != "past" or prev not in {"gen", "num"} or following in _AFTER_ADJECTIVE
     if prev == "prep":
         return tag != "ing"

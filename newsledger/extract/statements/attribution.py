@@ -11,7 +11,7 @@ from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
 from newsledger.extract.grammar.words import FINITE
 from newsledger.extract.statements.complements import complement, skip_adjuncts
-from newsledger.extract.statements.contents import clause_end, clause_start, quote_end
+from newsledger.extract.statements.contents import clause_end, clause_start, matrix_verb, quote_end
 from newsledger.extract.statements.cues import Cue, cue_at, find_cues
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _QUOTING = frozenset({"quote", "cite"})
 _ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _DASHES = frozenset({"–", "—", "-", "--"})  # noqa: RUF001 - dashes are meant
 _CLOSING = frozenset({'"', "”", "''", "»", "“"})
+_HANGING = frozenset({"after", "as", "before", "since", "until"})
 _LEADING = frozenset({",", ":", ";", ".", "–", "—"})  # noqa: RUF001 - dashes are meant
 _SAYING = frozenset({"saying", "telling", "having"})
 _DOES = frozenset({"do", "does", "did"})
@@ -76,7 +77,7 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
     after = complement(words, cue, high)
     if after is not None and _is_what_said(words, source, after.first, low):
         return None
-    ahead = Phrase(after.first, clause_end(words, after.first, high)) if after else None
+    ahead = Phrase(after.first, _content_end(words, cue, source, after.first, high)) if after else None
     match = Attribution(source, Phrase(cue.first, cue.end), (), cue.lemma, inherits=inherits)
     if after is not None:
         match = replace(match, addressee=after.addressee, weak=after.weak)
@@ -91,6 +92,25 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
         return None if silent or supposed else replace(match, contents=(ahead,))
     leads = "q" in cue.frames and all(words[k].text == ":" for k in range(skip_adjuncts(words, cue.end, high), high))
     return match if leads and words[high - 1].text == ":" else None
+
+
+def _content_end(words: Sequence[Word], cue: Cue, source: Phrase, first: int, high: int) -> int:
+    """Give where a content ends; in a clause that hangs on another one, where that other one goes on."""
+    end = clause_end(words, first, high)
+    before = words[source.first - 1] if source.first else words[0]
+    if words[cue.first - 1].tag == "rel" and words[cue.first - 2].text != ",":
+        return min(end, matrix_verb(words, first, end, inner=words[first].tag != "to"))
+    if source.first and (before.tag == "sub" or before.low in _HANGING):
+        for k in range(first, end):
+            parts = words[k].text == "," and words[k].quote < 0 and has_finite_verb(words, first, k)
+            if parts and _main_clause_at(words, k + 1, end):
+                return k
+    return end
+
+
+def _main_clause_at(words: Sequence[Word], k: int, high: int) -> bool:
+    subject = phrase_end(words, k, high)
+    return subject > k and subject < high and has_finite_verb(words, subject, subject + 1)
 
 
 def _is_what_said(words: Sequence[Word], source: Phrase, first: int, low: int) -> bool:
@@ -143,7 +163,10 @@ def _quote_behind(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, ...
 
 
 def with_apposition(words: Sequence[Word], end: int, high: int) -> int:
-    """Take in what explains a name that ends here: "said X, the mayor of Y"."""
+    """Take in what explains a name that ends here: "said X, the mayor of Y", "the head of Y (Z), X"."""
+    if end + 2 < high and words[end].text == "(" and words[end + 2].text == ")":
+        behind = with_apposition(words, end + 3, high)
+        return behind if behind > end + 3 else end
     if end + 1 < high and words[end].text == "," and words[end + 1].tag in {"det", "word", "name"}:
         close = phrase_end(words, end + 1, high)
         if words[end + 1].quote < 0 and (close >= high or words[close].text in {".", ",", ";"}):

@@ -190,6 +190,8 @@ def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
     end = phrase_end(words, k, high)
     if end == k:
         return words[k].low in _OPENERS and has_finite_verb(words, k, min(high, k + _CLAUSE_REACH))
+    if words[min(end, high - 1)].text == "," and has_finite_verb(words, end + 1, min(high, end + 2)):
+        return False
     for n in range(end, min(high, end + _CLAUSE_REACH)):
         if has_finite_verb(words, n, n + 1):
             return True

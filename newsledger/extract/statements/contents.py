@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.phrases import phrase_end, subject_before
+from newsledger.extract.grammar.words import FINITE
 from newsledger.extract.statements.complements import skip_adjuncts
 from newsledger.extract.statements.cues import cue_at, find_cues
 
@@ -111,3 +112,19 @@ def clause_start(words: Sequence[Word], end: int, low: int) -> int:
     while k < end and words[k].text in _LOOSE_MARKS:
         k += 1
     return k
+
+
+def matrix_verb(words: Sequence[Word], first: int, high: int, *, inner: bool = True) -> int:
+    """Give the verb that goes on around the clause: "the claim that X did it | is false"; `high` where none does.
+
+    `inner` tells whether the clause has a verb of its own to come.
+    """
+    for n in range(first, high):
+        word = words[n]
+        if word.tag in {"cc", "sub", "that", "rel"} or word.quote >= 0:
+            inner = True
+        elif word.tag in FINITE and words[n - 1].tag not in FINITE | {"to", "adv", "neg"}:
+            if not inner:
+                return n
+            inner = False
+    return high

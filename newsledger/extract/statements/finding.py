@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newsledger.extract.cast import Cast, can_speak
+from newsledger.extract.grammar.cue_lexicon import cue_frames
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
 from newsledger.extract.grammar.reading import Reading, read
@@ -105,7 +106,7 @@ class _Scribe:
             told = [m for m in matches if m.contents and m.source and not m.weak and not _is_own(inner, m.source)]
             drafts = [draft for match in told if (draft := self._draft(match, inner)) is not None]
             link(drafts, around, self.cast)
-            found += drafts
+            found += [draft for draft in drafts if _is_speech(draft)]
         return found
 
     def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
@@ -174,7 +175,7 @@ class _Scribe:
                 self._append(self.pending, content, "direct", None)
                 self.pending = None
                 self.last = [len(self.found) - 1]
-            elif begins and quote.runs_on and not self.runs_on:
+            elif quote.runs_on and not self.runs_on and (begins or not self.last):
                 self.held.append(content)
             elif self.last:
                 self._continue(content)
@@ -215,6 +216,14 @@ class _Scribe:
             earlier = next((s for s in recent if s.speaker == statement.speaker and s.via), None)
             if earlier is not None and not statement.via and statement.speaker is not None:
                 self.found[index] = replace(statement, via=earlier.via)
+
+
+def _is_speech(draft: Draft) -> bool:
+    """Tell whether a draft inside a quote tells of somebody's words: quoted again, or said by who is known."""
+    match, words = draft.attribution, draft.reading.words
+    if any(words[k].quote >= 0 for part in match.contents for k in range(part.first, part.end)):
+        return True
+    return bool(draft.speakers) and "q" in cue_frames().get(match.lemma.replace(" ", "_"), ())
 
 
 def _is_told_of(draft: Draft) -> bool:

@@ -14,10 +14,9 @@ from newsledger.extract.grammar.phrases import (
     subject_before,
     verb_group_start,
 )
-from newsledger.extract.grammar.words import FINITE
 from newsledger.extract.statements.attribution import Attribution, with_apposition
 from newsledger.extract.statements.complements import holds_clause
-from newsledger.extract.statements.contents import clause_end, clause_start
+from newsledger.extract.statements.contents import clause_end, clause_start, matrix_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,22 +141,8 @@ def _noun(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | N
     if source is None or source.first >= source.end or n + 1 >= high or words[n].tag != "that":
         return None
     subject = start == low or words[start - 1].tag in {"punct", "cc", "sub", "mark"}
-    content = Phrase(n + 1, min(clause_end(words, n + 1, high), _matrix_verb(words, n + 1, high) if subject else high))
+    content = Phrase(n + 1, min(clause_end(words, n + 1, high), matrix_verb(words, n + 1, high) if subject else high))
     return Attribution(source, Phrase(k, k + 1), (content,), words[k].low) if content.first < content.end else None
-
-
-def _matrix_verb(words: Sequence[Word], first: int, high: int) -> int:
-    """Give the verb that the noun before the clause is subject of: "the claim that X did it | is false"."""
-    inner = False
-    for n in range(first, high):
-        word = words[n]
-        if word.tag in {"cc", "sub", "that", "rel", "punct"} or word.quote >= 0:
-            inner = False if word.tag != "punct" else inner
-        elif word.tag in FINITE and words[n - 1].tag not in FINITE | {"to", "adv", "neg"}:
-            if inner:
-                return n
-            inner = True
-    return high
 
 
 def _adjective(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
