@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BE = word_set("be")
 _PLANNING = word_set("planning")
 _POSSIBLE = word_set("possible")
+_FAILING = word_set("failing")
 _CONTINUING = word_set("continuing")
 _CONDITIONS = word_set("conditions")
 _HOPING = word_set("hoping")
@@ -74,6 +75,8 @@ def status_of(setting: Setting) -> Status | None:
     """Read the status of an event; None where a negation leaves nothing to record."""
     told, helpers = setting.told, setting.helpers()
     negated = any(w.tag == "neg" or w.low.endswith("n't") for w in helpers) or _nobody(setting)
+    if setting.control in _FAILING:
+        return None
     if told is not None and told.verb in _DENYING:
         return "denied"
     lows = {word.low for word in helpers}

@@ -285,12 +285,16 @@ class Finder:
 
 def _conjunct_before(words: Sequence[Word], first: int, low: int, *, listed: bool) -> Phrase | None:
     """Find the noun phrase that "and" joins to the one which begins at `first`; in a list a comma does."""
+    if first - 2 > low and words[first - 1].tag == "word" and words[first - 2].tag == "poss":
+        # "X and his companion | Y"
+        first -= 2
     end = first - 1
     if end <= low or not (words[end].low in _JOINTS or (listed and words[end].text == ",")):
         return None
     if words[end - 1].text == ",":
         end -= 1
     start = phrase_start(words, end, low)
+    start = next((k + 1 for k in range(end - 1, start, -1) if words[k].text == ","), start)
     if start >= end or words[end - 1].tag not in {"name", "word"}:
         return None
     governed = start > low and words[start - 1].tag in VERBAL | {"prep", "to", "aux", "modal"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsledger.extract.events.triggers import verb_triggers
+from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.words import VERBAL
 from newsledger.extract.plover import quad_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _WILL = frozenset({"will", "would", "cannot", "won't"})
 _PROMISING = frozenset({"vow", "swear", "pledge", "promise"})
 _RETORTS = frozenset({"react", "respond", "retaliate", "strike", "fight", "attack"})
+_FAILING = word_set("failing")
 _REACH = 3
 _HOSTILE = "material conflict"
 _FRIENDLY = frozenset({"verbal cooperation", "material cooperation"})
@@ -24,6 +26,8 @@ def act_of(setting: Setting) -> EventType | None:
     """Give the act that saying so amounts to; None where the deed itself is told."""
     words, trigger = setting.words, setting.trigger
     quad = quad_of(trigger.pattern.type)
+    if setting.control in _FAILING:
+        return "REJECT" if trigger.pattern.type == "AGREE" else None
     if trigger.pattern.lemma in _PROMISING or trigger.pattern.infinitive:
         return "THREATEN" if _announces_harm(setting) else None
     helpers = {word.low for word in setting.helpers()}
