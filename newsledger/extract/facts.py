@@ -25,8 +25,9 @@ SUPPORTED = ("en",)
 
 # So much of a text shows its language.
 _SAMPLE = 3000
-# With fewer letters one English word is enough to know English by.
+# With fewer letters and small words a text may be but a name: "Deutsche Bank" is an English phrase, too.
 _BRIEF = 60
+_FEW = 3
 _MOSTLY = 0.8
 # No other language has so many of these among its small words.
 _ENGLISH = frozenset(listed("the of and that said with has for was were his its from"))
@@ -92,9 +93,12 @@ def _language(article: Article) -> str | None:
         return declared if is_declared or (declared and _is_brief(words)) else "en"
     if declared and not is_declared:
         return declared
+    is_latin = _latin_share(words) >= _MOSTLY
+    if is_latin and _is_brief(words) and (declared or sum(map(str.islower, words)) < _FEW):
+        return declared or "en"
     language, surety = _guess(sample)
-    if _latin_share(words) >= _MOSTLY:
-        return language if surety >= _SURE and not (declared and _is_brief(words)) else declared or "en"
+    if is_latin:
+        return language if surety >= _SURE else declared or "en"
     return language if surety >= _SURE or not _is_cyrillic(words) else "ru"
 
 

@@ -39,7 +39,7 @@ _BEFORE_MONTH = frozenset(
 _BEFORE_YEAR = frozenset(
     listed(
         "in since by of until till from to through before after during around about for between early late mid end "
-        "year and or fiscal the season back circa pre post over than ( [ \u2014 / \u2019"
+        "year and or fiscal the that this a its his her their season back circa pre post over than ( [ \u2014 / \u2019"
     )
 )
 # So many of these, in four digits, are no year.
@@ -96,20 +96,6 @@ def day_number(text: str) -> int:
         ORDINALS.index(part) + 1 if part in ORDINALS else 30 if part == "thirtieth" else TENS.get(part, 0)
         for part in parts
     )
-
-
-_HOLIDAYS = {
-    "christmas day": "12-25",
-    "christmas eve": "12-24",
-    "christmas": "12-25",
-    "new year's eve": "12-31",
-    "new year's day": "01-01",
-}
-
-
-def _holiday(match: re.Match[str]) -> Node | None:
-    name = " ".join(match[0].lower().replace("\u2019", "'").split())
-    return Yearly(_HOLIDAYS[name]) if match[0][0].isupper() else None
 
 
 def _month(match: re.Match[str]) -> Node | None:
@@ -214,6 +200,9 @@ def _spoken_year(match: re.Match[str]) -> Node | None:
     return Fixed(f"{high}{low}")
 
 
+_DECADE_BEFORE = compiled(r"[0-9]0['\u2019]?s (?:and|or|to) $")
+
+
 def _decade(match: re.Match[str]) -> Node | None:
     digits = match["digits"]
     before = word_before(match.string, match.start()).lower()
@@ -222,6 +211,7 @@ def _decade(match: re.Match[str]) -> Node | None:
         len(digits or "") != len("1990")
         and not match["article"]
         and before not in ("early", "late", "mid", "-", "'", "\u2019")
+        and not _DECADE_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
     ):
         return None
     if not digits:
@@ -285,9 +275,9 @@ DATES = (
         r"the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b(?: of (?P<turn>this|last|next) month)?(?P<zone> local time)?",
         _day_of_month,
     ),
-    rule(["christmas", "new"], r"(?:christmas(?: day| eve)?|new year['\u2019]s (?:day|eve))\b(?!['\u2019-])", _holiday),
     rule([DIGIT], r"(?P<year>[0-9]{4})(?![0-9])", _year),
     rule(_THE, r"the year (?P<year>@YEAR)", _year),
+    rule(["fiscal"], r"fiscal(?: year)? (?P<year>@YEAR)", lambda match: Fixed(match["year"])),
     rule([DIGIT], r"(?P<year>[0-9]{2})(?![\w-])", _short_year),
     rule(
         ["nineteen", "eighteen", "twenty"],

@@ -7,8 +7,12 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from newsledger.extract.lines import unwrapped
+from newsledger.extract.times.comparing import COMPARISONS
 from newsledger.extract.times.dates import DATES
+from newsledger.extract.times.feasts import FEASTS
+from newsledger.extract.times.foreign import FOREIGN
 from newsledger.extract.times.nodes import Resolved, When
+from newsledger.extract.times.offsets import Away, Compared
 from newsledger.extract.times.parts import PARTS_AND_CLOCK, with_part
 from newsledger.extract.times.relative import RELATIVE
 from newsledger.extract.times.rules import DIGIT, Found, by_first_word, read_longest
@@ -22,8 +26,9 @@ if TYPE_CHECKING:
 
     from newsledger.extract.document import Document
     from newsledger.extract.times.days import Unit
+    from newsledger.extract.times.nodes import Node
 
-_RULES = by_first_word((*DATES, *RELATIVE, *SPANS, *PARTS_AND_CLOCK))
+_RULES = by_first_word((*DATES, *FOREIGN, *FEASTS, *RELATIVE, *SPANS, *COMPARISONS, *PARTS_AND_CLOCK))
 _WORD = re.compile(r"[0-9]+|[^\W0-9_]+")
 _UNIT_FORMS: tuple[tuple[re.Pattern[str], Unit], ...] = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*"), "day"),
@@ -93,6 +98,11 @@ def _inside_a_name(text: str, start: int) -> bool:
 _PREFIX = re.compile(r"\b(?:pre|post|mid|end)-$", re.IGNORECASE)
 
 
+def _looks_aside(node: Node | None) -> bool:
+    """Tell whether an expression only compares: "a year earlier" leaves the text where it is."""
+    return isinstance(node, Compared) or (isinstance(node, Away) and node.unit == "year" and node.amount == 1)
+
+
 class _Place:
     """Where in the text we are, and what the text has named so far."""
 
@@ -122,7 +132,7 @@ class _Place:
 
     def remember(self, found: Found, resolved: Resolved) -> None:
         """Keep what a dated expression names."""
-        if resolved.interval is None or resolved.type not in ("DATE", "TIME"):
+        if resolved.interval is None or resolved.type not in ("DATE", "TIME") or _looks_aside(found.node):
             return
         unit = next((unit for form, unit in _UNIT_FORMS if form.fullmatch(resolved.value)), None)
         if unit is None:
@@ -130,7 +140,7 @@ class _Place:
         self._last, self._unit, self._at = resolved.interval[0], unit, found.start
         if unit == "day":
             self._day = self._last
-        if unit == "quarter":
+        if unit == "quarter" and self._quarter is None and (self._reference is None or self._last <= self._reference):
             self._quarter = self._last
 
     def _same(self, starts: list[int], offset: int) -> bool:

@@ -73,7 +73,11 @@ def choose(values: list[str], base: date, tense: int) -> Resolved:
         return Resolved("DATE", values[0])
     nearest = min(found, key=lambda pair: _distance(pair[1], base))
     reach = 2 * _distance(nearest[1], base)
-    past = [pair for pair in found if pair[1][0] <= base and (_distance(pair[1], base) <= reach or tense < -1)]
+    past = [
+        pair
+        for pair in found
+        if pair[1][0] <= base and (_distance(pair[1], base) <= reach or tense < -1 or "-Q" in pair[0])
+    ]
     # Results of a quarter that is over are still to come; a month or a day that is over isn't.
     coming = [
         pair for pair in found if pair[1][1] >= base and (_distance(pair[1], base) <= reach or "-Q" not in pair[0])

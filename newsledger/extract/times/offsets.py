@@ -42,9 +42,13 @@ class Away:
     unit: Unit
     sign: int
     from_context: bool
+    of_results: bool = False
 
     def resolve(self, when: When) -> Resolved:
-        """Give days for days and weeks, months for months, years for years; a month or quarter compared stays one."""
+        """Give days for days and weeks, months for months, years for years; a month or quarter compared stays one.
+
+        Results are those of a quarter where the text has named one.
+        """
         if self.amount is None and self.unit not in _UNITS_OF_DAYS[:3]:
             return Resolved("DATE", "PAST_REF" if self.sign < 0 else "FUTURE_REF")
         compared = when.last is not None and (self.from_context or when.near)
@@ -57,6 +61,8 @@ class Away:
         compared = compared and (self.from_context or self.amount == 1)
         if self.unit == "year" and compared and when.last_unit in ("month", "quarter", "half"):
             base, unit = when.last, when.last_unit
+        elif self.of_results and self.unit == "year" and self.amount == 1 and when.quarter:
+            base, unit = when.quarter, "quarter"
         if self.unit == "year" and self.amount is not None and self.amount != int(self.amount):
             unit = "month"
         moved = self._moved(base) if base else None
@@ -70,6 +76,37 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The same part of another year: "the same period last year", "the year-ago quarter", "the 1988 period"."""
+
+    unit: Unit | None
+    year: int | None = None
+
+    def resolve(self, when: When) -> Resolved:
+        """Take the month, quarter or half that the text is at, in the given year or the one before."""
+        named = when.last_unit in ("month", "quarter", "half") and self.unit in (None, when.last_unit)
+        base, unit = (when.last, when.last_unit) if named else (when.quarter, "quarter")
+        if base is None or unit is None or self.unit not in (None, unit):
+            year = self.year or (when.base.year - 1 if when.base else None)
+            return dated(f"{year:04}" if year else UNKNOWN["year"])
+        moved = shift(base, (self.year - base.year if self.year else -1) * 12, "month")
+        return dated(value_of(moved, unit) if moved else UNKNOWN[unit])
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterEnded:
+    """The quarter that ends on a day: "the quarter ended March 31"."""
+
+    day: Node
+
+    def resolve(self, when: When) -> Resolved:
+        """Name the quarter that holds the middle of those three months."""
+        interval = self.day.resolve(when).interval
+        moved = shift(interval[0], -45, "day") if interval else None
+        return dated(value_of(moved, "quarter") if moved else UNKNOWN["quarter"])
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
     """What the text is at: "that day", "the same year"."""
 
@@ -80,7 +117,8 @@ class Same:
         base = (when.day if self.unit == "day" else when.last or when.day) or when.base
         if self.unit == "quarter":
             # Whoever reports on "the quarter" without a name reports on the one that is over.
-            base = when.quarter or (shift(when.base, -1, "quarter") if when.base else None)
+            named = when.last if when.near and when.last_unit == "quarter" else when.quarter
+            base = named or (shift(when.base, -1, "quarter") if when.base else None)
         return dated(value_of(base, self.unit) if base else UNKNOWN[self.unit])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsledger.extract.grammar.numerals import listed
 from newsledger.extract.times.dates import DATES
 from newsledger.extract.times.nodes import DayOfMonth, Fixed, Weekday, Yearly
-from newsledger.extract.times.offsets import Clock, Edged, PartOfDay, Relative, Same, TheUnit, WeekOf
+from newsledger.extract.times.offsets import Clock, Edged, PartOfDay, QuarterEnded, Relative, Same, TheUnit, WeekOf
 from newsledger.extract.times.relative import RELATIVE
 from newsledger.extract.times.rules import (
     DIGIT,
@@ -39,14 +40,21 @@ _EDGES: dict[str, Edge] = {
     "start": "start",
     "outset": "start",
 }
+# "At 2 at night" is two hours after midnight, "at 10 at night" two before it.
+_SMALL_HOURS = 6
 _LAST = {"last": 4, "final": 4, "latter": 2}
 _ZONE = re.compile(
     r"[^\S\n]?\(?(?:(?P<code>UTC|GMT|CEST|CET|EEST|EET|EST|EDT|ET|PST|PDT|CST|CDT|MST|MDT|BST|MSK|IST|JST|KST)\b"
-    r"(?P<offset>[^\S\n]?[+-][0-9]{1,2}(?::[0-9]{2})?)?\)?|(?:local|[A-Z][a-z]{2,15})[^\S\n]time\b\)?)"
+    r"(?P<offset>[^\S\n]?[+\u2212-][0-9]{1,2}(?::[0-9]{2})?)?"
+    r"|(?:local|[A-Z][a-z]{2,15}(?:[^\S\n](?:Standard|Daylight|Summer|European))?)(?:[^\S\n][Tt]ime)\b"
+    r"|(?:Eastern|Central|Pacific)\b)\)?"
 )
+_BEHIND_BRACKET = compiled(r" \([^)\n]{1,30}\)")
 _PART_AFTER = compiled(r"(?:['\u2019]s)?,? (?:early |late |mid~)?(?P<part>@PART)\b")
-_DATE_AFTER = compiled(r",?(?P<on> on)? (?=@SHORTDAY\b|@MONTH\b|[0-9]|today|yesterday|tomorrow|the [0-9])")
-_SEASON_AFTER = ("in", "by", "until", "since", "during", "through", "of", "for", "over", "last")
+_DATE_AFTER = compiled(
+    r",?(?P<on> on)? (?:early |late )?(?=@SHORTDAY\b|@MONTH\b|[0-9]|today|yesterday|tomorrow|the [0-9])"
+)
+_SEASON_AFTER = listed("in into by until since during through of for from to over last early mid late before after")
 
 
 def with_part(text: str, found: Found) -> Found:
@@ -78,9 +86,10 @@ def _edged(match: re.Match[str]) -> Found | None:
 
 
 def _around(match: re.Match[str]) -> Found | None:
-    """Read "earlier this month", "later in the day": the plain time."""
+    """Read "earlier this month", "later in the day": the plain time; "later Friday" is Friday."""
     base = _base(match.string, match.end())
-    return Found(match.start(), base.end, base.node) if base else None
+    day = base is None or isinstance(base.node, Weekday) or base.node == Relative("day", 0)
+    return Found(match.start(), base.end, base.node) if base and not day else None
 
 
 def _quarter(match: re.Match[str]) -> Found | Node | None:
@@ -126,6 +135,11 @@ def _week_of(match: re.Match[str]) -> Found | None:
     return Found(match.start(), base.end, WeekOf(number, base.node))
 
 
+def _quarter_ended(match: re.Match[str]) -> Found | None:
+    base = read_at(_DATE_INDEX, match.string, match.end())
+    return Found(match.start(), match.end("quarter"), QuarterEnded(base.node)) if base and base.node else None
+
+
 def _part_of(match: re.Match[str]) -> Found | None:
     """Read "the evening of 5 March"."""
     base = read_at(_BASES, match.string, match.end())
@@ -154,19 +168,32 @@ def _clock(match: re.Match[str]) -> Found | None:
     half = (groups.get("half") or "").lower().replace(".", "").replace(" ", "")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
+    part = groups.get("part") or groups.get("at") or "morning"
+    if part.lower() != "morning" and not (groups.get("at") and hour < _SMALL_HOURS):
+        hour = hour % 12 + 12
     if hour > 24 or (hour == 24 and minute != "00"):  # noqa: PLR2004 - hours of a day
         return None
     time = f"{hour:02}:{minute}" + (f":{groups['second']}" if groups.get("second") else "")
-    end, zone = match.end(), _ZONE.match(match.string, match.end())
+    zone = _ZONE.match(match.string, match.end())
     utc = bool(zone and zone["code"] in ("UTC", "GMT") and not zone["offset"])
-    end = zone.end() if zone else end
+    end = _zone_end(zone) if zone else match.end()
     if groups.get("bare") and not zone:
         return None
-    joint = _DATE_AFTER.match(match.string, end)
+    bracket = _BEHIND_BRACKET.match(match.string, end)
+    # "10:30 a.m. (0730 GMT) Friday": both are of Friday, and neither holds it.
+    closes = match.string[end : end + 1] == ")"
+    joint = _DATE_AFTER.match(match.string, bracket.end() if bracket else end + closes)
     date = read_at(_BASES, match.string, joint.end()) if joint else None
     node = date.node if date and isinstance(date.node, Yearly | Weekday | Relative | DayOfMonth) else None
-    inside = date is not None and node is not None and joint is not None and not joint["on"]
+    apart = bool(bracket) or closes or joint is None or bool(joint["on"])
+    inside = date is not None and node is not None and not apart
     return Found(match.start(), date.end if inside and date else end, Clock(time, utc=utc, base=node))
+
+
+def _zone_end(zone: re.Match[str]) -> int:
+    """Leave a closing bracket out that the zone doesn't open."""
+    closes = zone[0].endswith(")") and "(" not in zone[0]
+    return zone.end() - closes
 
 
 _OF = compiled(r"(?:,? (?:of |in )?|-)")
@@ -252,6 +279,7 @@ PARTS_AND_CLOCK = (
         r"(?:the )?(?:calendar |fiscal )?(?P<unit>year|month|week|quarter)(?:['\u2019]s)?~end\b",
         lambda match: Edged("end", TheUnit(UNITS[match["unit"].lower()])),
     ),
+    rule(["the"], r"(?P<quarter>the (?:fiscal )?quarter) end(?:ed|ing)(?: on)? ", _quarter_ended),
     rule(["earlier", "later", "sometime"], r"(?:earlier|later|sometime)(?: in| on)? ", _around),
     rule(["the"], r"the (?:(?P<number>first|second|third|fourth|last|final) )?week of ", _week_of),
     rule(["the", *PARTS, "early", "late"], r"(?:the )?(?:early |late )?(?P<part>@PART) of (?:the )?", _part_of),
@@ -265,6 +293,12 @@ PARTS_AND_CLOCK = (
     rule(
         [DIGIT],
         r"(?P<hour>1[0-2]|0?[1-9])(?:[.](?P<minute>[0-5][0-9]))?(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b)| o['\u2019]clock)",
+        _clock,
+    ),
+    rule(
+        [DIGIT],
+        r"(?P<hour>1[01]|0?[1-9])(?:[.:](?P<minute>[0-5][0-9]))?(?: o['\u2019]clock)? "
+        r"(?:in the (?P<part>morning|afternoon|evening)\b|at (?P<at>night)\b)",
         _clock,
     ),
     rule([DIGIT], r"(?P<bare>)(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?! time)(?= (?:GMT|UTC)\b)", _clock),

@@ -32,10 +32,9 @@ _FROM_CONTEXT = {"previous": -1, "preceding": -1, "following": 1, "next": 1}
 _TURN = r"(?P<turn>this past|this coming|last|past|next|this|coming|upcoming|current|present)"
 _VAGUE = {
     "PRESENT_REF": (
-        "now|right now|currently|current|at present|presently|at the moment|nowadays|these days|so far|to date"
-        "|at this moment"
+        "now|currently|current|at present|presently|at the moment|nowadays|these days|so far|to date|at this moment"
     ),
-    "PAST_REF": "recently|more recently|most recently|very recently|recent|lately|in the past|the past|long ago",
+    "PAST_REF": "recently|more recently|most recently|very recently|lately|the past|long ago",
     "FUTURE_REF": (
         "soon|very soon|in future|the future|the near future|the foreseeable future|the distant future|the near term"
         "|the short term"
@@ -176,7 +175,7 @@ RELATIVE = (
     rule(
         ["the"],
         r"the (?:full |fiscal |whole |entire )?(?P<unit>week|weekend|month|quarter|year|@PART)\b"
-        r"(?!-|'|\u2019| (?:of|to|that|when|before|after|[0-9]))",
+        r"(?!-|'|\u2019| (?:of|to|that|when|before|after|[0-9])|(?<!quarter) end(?:ed|ing)\b)",
         _the_unit,
     ),
     rule(["the"], r"the (?:latest|latest fiscal) (?P<unit>quarter|period)\b", lambda _: Same("quarter")),

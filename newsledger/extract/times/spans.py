@@ -37,6 +37,11 @@ _MOST = 10**6
 _SIGNS = {"later": 1, "after": 1, "afterwards": 1, "afterward": 1, "from now": 1, "hence": 1, "thereafter": 1}
 _FROM_NOW = ("ago", "from now", "hence", "back")
 _DIRECTIONS = {"next": 1, "coming": 1, "last": -1, "past": -1, "recent": -1}
+_RESULTS = re.compile(
+    r"\b(?:earn(?:s|ed|ings?)|net|profits?|loss(?:es)?|income|sales|revenues?|results|dividend|shipments|a share)\b",
+    re.IGNORECASE,
+)
+_NEAR = 90
 _STOPS_AFTER = re.compile(r"[^\S\n]*(?:[.,;:)!?\"\u201d\u2019\n]|$|and\b|but\b)")
 # "For a year" lasts, "$5 a year" repeats: what stands shortly before tells.
 _RATED = re.compile(
@@ -85,7 +90,8 @@ def _counted(match: re.Match[str]) -> Found | Node | None:
     """Read "three years", "a week earlier", "two-day", "several months ago"."""
     if match["old"]:
         return Found(match.start(), match.end(), None)
-    if match["unit"][0].isupper() and not match["unit"].isupper():
+    named = match["unit"][0].isupper() and not match["unit"].isupper()
+    if named or (match["article"] and match["unit"].lower().endswith("s")):
         return None
     unit, amount = unit_named(match["unit"]), _amount(match)
     if (amount is not None and amount > _MOST) or _is_no_count(match, unit):
@@ -141,9 +147,15 @@ def _away(match: re.Match[str], amount: Decimal | None, unit: Unit) -> Found | N
         return None
     if "fortnight" in match["unit"].lower() and amount is not None:
         amount *= 2
-    return Found(
-        match.start(), match.end(), Away(amount, unit, _SIGNS.get(tail, -1), from_context=tail not in _FROM_NOW)
+    node = Away(
+        amount, unit, _SIGNS.get(tail, -1), from_context=tail not in _FROM_NOW, of_results=_tells_results(match)
     )
+    return Found(match.start(), match.end(), node)
+
+
+def _tells_results(match: re.Match[str]) -> bool:
+    """Tell whether what was earned or sold stands near: such figures are compared quarter by quarter."""
+    return bool(_RESULTS.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
 
 
 def _once_a(match: re.Match[str], unit: Unit) -> Found | None:
@@ -196,6 +208,9 @@ def _every(match: re.Match[str]) -> Node | None:
 
 def _adverb(match: re.Match[str]) -> Node | None:
     following = match.string[match.end() : match.end() + 2].strip()
+    # "A quarterly dividend" is of a kind.
+    if match[0].lower() == "quarterly" and following[:1].isalpha():
+        return None
     # "The Daily Mail" and "Novaya Weekly" are names.
     if match[0][0].isupper() and (following[:1].isupper() or word_before(match.string, match.start())[:1].isalpha()):
         return None
@@ -208,6 +223,7 @@ def _hedged(match: re.Match[str]) -> Found | None:
     return Found(match.start(), found.end, found.node) if found and isinstance(found.node, Length | Away) else None
 
 
+_LONG = ("day", "week", "month", "year", "decade", "century")
 _RELATION = compiled(r" (after|before)\b")
 _VAGUE_COUNT = r"a few|several|a number of|many|some|dozens of|hundreds of|thousands of|tens of"
 _KIND = (
@@ -230,13 +246,13 @@ _COUNTED = rule(
         "thousands",
         "tens",
         "couple",
+        "the",
         *NUMBER_WORDS,
     ],
-    r"(?P<core>(?:(?P<article>half~an?|one-half|an?(?: single)?|another)|(?P<couple>(?:a )?couple(?: of)?)|(?P<vague>"
-    + _VAGUE_COUNT
-    + r")"
+    r"(?P<core>(?:the (?=@COUNT ))?(?:(?P<article>half~an?|one-half|an?(?: single)?|another)"
+    r"|(?P<couple>(?:a )?couple(?: of)?)|(?P<vague>" + _VAGUE_COUNT + r")"
     r"|(?P<number>@COUNT)(?: (?:to|or|and|-|\u2013) @COUNT|[-\u2013]@COUNT)?)"
-    r"(?P<glue>-| ?)(?P<kind>" + _KIND + r")(?P<unit>@UNITS|@UNIT)\b(?P<half> and a half)?(?:-long)?)"
+    r"(?P<glue>-| ?)(?P<kind>" + _KIND + r")(?P<unit>@UNITS|@UNIT)\b(?P<half> and a half)?(?:-long| or so\b)?)"
     r"(?P<old>~?old\b| of age\b)?(?: (?P<tail>ago|earlier|later|before|after|from now|previously|prior(?! to\b)"
     r"|beforehand|back|afterwards?|thereafter|hence)\b)?",
     _counted,
@@ -269,23 +285,23 @@ SPANS = (
         ],
         r"(?P<article>(?:the|this|these|those|its|his|their) )?(?P<turn>next|last|past|coming|previous|preceding"
         r"|latest|first|final|opening|following|remaining) (?:(?P<vague>few|several|couple of|many)~|(?P<number>@COUNT)"
-        r"(?:(?: to | or |-|\u2013)@COUNT)?~)?" + _KIND + r"(?P<unit>@UNITS|@UNIT)\b(?!-)",
+        r"(?:(?: to | or |-|\u2013)@COUNT)?~)?" + _KIND + r"(?P<unit>@UNITS|@UNIT)\b(?!-)(?: or so\b)?",
         _turned,
     ),
     rule(
-        ["the", "a", "year"],
-        r"(?:the |a )?(?:comparable )?year~(?:ago|earlier)(?: (?:period|quarter|month|half|results?))?\b",
-        lambda _: Away(Decimal(1), "year", -1, from_context=True),
-    ),
-    rule(
         ["the"],
-        r"the (?:fiscal )?(?P<unit>year|quarter|month|week)(?= end(?:ed|ing)\b)",
+        r"the (?:fiscal )?(?P<unit>year|month|week)(?= end(?:ed|ing)\b)",
         lambda match: Length(duration(Decimal(1), unit_named(match["unit"]))),
     ),
     rule(
         [*UNITS, *(f"{unit}s" for unit in UNITS)],
-        r"(?P<unit>(?:years|months|weeks|days|decades|centuries|hours))\b(?!-)(?! (?:ago|of)\b)",
+        r"(?P<unit>(?:years|months|weeks|days|decades|centuries|hours))\b(?:-long\b|(?!-)(?! (?:ago|of)\b))",
         _uncounted,
+    ),
+    rule(
+        [*_LONG, *(f"{unit}long" for unit in _LONG)],
+        r"(?P<unit>" + "|".join(_LONG) + r")-?long\b",
+        lambda match: Length(duration(Decimal(1), unit_named(match["unit"]))),
     ),
     rule(
         ["years", "months", "weeks", "days", "decades"],

@@ -8,30 +8,44 @@ from newsledger.extract.grammar.numerals import listed
 
 _AHEAD = frozenset(
     listed(
-        "will would shall may might should ll plan plans planning expects expect hopes hope intends intend upcoming "
-        "forthcoming tomorrow begins starts ends opens closes expires resumes arrives departs"
+        "will would shall may might should ll planning upcoming forthcoming tomorrow begins starts ends opens closes "
+        "expires resumes arrives departs planned scheduled slated"
     )
 )
-# Ahead only with what follows: "planned for", "set to", "due on", "expected to".
+# Ahead only with what follows: "plans to", "set for", "due on", "expected to".
 _ARRANGED = frozenset(
-    listed("due scheduled planned expected set slated proposed going ready deadline intended postponed")
+    listed(
+        "due expected proposed ready intended postponed set going plan plans expects expect hopes hope intends intend"
+    )
 )
-_ARRANGING = frozenset(listed("for to on in at by until till"))
+_ARRANGING = frozenset(["", *listed("for to on in at by until till")])
+_FOR = ("for", "to")
+_TO_BE = ("is", "are", "be")
+_ONLY_TO = frozenset(listed("set going plan plans expects expect hopes hope intends intend"))
 _BACK = frozenset(
     listed(
         "was were had has have did said told met held went came left began became gave saw made sent spoke wrote "
         "won lost fell rose grew ran led brought built bought sold paid put hit shot struck fought flew stood got "
         "found heard knew thought kept sat been died took says since ago ended tore broke drove swept threw drew "
-        "spent lay caught taught sought dealt felt"
+        "spent lay caught taught sought dealt felt set"
     )
 )
 # After these a participle is no past: "will be held", "to be signed".
-_PASSIVE = frozenset(["be", "being", "get"])
+_EXPECTED = frozenset(["expected", "proposed", "intended", "postponed"])
+_PASSIVE = frozenset(["be", "being", "get", "is", "are"])
 _NO_PARTICIPLE = frozenset(listed("indeed embed speed exceed proceed succeed hundred united biped"))
 _WORD = re.compile(r"[A-Za-z]+")
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _AT_ONCE = re.compile(r"\bas (?:early|soon) as (?:on )?$|\w[^\S\n]+(?:until|till|no later than) $", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince[^\S\n]+(?:about |around |early |late )?$", re.IGNORECASE)
+# "Since" leaves no choice, nor does what is said to have ended then.
+_OVER = re.compile(
+    r"\bsince[^\S\n]+(?:[^.,;:\n]{0,40}[^\S\n](?:in|on)[^\S\n]+)?(?:about |around |early |late )?$"
+    r"|\b(?:ended|closed)[^\S\n]+(?:in |on )?$",
+    re.IGNORECASE,
+)
+_BEFORE_PLANNED = frozenset(["been", "had", "previously", "originally", "as", "once"])
+# A clause of its own, which what stands before it doesn't date.
+_CLAUSES = frozenset(["where", "which", "who", "whose"])
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _REACH = 160
 
@@ -39,31 +53,45 @@ _REACH = 160
 def tense_at(text: str, sentence: int, start: int, end: int) -> int:
     """Tell whether the words around a time look back (-1), ahead (1) or neither way (0); "since" leaves no choice (-2).
 
-    The nearest sign before it in the sentence decides, else the first one after it.
+    The nearest sign before it in the clause decides, else the first one after it.
     """
-    if _SINCE.search(text, max(sentence, start - 12), start):
+    if _OVER.search(text, max(sentence, start - 60), start):
         return -2
     if _POSSESSIVE.match(text, end):
         return -1
     if _AT_ONCE.search(text, max(sentence, start - 24), start):
         return 1
     before = [word.lower() for word in _WORD.findall(text, max(sentence, start - _REACH), start)]
+    if _is_done(before):
+        return -2
     for index in range(len(before) - 1, -1, -1):
         sign = _sign(before, index)
         if sign:
             return sign
+        if before[index] in _CLAUSES:
+            break
     stop = _STOP.search(text, end, end + _REACH // 2)
     after = [word.lower() for word in _WORD.findall(text, end, stop.start() if stop else end + _REACH // 2)]
-    return next((sign for index in range(len(after)) if (sign := _sign(after, index))), 0)
+    sign = next((sign for index in range(len(after)) if (sign := _sign(after, index))), 0)
+    # "In January, the firm sold the mill": nothing but the past.
+    return -2 if sign < 0 and text[end : end + 1] == "," and len(before) <= 1 else sign
+
+
+def _is_done(before: list[str]) -> bool:
+    """Tell whether a past verb stands right before the time: "was passed on March 3"."""
+    verb = len(before) - (2 if before[-1:] in (["on"], ["in"]) else 1)
+    return verb > 0 and before[verb] != "set" and _sign(before, verb) < 0
 
 
 def _sign(words: list[str], index: int) -> int:
     word = words[index]
     before = words[index - 1] if index else ""
     if word in _AHEAD:
+        return 0 if word.endswith("ed") and before in _BEFORE_PLANNED else 1
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if word == "to" and (before in _TO_BE or after == "be"):
         return 1
-    if word in _ARRANGED:
-        follows = index + 1 == len(words) or words[index + 1] in _ARRANGING
-        return 1 if follows and before not in ("been", "had") else 0
+    if word in _ARRANGED and after in (_FOR if word in _ONLY_TO else _ARRANGING):
+        return 0 if before in _BEFORE_PLANNED else 1
     past = word in _BACK or (word.endswith("ed") and len(word) > len("need") and word not in _NO_PARTICIPLE)
-    return -1 if past and before not in _PASSIVE else 0
+    return -1 if past and before not in _PASSIVE and word not in _EXPECTED else 0
