@@ -9,7 +9,7 @@ from newsledger.extract.grammar.clauses import antecedent_of
 from newsledger.extract.grammar.cue_lexicon import cue_frames, light_cues, stances
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
-from newsledger.extract.grammar.words import FINITE
+from newsledger.extract.grammar.words import FINITE, VERBAL
 from newsledger.extract.statements.complements import complement, skip_adjuncts
 from newsledger.extract.statements.contents import clause_end, clause_start, matrix_verb, quote_end
 from newsledger.extract.statements.cues import Cue, cue_at, find_cues
@@ -34,6 +34,7 @@ _CONDITIONS = frozenset({"if", "when", "unless", "although", "though", "once", "
 _CONJUNCTIONS = frozenset({"and", "but", "then", "or"})
 _SAYING_REACH = 10
 _OPENING_REACH = 3
+_RELATIVE_REACH = 12
 # "did not comment", "would not elaborate": nothing was said.
 _SILENT = word_set("silent")
 
@@ -194,7 +195,21 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
     subject = subject_before(words, cue.first, low)
     if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
         return antecedent_of(words, subject.first, low), False
-    return (_with_name(words, subject, low) if subject is not None else None), False
+    return (_with_name(words, _past_relative(words, subject, low), low) if subject is not None else None), False
+
+
+def _past_relative(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
+    """Step back from "the family" to "the man who spoke for the family", which is the true subject."""
+    if subject.first - 1 <= low or words[subject.first - 1].tag not in {*VERBAL, "prep", "to", "aux", "adv"}:
+        return subject
+    for k in range(subject.first - 1, max(low, subject.first - _RELATIVE_REACH), -1):
+        if words[k].tag == "rel":
+            antecedent = antecedent_of(words, k, low) if words[k].low == "who" else None
+            free = words[k - 1].text != "," and has_finite_verb(words, k, subject.first)
+            return antecedent if antecedent is not None and free else subject
+        if words[k].tag in {"punct", "mark", "that", "sub"}:
+            break
+    return subject
 
 
 def _with_name(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:

@@ -21,6 +21,7 @@ _OPENERS = word_set("clause_openers")
 _QUESTIONS = word_set("question_words")
 _CITING = frozenset({"citing", "quoting"})
 _NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
+_INSERTED = frozenset({"rel", "prep", "past", "ing", "adv"})
 _COUNTING = frozenset({"count", "estimate", "put"})
 _OF_NOUN = word_set("of_noun")
 _FACT = ["the", "fact", "that"]
@@ -56,7 +57,7 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     if "l" in cue.frames and k + 1 < high and words[k].low in _OF_NOUN:
         return Complement(k + 1, weak=words[k].tag != "that")
     direct = _noun_complement(words, cue, high)
-    fact = _past_fact(words, k, high)
+    fact = _past_fact(words, k, high, alone="c" not in cue.frames)
     if fact is not None:
         return Complement(fact, addressee)
     start = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
@@ -69,11 +70,11 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     return Complement(direct, weak=True) if direct is not None else None
 
 
-def _past_fact(words: Sequence[Word], k: int, high: int) -> int | None:
-    """Step over "to the fact that", of which the clause is what is said."""
+def _past_fact(words: Sequence[Word], k: int, high: int, *, alone: bool) -> int | None:
+    """Step over "to the fact that", of which the clause is what is said; and over it `alone`, without "to"."""
     start = k + 1 if k < high and words[k].low in _OF_NOUN else k
     fact = [word.low for word in words[start : min(high - 1, start + len(_FACT))]]
-    return start + len(_FACT) if fact == _FACT else None
+    return start + len(_FACT) if fact == _FACT and (alone or start > k) else None
 
 
 def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
@@ -189,13 +190,14 @@ def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
     """Tell whether a clause without "that" begins here: a noun phrase with a finite verb close behind."""
     end = phrase_end(words, k, high)
     if end == k:
-        return words[k].low in _OPENERS and has_finite_verb(words, k, min(high, k + _CLAUSE_REACH))
+        return words[k].low in _OPENERS and holds_clause(words, k, high)
     if words[min(end, high - 1)].text == "," and has_finite_verb(words, end + 1, min(high, end + 2)):
         return False
     for n in range(end, min(high, end + _CLAUSE_REACH)):
         if has_finite_verb(words, n, n + 1):
             return True
-        if (words[n].tag == "punct" and words[n].text != ",") or words[n].tag in {"sub", "that"}:
+        ends = words[n].tag == "punct" and not (n + 1 < high and words[n].text == "," and words[n + 1].tag in _INSERTED)
+        if ends or words[n].tag in {"sub", "that"}:
             return False
     return False
 

@@ -84,7 +84,7 @@ def _trailing_attribution(words: Sequence[Word], k: int, high: int) -> bool:
     for cue in find_cues(words, k, min(high, k + _CUE_REACH)):
         if words[cue.verb].quote < 0 and "p" in cue.frames and cue.voice == "finite":
             if cue.first == k:
-                return cue.end < high and words[cue.end].tag in {"name", "det", "pron", "that"}
+                return cue.end < high
             subject = subject_before(words, cue.first, k)
             if subject is None or subject.first > k:
                 return False
@@ -126,5 +126,6 @@ def matrix_verb(words: Sequence[Word], first: int, high: int, *, inner: bool = T
         elif word.tag in FINITE and words[n - 1].tag not in FINITE | {"to", "adv", "neg"}:
             if not inner:
                 return n
-            inner = False
+            cue = cue_at(words, n, first, high)
+            inner = cue is not None and "c" in cue.frames
     return high
