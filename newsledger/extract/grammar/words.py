@@ -42,6 +42,7 @@ _BEFORE_NOUN = frozenset({"det", "poss", "gen", "num"})
 _PRONOMINAL = word_set("pronominal")
 _AFTER_VERB = frozenset({"det", "poss", "pron", "obj", "that", "name", "mark", "to", "num", "rel", "sub", "adv"})
 _PLURALS = frozenset({"people", "police", "men", "women", "media"})
+_SINGULARS = frozenset({"news", "politics", "economics", "crisis", "press", "business", "congress", "campus"})
 _AFTER_ADJECTIVE = frozenset({"name", "word", "ing", "past", "verb"})
 _ENDINGS: tuple[tuple[str, Tag], ...] = (("ly", "adv"), ("ed", "past"), ("ing", "ing"))
 _AFTER_DEMONYM = frozenset({"det", "poss", "that", "pron", "obj"})
@@ -207,7 +208,8 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
     tag, prev = tags[i], tags[k] if k >= 0 else "punct"
     following = tags[i + 1] if i + 1 < len(tags) else "punct"
     if (prev == "to" and k > 0 and lows[k - 1] == "according") or (
-        prev in _BEFORE_NOUN and (lows[k] not in _PRONOMINAL or (k > 0 and tags[k - 1] == "prep"))
+        prev in _BEFORE_NOUN
+        and (lows[k] not in _PRONOMINAL or (k > 0 and tags[k - 1] == "prep") or following in {"aux", "modal"})
     ):
         return tag != "past" or prev not in {"gen", "num"} or following in _AFTER_ADJECTIVE
     if prev == "prep":
@@ -232,6 +234,10 @@ def _is_reporting(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> b
     return (k > 0 and lows[k - 1] == ",") or lows[i + 2 : i + 3] in (["citing"], ["quoting"], ["referring"])
 
 
+def _is_plural(low: str) -> bool:
+    return low in _PLURALS or (low.endswith("s") and low not in _SINGULARS)
+
+
 def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, joined: bool) -> bool:
     """Decide about a word like "calls" or "report" by the words on both sides."""
     if low not in _nouns_too():
@@ -244,7 +250,7 @@ def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, join
     if prev == "name":
         return following not in (_AFTER_VERB | {"prep", "word"} if third != joined else _AFTER_VERB)
     if prev in {"word", "time"}:
-        return following not in _AFTER_VERB or (prev_low.endswith("s") or prev_low in _PLURALS) == third
+        return following not in _AFTER_VERB or _is_plural(prev_low) == third
     return prev == "cc" and following not in _AFTER_VERB
 
 

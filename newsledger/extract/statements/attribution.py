@@ -83,6 +83,8 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
     if after is not None:
         match = replace(match, addressee=after.addressee, weak=after.weak)
     left = _left_content(words, cue, begin, low)
+    if left is not None and inherits and words[left.end - 1].tag != "mark":
+        left = None
     if left is not None and (ahead is None or words[left.end - 1].tag == "mark"):
         contents = _with_rest(words, left, skip_adjuncts(words, cue.end, high), high)
         match = replace(match, contents=contents, weak=False, addressee=match.addressee or _told(words, cue, high))

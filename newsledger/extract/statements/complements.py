@@ -61,7 +61,8 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     if fact is not None:
         return Complement(fact, addressee)
     start = _past_parenthesis(words, skip_adjuncts(words, k, high), high)
-    clause = _clause_complement(words, start, cue.frames, high) if start < high else None
+    frames = cue.frames - {"w"} if start < high and words[start].tag == "rel" and start > cue.end else cue.frames
+    clause = _clause_complement(words, start, frames, high) if start < high else None
     if clause is None and cue.frames & {"c", "t"}:
         clause = _that_ahead(words, k, high)
     if clause is not None and clause < high:
@@ -170,6 +171,8 @@ def holds_clause(words: Sequence[Word], k: int, high: int) -> bool:
     """Tell whether a main clause follows a verb such as "say", whatever it begins with."""
     if words[k].low in _ANSWERS or (words[k].tag in FINITE - {"verb"} and words[k].quote < 0):
         return True
+    if words[k].low == "than" or (words[k].tag == "ing" and words[k + 1 : k + 2] and words[k + 1].low == "to"):
+        return False
     subordinate = False
     for n in range(k, min(high, k + _MAIN_REACH)):
         word = words[n]
