@@ -209,14 +209,21 @@ def digest(
     print_day(settings, wanted, form)
 
 
-@app.command(epilog=EXAMPLES + "extract article.txt notes/ | jq .events\n  cat articles.jsonl | newsledger extract -")
+@app.command(
+    epilog=EXAMPLES
+    + "extract article.txt notes/ | jq .events\n  newsledger extract article.txt --format html > article.html\n"
+    + "  cat articles.jsonl | newsledger extract -"
+)
 def extract(
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="PATH...", help=".txt, .md, .html, .jsonl files, folders of them, or - for JSON lines."),
     ],
     *,
-    form: Annotated[Literal["jsonl"], typer.Option("--format", help="One JSON object a line.")] = "jsonl",
+    form: Annotated[
+        Literal["jsonl", "table", "html"],
+        typer.Option("--format", help="One JSON object a line, tables, or one page with the records in the text."),
+    ] = "jsonl",
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The reference date of documents that have none.")
     ] = None,
@@ -224,18 +231,15 @@ def extract(
 ) -> None:
     """Print the records of any documents.
 
-    No database, no network, no Prefect. Each line is printed as soon as its document is read.
+    No database, no network, no Prefect. Each document's are printed as soon as it is read.
     """
-    del form  # one form as yet
     settings, reference = configured(config), _moment(published) if published else None
 
     from flows.decisions import lexicon_of  # noqa: PLC0415
-    from flows.extracting import extract_lines  # noqa: PLC0415
+    from flows.extracting import extract_all, write_all  # noqa: PLC0415
     from newsledger.fetch import read_documents  # noqa: PLC0415
 
-    for line in extract_lines(read_documents(paths, reference), lexicon_of(settings), settings.run.workers):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    write_all(extract_all(read_documents(paths, reference), lexicon_of(settings), settings.run.workers), form)
 
 
 @app.command(epilog=f'{EXAMPLES}sql "SELECT * FROM v_who_said_what LIMIT 5" --csv')  # noqa: S608 - an example for people

@@ -1,12 +1,13 @@
-"""The `extract` command: documents in, one JSON object a line out; no database, no network, no Prefect."""
+"""The `extract` command: documents in; JSON lines, tables or a page out; no database, no network, no Prefect."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from flows.workers import WORTH_A_POOL, readers
 from newsledger.records.errors import InputError
@@ -19,20 +20,40 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.extraction import Extraction
 
+Form = Literal["jsonl", "table", "html"]
+
 _CHUNK = 10
 _CHUNKS_AHEAD = 4  # for each worker: enough to keep it busy, little enough to stream
 
 
-def extract_lines(articles: Iterable[Article], load: Callable[[], Lexicon], workers: int) -> Iterator[str]:
-    """Yield a line for each article, in order, each as soon as it is read; what comes after many is read side by side.
+def extract_all(articles: Iterable[Article], load: Callable[[], Lexicon], workers: int) -> Iterator[Extraction]:
+    """Read articles in order, each as soon as it comes; what comes after many is read side by side.
 
     An InputError of the articles is passed on when all that came before it has been yielded.
     """
     stream = iter(articles)
     with readers(load, 1, workers) as read:
         for article in islice(stream, WORTH_A_POOL):
-            yield from map(_line, read([article]))
-    yield from map(_line, _side_by_side(stream, load, workers))
+            yield from read([article])
+    yield from _side_by_side(stream, load, workers)
+
+
+def write_all(extractions: Iterable[Extraction], form: Form) -> None:
+    """Print extractions, each as soon as it comes: a line of JSON each, tables, or one HTML page."""
+    if form == "table":
+        from flows.sheets import print_sheets  # noqa: PLC0415 - lines need no templates
+
+        print_sheets(extractions)
+        return
+    for piece in map(_line, extractions) if form == "jsonl" else _page(extractions):
+        sys.stdout.write(f"{piece}\n")
+        sys.stdout.flush()
+
+
+def _page(extractions: Iterable[Extraction]) -> Iterator[str]:
+    from newsledger.digest import render_sheets  # noqa: PLC0415 - lines need no templates
+
+    return render_sheets(extractions)
 
 
 def _side_by_side(stream: Iterator[Article], load: Callable[[], Lexicon], workers: int) -> Iterator[Extraction]:

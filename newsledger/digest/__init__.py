@@ -1,7 +1,9 @@
-"""A day's rows made readable: `build_digest` chooses and verifies, `render_markdown` and `render_html` print."""
+"""Records made readable: a day's by `build_digest` and a renderer, an article's by `sheet_of` and `render_sheets`."""
 
 from newsledger.digest.build import build_digest
 from newsledger.digest.model import Digest
 from newsledger.digest.render import render_html, render_markdown
+from newsledger.digest.sheet import Sheet, Table, sheet_of
+from newsledger.digest.sheet_page import render_sheets
 
-__all__ = ["Digest", "build_digest", "render_html", "render_markdown"]
+__all__ = ["Digest", "Sheet", "Table", "build_digest", "render_html", "render_markdown", "render_sheets", "sheet_of"]

@@ -32,18 +32,18 @@ NAMED_SOURCES = 3
 
 def render_markdown(digest: Digest) -> str:
     """Print a digest as Markdown (CommonMark with tables). Article text is escaped; links are http(s) or in-page."""
-    page = _environment("markdown").get_template("digest.md.j2").render(_context(digest))
+    page = environment("markdown").get_template("digest.md.j2").render(_context(digest))
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 
 
 def render_html(digest: Digest) -> str:
     """Print a digest as one self-contained HTML file: no script, nothing fetched, all text escaped."""
-    page = _environment("html").get_template("digest.html.j2").render(_context(digest))
+    page = environment("html").get_template("digest.html.j2").render(_context(digest))
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
 
 
 @cache
-def _environment(form: str) -> Environment:
+def environment(form: str) -> Environment:
     """Set the templates up so that whatever they print is escaped unless it is marked safe."""
     escape: Callable[[str], str] = markdown if form == "markdown" else visible
 

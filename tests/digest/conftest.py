@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -342,3 +345,16 @@ def crowded(number: int) -> Draft:
         made.figure(f" {part}.", str(number * part), quantity_of=sentence, about=(who,))
         made.time(f" {part}.", date(2031 + part, 6, 1))
     return made
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Callable[..., str]:
+    """Open a page in a real browser, with a profile in a folder of its own; for tests marked needs_browser."""
+
+    def run(page: Path, folder: Path, *options: str) -> str:
+        flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+        more = "--disable-component-update --disable-sync"
+        command = ["chromium", *flags.split(), *more.split(), f"--user-data-dir={folder}", *options, page.as_uri()]
+        return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+
+    return run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -22,7 +21,7 @@ from newsledger.records.feeds import Balance
 from newsledger.records.run import DayView, SourceName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conftest import Draft, Newsroom
     from markdown_it.token import Token
@@ -289,15 +288,10 @@ def test_any_day_renders_and_every_number_leads_to_its_evidence(newsroom: Newsro
     assert set(re.findall(r"\]\(#c(\d+)\)", markdown)) == set(re.findall(r'<a id="c(\d+)">', markdown)) == cited
 
 
-def chromium(page: Path, folder: Path, *options: str) -> str:
-    flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    more = "--disable-component-update --disable-sync"
-    command = ["chromium", *flags.split(), *more.split(), f"--user-data-dir={folder}", *options, page.as_uri()]
-    return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
-
-
 @pytest.mark.needs_browser
-def test_a_real_browser_draws_the_page_and_runs_nothing(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_a_real_browser_draws_the_page_and_runs_nothing(
+    newsroom: Newsroom, chromium: Callable[..., str], tmp_path: Path
+) -> None:
     attack = "".join(ATTACKS[:3])
     page = tmp_path / "page.html"
     page.write_text(render_html(build_digest(attacked(newsroom, attack))), encoding="utf-8")
@@ -311,7 +305,9 @@ def test_a_real_browser_draws_the_page_and_runs_nothing(newsroom: Newsroom, tmp_
 
 
 @pytest.mark.needs_browser
-def test_a_real_browser_draws_a_narrow_page_without_sideways_scrolling(busy_day: DayView, tmp_path: Path) -> None:
+def test_a_real_browser_draws_a_narrow_page_without_sideways_scrolling(
+    busy_day: DayView, chromium: Callable[..., str], tmp_path: Path
+) -> None:
     # The frame is as narrow as a telephone; a script in the outer page measures what stands in it.
     inner = tmp_path / "page.html"
     inner.write_text(render_html(build_digest(busy_day)), encoding="utf-8")

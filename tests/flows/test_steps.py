@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.console import passes, printable
-from flows.extracting import extract_lines
+from flows.extracting import extract_all
 from flows.steps import in_threads
 from flows.workers import WORTH_A_POOL, readers
 from newsledger.extract.lexicon import load_lexicon
@@ -81,11 +81,11 @@ def test_what_was_read_before_bad_input_is_yielded_first() -> None:
         yield from articles(WORTH_A_POOL + 3)
         raise InputError
 
-    lines = extract_lines(stream(), load_lexicon, 1)
+    read = extract_all(stream(), load_lexicon, 1)
     for number in range(WORTH_A_POOL + 3):
-        assert f'"article_id": "{number}"' in next(lines)
+        assert next(read).article.article_id == str(number)
     with pytest.raises(InputError):
-        next(lines)
+        next(read)
 
 
 ORPHAN = """
