@@ -35,6 +35,7 @@ _AT = word_set("at")
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "all"})
 _CHARGES = word_set("charges")
 _ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+_LEAST = 0.1
 _ANSWER_REACH = 3
 _ANSWERABLE = 40
 _MODAL_REACH = 5
@@ -51,8 +52,10 @@ def find_events(  # noqa: PLR0913, PLR0917 - an event draws on every other kind 
 ) -> tuple[Event, ...]:
     """Find the events, in the order of the text; each has an actor or a recipient among the entities.
 
-    `confidence` adds up what the event rests on: 0.6 for a trigger; 0.15 more for a pattern of several words, 0.15
-    where both sides are known; 0.2 less for a noun, 0.1 less without an actor, 0.05 less where it has not happened.
+    `confidence` is about the share of such events whose type and one side are right, between what was measured on whole
+    articles and on single sentences of other kinds: 0.7 for a verb with an actor, 0.8 where both sides are known, 0.85
+    where a pattern of several words tells of it; 0.3 less for a noun and without an actor, 0.05 less for what has not
+    happened.
     """
     reading, cast = read(document), Cast(mentions, citations)
     return _Coder(reading, cast, Scenery(reading, cast, times, statements, citations, reference)).events()
@@ -165,10 +168,10 @@ class _Coder:
         span = self.reading.span(Phrase(*clause))
         lows = [word.low for word in self.reading.words[clause[0] : clause[1]]]
         mode = mode_of(kind, trigger.pattern.mode if kind == trigger.pattern.type else None, lows)
-        place = self.scenery.place(clause, trigger.word, visit=mode == "visit" and kind == "CONSULT")
+        place = self.scenery.place(kind, clause, trigger.word, visit=mode == "visit" and kind == "CONSULT")
         if kind == "CONSULT" and mode is None:
             mode = self.scenery.meeting_mode(place, roles.actors)
-        start, end = self.scenery.days(kind, span, status, self.found, roles.actors)
+        start, end = self.scenery.days(kind, span, setting.unit, status, self.found, roles.actors)
         # An act done by saying is told by the article itself, not by the statement it is done in.
         told = setting.told
         own = kind in _GOVERNING and told is not None and told.speaker in roles.actors
@@ -251,8 +254,7 @@ def _repeats(event: Event, other: Event) -> bool:
 
 
 def _confidence(trigger: Trigger, roles: Roles, status: Status) -> float:
-    pattern = trigger.pattern
-    both = roles.actors and (roles.recipients or len(roles.actors) > 1)
-    score = 0.6 + 0.15 * bool(pattern.weight) + 0.15 * bool(both)
-    score -= 0.2 * trigger.nominal + 0.1 * (not roles.actors) + 0.05 * (status != "occurred")
-    return round(score, 2)
+    both = bool(roles.actors and (roles.recipients or len(roles.actors) > 1))
+    score = 0.7 + 0.1 * both + 0.05 * (both and trigger.pattern.weight > 0)
+    score -= 0.3 * trigger.nominal + 0.3 * (not roles.actors) + 0.05 * (status != "occurred")
+    return round(max(score, _LEAST), 2)

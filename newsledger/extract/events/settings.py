@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _DONE_BY_WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AT = word_set("at")
+_TOWARD = frozenset({"to", "into"})
+_GROUND = frozenset({"soil", "territory", "airspace", "waters", "land", "side"})
+# Behind these stands what is said, not where.
+_OPENING_CONTENT = frozenset({"that", "of", "for", "as", "to", "over"})
 _TOLD_REACH = 40
 _MEETING_REACH = 7
 _LEAD = 8
@@ -65,38 +69,69 @@ class Scenery:
         cited = self.citations[first : first + 1]
         return cited[0].source if cited and cited[0].start < high else None
 
-    def place(self, clause: tuple[int, int], verb: int, *, visit: bool) -> str | None:
-        """Find the place of a deed: behind "in", "at" or "near" after its verb, else before it; of a visit its goal."""
-        found = self._place_between(verb, clause[1], visit=visit)
-        return found or self._place_between(clause[0], min(verb, clause[0] + _LEAD), visit=False)
+    def place(self, kind: EventType, clause: tuple[int, int], verb: int, *, visit: bool) -> str | None:
+        """Find the place of a deed: behind "in", "at" or "near" after its verb, else before it.
 
-    def _place_between(self, first: int, end: int, *, visit: bool) -> str | None:
+        Of a visit it is the goal, and so it is where troops are moved; what is said of somewhere is not said there.
+        """
+        end = clause[1]
+        if kind in _DONE_BY_WORDS and kind != "CONSULT":
+            content = (k for k in range(verb + 1, end) if self.reading.words[k].low in _OPENING_CONTENT)
+            end = next(content, end)
+        found = self._place_between(verb, end, visit=visit, toward=visit or kind == "MOBILIZE")
+        return found or self._place_between(clause[0], min(verb, clause[0] + _LEAD))
+
+    def _place_between(self, first: int, end: int, *, visit: bool = False, toward: bool = False) -> str | None:
         words = self.reading.words
         for k in range(first, end - 1):
-            if words[k].low in _AT or (visit and (k == first or words[k].low == "to")):
+            low = words[k].low
+            if low in _AT or low == "on" or (toward and low in _TOWARD) or (visit and k == first):
                 n = k + 2 if words[k + 1].tag == "det" and k + 2 < end else k + 1
                 for mention, entity in self.cast.mentions.within(words[n].start, words[end - 1].end):
                     if mention.start > words[n].start:
                         break
-                    if entity.type in _PLACES and mention.kind != "demonym" and not (visit and self._is_host(entity)):
-                        return entity.id
+                    if entity.type in _PLACES and not (visit and self._is_host(entity)):
+                        ground = n + 1 < end and words[n + 1].low in _GROUND
+                        if ground if mention.kind == "demonym" else low != "on":
+                            return entity.id
         return None
 
     def _is_host(self, place: Entity) -> bool:
         return self.cast.country_of(place.id) == place.id
 
-    def days(
-        self, kind: EventType, clause: Span, status: Status, earlier: Sequence[Event], actors: tuple[str, ...]
+    def days(  # noqa: PLR0913, PLR0917 - a day is told from all of these
+        self,
+        kind: EventType,
+        clause: Span,
+        unit: tuple[int, int],
+        status: Status,
+        earlier: Sequence[Event],
+        actors: tuple[str, ...],
     ) -> tuple[date | None, date | None]:
-        """Date an event by its clause; an undated verbal act by the actors' last meeting, else the article's day."""
-        first, last = (bisect_left(self._time_starts, at) for at in (clause.start, clause.end))
-        for time in self.times[first:last]:
-            if time.date_start is not None and time.type in {"DATE", "TIME"}:
-                return time.date_start, time.date_end
+        """Date an event by its clause, or by the one date of its stretch.
+
+        An undated verbal act takes the day of the actors' last meeting, else the article's.
+        """
+        time = self._date_in(clause) or (self._only_date_in(unit, clause) if status == "occurred" else None)
+        if time is not None:
+            return time.date_start, time.date_end
         if kind not in _DONE_BY_WORDS or status not in {"occurred", "ongoing"} or self.reference is None:
             return None, None
         meeting = next((e for e in reversed(earlier[-_TOLD_REACH:]) if self._is_meeting_of(e, actors)), None)
         return (meeting.date_start, meeting.date_end) if meeting is not None else (self.reference, self.reference)
+
+    def _dates_in(self, start: int, end: int) -> list[Time]:
+        first, last = (bisect_left(self._time_starts, at) for at in (start, end))
+        return [t for t in self.times[first:last] if t.date_start is not None and t.type in {"DATE", "TIME"}]
+
+    def _date_in(self, clause: Span) -> Time | None:
+        return next(iter(self._dates_in(clause.start, clause.end)), None)
+
+    def _only_date_in(self, unit: tuple[int, int], clause: Span) -> Time | None:
+        """Give the one date of a stretch, where the same person tells it: "X was freed and Y jailed on Monday"."""
+        dates = self._dates_in(self.reading.words[unit[0]].start, self.reading.words[unit[1] - 1].end)
+        alone = len(dates) == 1 and self.told(dates[0].start) is self.told(clause.start)
+        return dates[0] if alone else None
 
     def has_time(self, span: Span) -> bool:
         """Tell whether a date or a time of day stands in a piece of text."""
