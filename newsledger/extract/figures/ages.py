@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from newsledger.extract.figures.counted import Counted
+from newsledger.extract.figures.noun_phrases import plural_head
 from newsledger.extract.figures.quantities import Quantity, read_quantity
 from newsledger.extract.figures.units import is_duration, read_unit
 from newsledger.extract.grammar.numerals import read_number
@@ -14,6 +15,7 @@ _OLD = re.compile(r"(?:-|[^\S\n])old\b|[^\S\n]of[^\S\n]age\b")
 _APPOSED = re.compile(r"(?<=[^\W\d_]),[^\S\n]$")
 _APPOSED_AFTER = re.compile(r",[^\S\n](?!000)")
 _NAME = re.compile(r"[A-Z\u0410-\u042f][\w\u2019'-]*,[^\S\n]$")
+_THEN = re.compile(r"[^\W\d_],[^\S\n](?:then|now|only|just)[^\S\n]$")
 # "The winger, 22, joined": roles that news names people by.
 _PERSON = re.compile(
     r"\b(?:[a-z]{2,}(?:er|or|ist|ian|ent|ant|man|woman|boy|girl)|victim|coach|captain|pilot|chief|star|widow|star|host)"
@@ -25,7 +27,8 @@ _AGED = re.compile(
 )
 _LIMIT = re.compile(
     r"\b(?:people|children|adults|men|women|boys|girls|voters|those|residents|anyone|everyone|kids|athletes|persons)"
-    r"[^\S\n](?:over|under|above|below)[^\S\n]$"
+    r"[^\S\n](?:over|under|above|below)[^\S\n]$",
+    re.IGNORECASE,
 )
 _REACHED = re.compile(
     r"\b(?:(?:turn|turns|turned|turning)|(?:when|since|after)[^\S\n](?:he|she|i|they|we)[^\S\n](?:was|were|is|am))[^\S\n]$",
@@ -51,13 +54,14 @@ def read_age(text: str, start: int, previous: Counted | None) -> Counted | None:
         return Counted(Quantity(start, end, number.value, unit=years.code), start, end) if old else None
     before = max(0, start - 40)
     apposed = number.style == "digits" and _APPOSED.search(text, max(0, start - 4), start)
-    named = apposed and (_NAME.search(text, before, start) or _PERSON.search(text, before, start))
+    then = number.style == "digits" and _THEN.search(text, before, start)
+    named = then or (apposed and (_NAME.search(text, before, start) or _PERSON.search(text, before, start)))
     if named and _APPOSED_AFTER.match(text, number.end):
         return Counted(Quantity(start, number.end, number.value, unit="year"), start, number.end)
     told = _AGED.search(text, before, start)
-    near = _LIMIT.search(text, before, start) or _REACHED.search(text, before, start)
-    limited = near and _ENDS.match(text, number.end)
-    if years or not (told or limited or _is_next(text, start, number.end, previous)):
+    limited = _LIMIT.search(text, before, start) and plural_head(text, number.end) is None
+    reached = _REACHED.search(text, before, start) and _ENDS.match(text, number.end)
+    if years or not (told or limited or reached or _is_next(text, start, number.end, previous)):
         return None
     span = read_quantity(text, start)
     if span is None or span.unit or span.value_max is None or span.value_max > _OLDEST:

@@ -27,6 +27,7 @@ _PARTICLE_VERBS = frozenset(
     )
 )
 _NOT_BEFORE = frozenset(listed("a an the its another from between with than at for on"))
+_QUALIFIERS = frozenset(listed("annual further additional net record combined total"))
 _RELATIVE = ("percent", "percentage point", "times", "fraction")
 
 
@@ -41,9 +42,16 @@ def change_of(text: str, counted: Counted, floor: int, hedge: int, before: Chang
         return behind
     if before and _JOINED.search(text, max(floor, hedge - 8), hedge):
         return None if is_duration(_measured(counted)) else before
+    return _change_before(_without_qualifiers(words), counted)
+
+
+def _without_qualifiers(words: list[str]) -> list[str]:
+    """Take "sharply" and "a further" off the end, behind which a change is told all the same."""
     while words[1:] and words[-1].endswith("ly"):
-        words.pop()
-    return _change_before(words, counted)
+        words = words[:-1]
+    qualified = words[1:] and words[-1] in _QUALIFIERS
+    words = words[:-1] if qualified else words
+    return words[:-1] if qualified and words[1:] and words[-1] in ("a", "an") else words
 
 
 def is_noun_of_change(word: str) -> bool:

@@ -39,7 +39,6 @@ _VERSUS_BEFORE = re.compile(rf"\b(?:{_VERSUS}){_HEDGED}")
 _CHANGED = re.compile(
     r"\b(?:rise|rises|rose|risen|fall|falls|fell|grew|grown|increased|dropped|reached|totalled|totaled|reaches)(?:[^\S\n]+(?:to|by))?[^\S\n]+$"
 )
-_LEVEL = re.compile(r"\b(?:to|at|of|from|by|was|is|were|than|off|up|down|hit|reached|gained|lost|shed|added)[^\S\n]+$")
 _CLAUSE_ENDS = re.compile(r"[^\S\n]*(?:[,;.!?)\n]|$|[^\S\n](?:and|as|in|at|on|from|with|for|over|this|since|when)\b)")
 _YEARS = range(1900, 2040)
 _ROUND = 50
@@ -167,18 +166,18 @@ def _is_shown(text: str, quantity: Quantity, same: Counted | None) -> bool:
     large = quantity.value >= SCALES["thousand"] if quantity.words else not quantity.plain
     if large or _STANDS_ALONE.match(text, end) or _CHANGED.search(text, max(0, start - 24), start):
         return True
-    if quantity.value % 1 and _LEVEL.search(text, max(0, start - 12), start):
+    before = word_before(text, start)
+    if quantity.value % 1 and before.islower() and not _is_label(before):
         return True
     if not _is_small(quantity) and hedge_before(text, start):
         return True
     if same and same.quantity.unit == "count" and _CLAUSE_START.search(text, max(0, start - 6), start):
         return bool(_DONE.match(text, end))
-    taker = word_before(text, start)
-    taken = taker.lower() in noun_list("takers") or bool(same and same.quantity.unit == "count" and _may_take(taker))
+    # "Italy will appoint three members and Spain will appoint six": the verb before may be any.
+    verb = before.isalpha() and before.islower() and before not in noun_list("stops") and not _is_label(before)
+    taken = before.lower() in noun_list("takers") or bool(verb and same and same.quantity.unit == "count")
     return taken and bool(_CLAUSE_ENDS.match(text, end))
 
 
-def _may_take(word: str) -> bool:
-    """Tell whether a word may be a verb whose object is a number: "and the state will appoint six"."""
-    known = noun_list("stops") | noun_list("numbered") | noun_list("no_takers")
-    return word.isalpha() and word.islower() and word not in known
+def _is_label(word: str) -> bool:
+    return word in noun_list("numbered") or word in noun_list("no_takers")

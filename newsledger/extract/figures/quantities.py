@@ -58,7 +58,9 @@ _HANDED = re.compile(
     r"\b(?:hand|hands|handed|handing|take|takes|took|taken|taking|turn|turned|turning|carried|crossed|gave|give|sent)[^\S\n]$"
 )
 _AFTER: dict[Bound, re.Pattern[str]] = {
-    "at least": re.compile(r"\+|-?[^\S\n]?plus\b|[^\S\n]+(?:or|and)[^\S\n]+(?:more|above|over|higher)\b"),
+    "at least": re.compile(
+        r"[^\S\n]?\+(?![0-9])|-?[^\S\n]?plus\b|[^\S\n]+(?:or|and)[^\S\n]+(?:more|above|over|higher)\b"
+    ),
     "at most": re.compile(r"[^\S\n]+or[^\S\n]+(?:less|fewer|below|under)\b"),
     "about": re.compile(r"[^\S\n]+or[^\S\n]+so\b|-odd\b"),
 }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _START = re.compile(r"[0-9]+|[$€£₽₴₹₩₸₪₺¥₱฿₫₡₦]|[A-Za-z]+\$?")
 _WORDS = re.compile(r"[0-9]+|[A-Za-z]+")
-_NUMBER_WORDS = frozenset([*SMALL, *TENS, "a", "an", "half"]) - {"zero"}
+_NUMBER_WORDS = frozenset([*SMALL, *TENS, "a", "an", "half"])
 _MONEY_CODE = re.compile(r"(?:[A-Z]{1,3}[^\S\n]?\$|[A-Z][A-Za-z]{1,2}\.?)(?=[^\S\n]{0,2}[0-9])")
 _NAME_BEFORE = re.compile(r"(?:\w[-\u2013:]|[\w.]\.|[/@#№+_=&?]|\w)$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s(])[-\u2212]$")
@@ -124,19 +124,29 @@ def _count_at(text: str, start: int, previous: Counted | None) -> Counted | None
     if below and quantity.unit and quantity.value_max is None:
         quantity = replace(quantity, start=below.start(1), value=-quantity.value)
     quantity = _with_right_unit(text, quantity)
+    if not quantity.value and quantity.words and not (quantity.unit or _is_none_of(text, quantity)):
+        return None
     if quantity.unit:
         once = quantity.words and quantity.value == 1 and quantity.unit == "times"
         return None if once else Counted(quantity, quantity.start, quantity.end)
     return counted_by(text, quantity, previous)
 
 
+def _is_none_of(text: str, quantity: Quantity) -> bool:
+    """Tell "zero cases" from "net zero", "below zero" and "Ground Zero"."""
+    named = text[quantity.start].isupper() or word_before(text, quantity.start).lower() == "net"
+    return not named and plural_head(text, quantity.end) is not None
+
+
 def _with_right_unit(text: str, quantity: Quantity) -> Quantity:
-    """Tell pounds of weight from pounds of money, and "5m people" from 5 metres."""
+    """Tell pounds of weight from pounds of money, "5m people" from 5 metres, and the strength of a quake."""
     start, end = quantity.start, quantity.end
     if quantity.unit == "GBP":
         hyphened = text[start:end].endswith("-pound") and not _NO_WEIGHT.match(text, end)
         if hyphened or (text[start] != "£" and _WEIGHED.search(text, max(0, start - 40), start)):
             return replace(quantity, unit="lb")
+    if not quantity.unit and quantity.plain and word_before(text, start).lower() == "magnitude":
+        return replace(quantity, unit="magnitude")
     letter = _SCALE_LETTER.match(text, end - 1 if quantity.unit == "m" else end)
     if letter and quantity.unit in (None, "m") and quantity.value_max is None:
         times = text.startswith(" times", letter.end())
