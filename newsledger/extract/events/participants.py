@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.cast import ACTING
+from newsledger.extract.events.naming import Namer
 from newsledger.extract.grammar.clauses import (
     Argument,
     Subject,
@@ -22,15 +23,10 @@ from newsledger.extract.grammar.words import VERBAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsledger.extract.cast import Cast
     from newsledger.extract.events.triggers import Trigger
-    from newsledger.extract.grammar.words import Word
     from newsledger.records.extraction import EventType
 
 _UNREAL = word_set("unreal")
-_JOINTS = frozenset({"and", "&"})
-# How far, in characters, a name may go on behind the phrase that it begins in.
-_NAME_REACH = 80
 # These concern whoever is named in what they are about.
 _CONCERNING = frozenset({"ACCUSE", "AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
 _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from", "for", "in", "of", "by"})
@@ -41,9 +37,6 @@ _JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
 _JOINT_REACH = 3
 BODIES = frozenset({"ORG", "BLOC"})
 _MOVING = frozenset({"MOBILIZE"})
-_SINGULAR = frozenset({"he", "she"})
-_ANYBODY = frozenset({"i", "we", "they"})
-_ONESELF = _SINGULAR | _ANYBODY | {"it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +48,8 @@ class Roles:
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(Namer):
     """Finds the roles of the triggers in one stretch of words."""
-
-    words: Sequence[Word]
-    cast: Cast
-    unit: tuple[int, int]
-    speaker: str | None = None
 
     def roles(self, trigger: Trigger, subject: Subject | None, limit: int) -> Roles:
         """Find the roles of a trigger whose clause ends at `limit`."""
@@ -72,7 +60,7 @@ class Finder:
             return self._of_noun(trigger, behind)
         if trigger.passive:
             return self._of_passive(trigger, subject, behind)
-        actors = self._subject(subject)
+        actors = self.subject(subject)
         pattern = trigger.pattern
         if pattern.sym:
             sides = _merged(actors, self._first(behind, pattern.take or ("with",)))
@@ -89,58 +77,17 @@ class Finder:
             actors, recipients = recipients, actors
         return Roles(actors, tuple(r for r in recipients if r not in actors))
 
-    def _subject(self, subject: Subject | None) -> tuple[str, ...]:
-        """Name the entities of a subject, with what "and" joins to it from before: "Britain and the | EU agreed"."""
-        if subject is None:
-            return ()
-        parts, low = [subject.phrase], self.unit[0]
-        while (left := _conjunct_before(self.words, parts[-1].first, low, listed=len(parts) > 1)) is not None:
-            parts.append(left)
-        return tuple(dict.fromkeys(name for part in reversed(parts) for name in self._named(part)))
-
-    def _named(self, phrase: Phrase) -> tuple[str, ...]:
-        """Name the entities of a phrase: those at its heads, else whom it belongs to."""
-        phrase, counted = self._whole(phrase), self._counted(phrase)
-        who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
-        who = who or (self._named(counted) if counted is not None else ())
-        return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
-
-    def _counted(self, phrase: Phrase) -> Phrase | None:
-        """Give what is counted in "thousands of workers"."""
-        first, words = phrase.first, self.words
-        counts = first + 2 < phrase.end and words[first].tag == "num" and words[first + 1].low == "of"
-        return Phrase(first + 2, phrase.end) if counts else None
-
-    def _whole(self, phrase: Phrase) -> Phrase:
-        """Let a phrase reach to the end of the name that it breaks off in: "members of the Movement | for Peace"."""
-        words, end = self.words, phrase.end
-        start, stop = words[phrase.first].start, words[phrase.end - 1].end
-        for mention, _ in self.cast.mentions.within(start, stop + _NAME_REACH):
-            if mention.start < stop < mention.end and mention.kind != "role":
-                while end < self.unit[1] and words[end].start < mention.end:
-                    end += 1
-        return Phrase(phrase.first, end)
-
-    def _oneself(self, phrase: Phrase) -> tuple[str, ...]:
-        """Take a pronoun that nothing resolves for whoever is speaking: "it said that it would", "we will"."""
-        low = self.words[phrase.first].low
-        if self.speaker is None or phrase.end - phrase.first > 1 or low not in _ONESELF:
-            return ()
-        person = self.cast.mentions.by_id[self.speaker].type == "PER"
-        fits = low in _ANYBODY or (low in _SINGULAR) == person
-        return (self.speaker,) if fits else ()
-
     def duty(self, modal: int) -> Roles:
         """Read "X must ...": whoever says so asks it of X."""
         subject = subject_of(self.words, modal, self.unit[0])
-        asked = self._subject(subject)
+        asked = self.subject(subject)
         if self.speaker is None or not asked or self.speaker in asked:
             return Roles()
         return Roles((self.speaker,), asked)
 
     def _first(self, behind: Sequence[Argument], take: tuple[str, ...]) -> tuple[str, ...]:
         """Name the first argument that stands where the pattern takes a role from."""
-        found = (self._named(a.phrase) for link in take for a in behind if a.link == link)
+        found = (self.named(a.phrase) for link in take for a in behind if a.link == link)
         return next((ids for ids in found if ids), ())
 
     def _recipients(self, trigger: Trigger, behind: Sequence[Argument], actors: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,7 +101,7 @@ class Finder:
                     head = self.words[head_of(self.words, argument.phrase)].low
                     own = link == "object" and any(head in names for names in pattern.objects)
                     completing += [argument.phrase] if own else []
-                    ids = () if own else self._named(argument.phrase)
+                    ids = () if own else self.named(argument.phrase)
                     if ids and not set(ids) <= set(actors):
                         return ids
         owners = (self._whose_it_is(phrase, actors) for phrase in completing)
@@ -185,7 +132,7 @@ class Finder:
         if kind == "ACCUSE":
             behind = []
         phrases = [a.phrase for a in behind if a.link in _CONCERNED and words[a.phrase.first].tag != "poss"]
-        found = [ids for ids in map(self._named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
+        found = [ids for ids in map(self.named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
         named = (ids for ids in found if any(map(self.cast.is_named, ids)))
         return next(named, found[0] if found else ())
 
@@ -210,7 +157,7 @@ class Finder:
         if pattern.sym:
             owners = self.cast.owners(self.words, subject.phrase) if subject is not None else ()
             return Roles(agents or self._first(behind, ("between", "with")) or owners)
-        patients = self._subject(subject)
+        patients = self.subject(subject)
         if pattern.objects and subject is not None:
             # What was imposed is the subject; on whom it was imposed stands behind.
             links = tuple(link for link in pattern.take if link != "object")
@@ -219,7 +166,7 @@ class Finder:
             agents, patients = patients, agents
         if pattern.type in _MOVING and subject is not None and not agents:
             # Troops that are sent are those who act.
-            agents = self.cast.owners(self.words, subject.phrase) or self._subject(subject)
+            agents = self.cast.owners(self.words, subject.phrase) or self.subject(subject)
         return Roles(agents, tuple(p for p in patients if p not in agents))
 
     def _of_noun(self, trigger: Trigger, behind: list[Argument]) -> Roles:
@@ -247,7 +194,7 @@ class Finder:
         if self._is_unreal(start, noun):
             return ()
         if genitive is not None:
-            return self._named(Phrase(start, genitive))
+            return self.named(Phrase(start, genitive))
         possessive = next((k for k in range(noun - 1, start - 1, -1) if self.words[k].tag == "poss"), None)
         if possessive is None:
             return ()
@@ -280,25 +227,7 @@ class Finder:
         if verb is None:
             verb = main_verb(self.words, noun + 1, self.unit[1])
         subject = subject_of(self.words, verb, self.unit[0]) if verb is not None else None
-        return self._subject(subject)
-
-
-def _conjunct_before(words: Sequence[Word], first: int, low: int, *, listed: bool) -> Phrase | None:
-    """Find the noun phrase that "and" joins to the one which begins at `first`; in a list a comma does."""
-    if first - 2 > low and words[first - 1].tag == "word" and words[first - 2].tag == "poss":
-        # "X and his companion | Y"
-        first -= 2
-    end = first - 1
-    if end <= low or not (words[end].low in _JOINTS or (listed and words[end].text == ",")):
-        return None
-    if words[end - 1].text == ",":
-        end -= 1
-    start = phrase_start(words, end, low)
-    start = next((k + 1 for k in range(end - 1, start, -1) if words[k].text == ","), start)
-    if start >= end or words[end - 1].tag not in {"name", "word"}:
-        return None
-    governed = start > low and words[start - 1].tag in VERBAL | {"prep", "to", "aux", "modal"}
-    return None if governed else Phrase(start, end)
+        return self.subject(subject)
 
 
 def _merged(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,92 @@
+"""Which entities the phrases of a clause name: with what is joined to them, what they belong to, and who "we" is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.extract.grammar.phrases import Phrase, phrase_start
+from newsledger.extract.grammar.words import VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.extract.cast import Cast
+    from newsledger.extract.grammar.clauses import Subject
+    from newsledger.extract.grammar.words import Word
+
+_JOINTS = frozenset({"and", "&"})
+# How far, in characters, a name may go on behind the phrase that it begins in.
+_NAME_REACH = 80
+_SINGULAR = frozenset({"he", "she"})
+_ANYBODY = frozenset({"i", "we", "they"})
+_ONESELF = _SINGULAR | _ANYBODY | {"it"}
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Names the entities of phrases in one stretch of words; `speaker` says what is told there."""
+
+    words: Sequence[Word]
+    cast: Cast
+    unit: tuple[int, int]
+    speaker: str | None = None
+
+    def subject(self, subject: Subject | None) -> tuple[str, ...]:
+        """Name the entities of a subject, with what "and" joins to it from before: "Britain and the | EU agreed"."""
+        if subject is None:
+            return ()
+        parts, low = [subject.phrase], self.unit[0]
+        while (left := _conjunct_before(self.words, parts[-1].first, low, listed=len(parts) > 1)) is not None:
+            parts.append(left)
+        return tuple(dict.fromkeys(name for part in reversed(parts) for name in self.named(part)))
+
+    def named(self, phrase: Phrase) -> tuple[str, ...]:
+        """Name the entities of a phrase: those at its heads, else whom it belongs to."""
+        phrase, counted = self._whole(phrase), self._counted(phrase)
+        who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
+        who = who or (self.named(counted) if counted is not None else ())
+        return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+
+    def _counted(self, phrase: Phrase) -> Phrase | None:
+        """Give what is counted in "thousands of workers"."""
+        first, words = phrase.first, self.words
+        counts = first + 2 < phrase.end and words[first].tag == "num" and words[first + 1].low == "of"
+        return Phrase(first + 2, phrase.end) if counts else None
+
+    def _whole(self, phrase: Phrase) -> Phrase:
+        """Let a phrase reach to the end of the name that it breaks off in: "members of the Movement | for Peace"."""
+        words, end = self.words, phrase.end
+        start, stop = words[phrase.first].start, words[phrase.end - 1].end
+        for mention, _ in self.cast.mentions.within(start, stop + _NAME_REACH):
+            if mention.start < stop < mention.end and mention.kind != "role":
+                while end < self.unit[1] and words[end].start < mention.end:
+                    end += 1
+        return Phrase(phrase.first, end)
+
+    def _oneself(self, phrase: Phrase) -> tuple[str, ...]:
+        """Take a pronoun that nothing resolves for whoever is speaking: "it said that it would", "we will"."""
+        low = self.words[phrase.first].low
+        if self.speaker is None or phrase.end - phrase.first > 1 or low not in _ONESELF:
+            return ()
+        person = self.cast.mentions.by_id[self.speaker].type == "PER"
+        fits = low in _ANYBODY or (low in _SINGULAR) == person
+        return (self.speaker,) if fits else ()
+
+
+def _conjunct_before(words: Sequence[Word], first: int, low: int, *, listed: bool) -> Phrase | None:
+    """Find the noun phrase that "and" joins to the one which begins at `first`; in a list a comma does."""
+    if first - 2 > low and words[first - 1].tag == "word" and words[first - 2].tag == "poss":
+        # "X and his companion | Y"
+        first -= 2
+    end = first - 1
+    if end <= low or not (words[end].low in _JOINTS or (listed and words[end].text == ",")):
+        return None
+    if words[end - 1].text == ",":
+        end -= 1
+    start = phrase_start(words, end, low)
+    start = next((k + 1 for k in range(end - 1, start, -1) if words[k].text == ","), start)
+    if start >= end or words[end - 1].tag not in {"name", "word"}:
+        return None
+    governed = start > low and words[start - 1].tag in VERBAL | {"prep", "to", "aux", "modal"}
+    return None if governed else Phrase(start, end)
