@@ -83,10 +83,11 @@ class Cast:
         that the text spoke of most up to there.
         """
         found = self._heads(words, phrase)
-        if not found and phrase.end + 1 < len(words) and words[phrase.end].text == ",":
+        unnamed = not any(_is_named(self.mentions.by_id[entity]) for entity in found)
+        if unnamed and phrase.end + 1 < len(words) and words[phrase.end].text == ",":
             close = phrase_end(words, phrase.end + 1, len(words))
             if words[phrase.end + 1].tag == "name" and close < len(words) and words[close].tag == "punct":
-                found = self._heads(words, Phrase(phrase.end + 1, close))
+                found = self._heads(words, Phrase(phrase.end + 1, close)) or found
         return found or self._authors(words, phrase) or self._pair(words, phrase)
 
     def _authors(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _ADJECTIVE_ENDINGS = ("ed", "ian", "ish", "ese", "al", "an", "ic", "ive")
 _HOURS = frozenset({"morning", "evening", "night", "afternoon", "weekend"})
 # "sources close to X", "people familiar with X"
 _RELATING = frozenset({"close", "familiar", "loyal", "responsible", "present"})
+_TIME_OPENINGS = frozenset({"last", "this", "next", "later", "earlier", "early", "late"})
 _JOINTS = frozenset({"and", "&", "or"})
 _PARENTHESIS_REACH = 40
 _SUBJECT_HOPS = 4
@@ -126,7 +127,7 @@ def before_time(words: Sequence[Word], end: int, low: int) -> int:
         return end
     if k > low and words[k - 1].low in _TIME_PREPOSITIONS:
         return k - 1
-    return k if words[k].tag == "time" or words[k].low in {"last", "this", "next"} else end
+    return k if words[k].tag == "time" or words[k].low in _TIME_OPENINGS else end
 
 
 def phrase_start(words: Sequence[Word], end: int, low: int) -> int:

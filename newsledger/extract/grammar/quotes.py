@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from newsledger.extract.document import Document
 
 # ruff: noqa: RUF001 - this module is about the quote marks that agencies print
-_MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚‛']")
+# Of three single marks behind a word the first closes the inner quote.
+_MARK = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚‛']")
 _OPENING = frozenset("“„‟«‹‘‚‛") | {"``"}
 _EITHER = frozenset({'"', "''", "'"})
 _SINGLE = frozenset("‘’‚‛'‹›")

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.clauses import antecedent_of
+from newsledger.extract.grammar.clauses import antecedent_of, earlier_verb
 from newsledger.extract.grammar.cue_lexicon import cue_frames, light_cues, stances
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end, phrase_start, subject_before
+from newsledger.extract.grammar.phrases import (
+    Phrase,
+    has_finite_verb,
+    phrase_end,
+    phrase_start,
+    subject_before,
+    verb_group_start,
+)
 from newsledger.extract.grammar.words import FINITE, VERBAL
 from newsledger.extract.statements.complements import complement, skip_adjuncts
 from newsledger.extract.statements.contents import clause_end, clause_start, matrix_verb, quote_end
@@ -26,6 +33,7 @@ _QUOTING = frozenset({"quote", "cite"})
 _ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _DASHES = frozenset({"–", "—", "-", "--"})  # noqa: RUF001 - dashes are meant
 _CLOSING = frozenset({'"', "”", "''", "»", "“"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no"})
 _HANGING = frozenset({"after", "as", "before", "since", "until"})
 _LEADING = frozenset({",", ":", ";", ".", "–", "—"})  # noqa: RUF001 - dashes are meant
 _SAYING = frozenset({"saying", "telling", "having"})
@@ -72,7 +80,7 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
         return None
     inverted = _inverted(words, cue, low, high)
     source, inherits = _source(words, cue, found, low)
-    if inverted is not None or source is None:
+    if inverted is not None or source is None or _is_nobody(words, source, low):
         return inverted
     begin = cue.first if inherits else min(source.first, cue.first)
     after = complement(words, cue, high)
@@ -119,7 +127,15 @@ def _main_clause_at(words: Sequence[Word], k: int, high: int) -> bool:
 def _is_what_said(words: Sequence[Word], source: Phrase, first: int, low: int) -> bool:
     """Tell whether "what X said" is what the next verb speaks of: "what X said | was true"."""
     heads = {words[source.first].low, words[source.first - 1].low if source.first > low else ""}
-    return "what" in heads and words[first].tag in FINITE
+    what = source.first if words[source.first].low == "what" else source.first - 1
+    begins = what <= low or words[what - 1].tag in {"punct", "mark", "cc", "that", "sub"}
+    return "what" in heads and begins and words[first].tag in FINITE
+
+
+def _is_nobody(words: Sequence[Word], source: Phrase, low: int) -> bool:
+    """Tell whether nobody spoke: "no one", "nobody in the ministry"."""
+    k = source.first - 2 if source.first - 2 >= low and words[source.first - 1].tag == "prep" else source.first
+    return not _NOBODY.isdisjoint({words[k].low, words[source.first].low})
 
 
 def _told(words: Sequence[Word], cue: Cue, high: int) -> Phrase | None:
@@ -136,14 +152,15 @@ def _inverted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attributi
     behind = words[head]
     if behind.tag not in _SUBJECTS or behind.quote >= 0 or ("o" in cue.frames and not quoted):
         return None
-    end = with_apposition(words, phrase_end(words, head, high), high)
+    close = phrase_end(words, head, high)
+    end = with_apposition(words, close, high)
     source, said = Phrase(cue.end, end), Phrase(cue.first, cue.end)
     if cue.first == low:
         contents = _quote_behind(words, end, high)
         return Attribution(source, said, contents, cue.lemma) if contents else None
     left = _left_content(words, cue, cue.first, low)
     ends = end >= high or words[end].tag in {"punct", "mark"} or (quoted and words[end].tag != "that")
-    if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, head, end):
+    if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, head, close):
         return None
     contents = (left, *_quote_behind(words, end, high)) if quoted else _with_rest(words, left, end, high)
     return Attribution(source, said, contents, cue.lemma) if contents else None
@@ -190,10 +207,11 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
             main = _main_subject(words, low, cue.first) if leads else None
             earlier = earlier or main or (subject_before(words, cue.first - 1, low) if before.text == "," else None)
             return (earlier if before.tag in _BEFORE_GERUND else None), True
-        if earlier is not None:
-            return earlier, True
-        if joined:
-            return _main_subject(words, low, cue.first), True
+        own = subject_before(words, cue.first, low) if before.text == "," else None
+        if own is not None and earlier is not None and own.first <= earlier.first:
+            return _with_name(words, own, low), False
+        if earlier is not None or joined:
+            return earlier or _joined_subject(words, low, cue.first), True
     subject = subject_before(words, cue.first, low)
     if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
         return antecedent_of(words, subject.first, low), False
@@ -223,6 +241,12 @@ def _with_name(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
     first = phrase_start(words, k - 1, low)
     free = first == low or words[first - 1].tag in {"punct", "mark", "cc", "that", "sub"}
     return Phrase(first, subject.end) if free else subject
+
+
+def _joined_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:
+    """Find the subject of the nearest finite verb before one behind "and"."""
+    earlier = earlier_verb(words, verb - 1, low)
+    return subject_before(words, verb_group_start(words, earlier, low), low) if earlier is not None else None
 
 
 def _main_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:
@@ -269,7 +293,8 @@ def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[
     whole = has_finite_verb(words, left.first, left.end) and words[left.first].low not in _CONDITIONS
     if words[left.end - 1].quote >= 0 or (whole and not open_end):
         return (left,)
-    if start in {k, high} or not has_finite_verb(words, start, high):
+    parted = k < high and words[k].text == "," and words[left.first].tag in _SUBJECTS
+    if start in {k, high} or not (parted or has_finite_verb(words, start, high)):
         return (left,) if has_finite_verb(words, left.first, left.end) else ()
     rest = Phrase(start, clause_end(words, start, high))
     return (rest,) if open_end else (left, rest)

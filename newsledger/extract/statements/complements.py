@@ -65,6 +65,8 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
     clause = _clause_complement(words, start, frames, high) if start < high else None
     if clause is None and cue.frames & {"c", "t"}:
         clause = _that_ahead(words, k, high)
+    if clause is None and "q" in cue.frames:
+        clause = _quote_ahead(words, k, high)
     if clause is not None and clause < high:
         judged = words[clause].tag == "mark" and not cue.frames & {"q", "c"}
         return Complement(clause, addressee, weak=judged or words[clause].tag == "to")
@@ -153,6 +155,16 @@ def _clause_complement(words: Sequence[Word], k: int, frames: frozenset[str], hi
     return k if question or infinitive or bare or ("s" in frames and holds_clause(words, k, high)) else None
 
 
+def _quote_ahead(words: Sequence[Word], k: int, high: int) -> int | None:
+    """Find the quote that a comma or a colon announces behind whoever is spoken to: "told those who came, "..."."""
+    for n in range(k, min(high - 1, k + _PARENTHESIS_REACH)):
+        if words[n].quote >= 0 or words[n].tag in {"sub", "cc"} or words[n].text in {";", "."}:
+            return None
+        if words[n].text in {",", ":"}:
+            return n + 1 if words[n + 1].tag == "mark" and words[n + 1].quote >= 0 else None
+    return None
+
+
 def _that_ahead(words: Sequence[Word], k: int, high: int) -> int | None:
     """Find the clause of a "that" which more than an adjunct parts from its verb: "said, in a letter to X, that"."""
     if k >= high or not (words[k].tag in {"prep", "adv"} or words[k].text in _ASIDES):
@@ -169,7 +181,8 @@ def _that_ahead(words: Sequence[Word], k: int, high: int) -> int | None:
 
 def holds_clause(words: Sequence[Word], k: int, high: int) -> bool:
     """Tell whether a main clause follows a verb such as "say", whatever it begins with."""
-    if words[k].low in _ANSWERS or (words[k].tag in FINITE - {"verb"} and words[k].quote < 0):
+    finite = words[k].tag in FINITE - {"verb"} and words[k].quote < 0
+    if finite or words[k].tag == "pron" or words[k].low in _ANSWERS:
         return True
     if words[k].low == "than" or (words[k].tag == "ing" and words[k + 1 : k + 2] and words[k + 1].low == "to"):
         return False

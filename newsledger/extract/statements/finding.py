@@ -191,9 +191,9 @@ class _Scribe:
 
     def _continue(self, content: Span) -> None:
         """Go on with the statement made last; if that was a quote, the two are parts of one."""
-        last = next(
-            (s for k in reversed(self.last) if (s := self.found[k]).kind == "direct"), self.found[self.last[-1]]
-        )
+        recent = [self.found[k] for k in reversed(self.last)]
+        quoted = [s for s in recent if s.kind == "direct" and not any(_holds(other, s) for other in recent)]
+        last = (quoted or recent)[0]
         group = last.group
         if group is None and last.kind == "direct":
             group = self._new_group()
@@ -216,6 +216,11 @@ class _Scribe:
             earlier = next((s for s in recent if s.speaker == statement.speaker and s.via), None)
             if earlier is not None and not statement.via and statement.speaker is not None:
                 self.found[index] = replace(statement, via=earlier.via)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Tell whether a statement is told in another one."""
+    return outer.content.covers(inner.content) and outer.content != inner.content
 
 
 def _is_speech(draft: Draft) -> bool:

@@ -82,13 +82,17 @@ def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     before = k - 2 if words[k - 1].text == "," and k - 2 >= low else k - 1
     leads = k == low or words[k - 1].text in {"(", ";"} or words[before].tag in {"cc", "that", "rel"}
     start = end + 1 if end < high and words[end].text == "," else end
-    if leads or (start < high and start > end and words[start].tag == "mark"):
-        content = Phrase(start, clause_end(words, start, high) if start < high else start)
-    else:
-        stop = k - 1 if words[k - 1].tag == "punct" else k
-        content = Phrase(clause_start(words, stop, low), stop)
-    match = Attribution(source, cue, (content,), lemma, addressee=outlet)
-    return match if content.first < content.end else None
+    ahead = Phrase(start, clause_end(words, start, high) if start < high else start)
+    stop = k - 1 if words[k - 1].tag == "punct" else k
+    left = Phrase(clause_start(words, stop, low), stop) if not leads else Phrase(k, k)
+    quoted = start > end and start < high and words[start].tag == "mark"
+    parted = start > end and left.first < left.end and not has_finite_verb(words, left.first, left.end)
+    if leads or (quoted and words[stop - 1].tag != "mark"):
+        left = Phrase(k, k)
+    elif not (parted or quoted):
+        ahead = Phrase(end, end)
+    contents = tuple(part for part in (left, ahead) if part.first < part.end)
+    return Attribution(source, cue, contents, lemma, addressee=outlet) if contents else None
 
 
 def _cited_behind(words: Sequence[Word], k: int, high: int) -> Phrase | None:
