@@ -88,7 +88,7 @@ def _with_zone(match: re.Match[str], node: Yearly) -> Found | Yearly:
 
 def day_number(text: str) -> int:
     """Read the number of "19th", "eighth" or "twenty-first"; 0 if it is none."""
-    digits = re.match(r"[0-9]+", text)
+    digits = re.search(r"[0-9]+", text)
     if digits:
         return int(digits[0])
     parts = text.lower().replace(" ", "-").split("-")
@@ -104,12 +104,19 @@ def _month(match: re.Match[str]) -> Node | None:
     if not is_capital(match, "month"):
         return None
     if match["year"] or match["turn"]:
-        year = int(match["year"]) if match["year"] else None
-        return Yearly(month, year=year, year_turn=TURNS.get((match["turn"] or "").lower()))
+        return _in_year(month, match)
+    last = _MONTH_RANGE.match(match.string, match.end())
+    if last and is_capital(last, "month"):
+        return Yearly(month, base=_in_year(f"{month_number(last['month']):02}", last))
     if name not in MONTHS and not match["month"].endswith("."):
         return None
     ambiguous = name in _AMBIGUOUS_MONTHS and word_before(match.string, match.start()).lower() not in _BEFORE_MONTH
     return None if ambiguous else Yearly(month)
+
+
+def _in_year(form: str, match: re.Match[str]) -> Yearly:
+    year = int(match["year"]) if match["year"] else None
+    return Yearly(form, year=year, year_turn=TURNS.get((match["turn"] or "").lower()))
 
 
 def _first_of_range(match: re.Match[str]) -> Found | None:
@@ -117,9 +124,10 @@ def _first_of_range(match: re.Match[str]) -> Found | None:
     second = _DAY_MONTH.match(match.string, match.start("second"))
     read = _month_day(second) if second else None
     node = read.node if isinstance(read, Found) else read
-    if not isinstance(node, Yearly):
+    day = day_number(match["first"])
+    if not isinstance(node, Yearly) or not 1 <= day <= _LENGTHS[0]:
         return None
-    first = Yearly(f"{node.form[:3]}{int(match['first']):02}", year=node.year, year_turn=node.year_turn)
+    first = Yearly(f"{node.form[:3]}{day:02}", year=node.year, year_turn=node.year_turn)
     return Found(match.start(), match.end("first"), first)
 
 
@@ -226,8 +234,10 @@ def _century(match: re.Match[str]) -> Node | None:
     return Fixed(f"{number - 1:02}") if 1 < number <= len(SMALL) + 2 else None
 
 
+_YEAR_TAIL = r"(?:,? (?:of )?(?P<year>@YEAR)| (?:of )?(?P<turn>this|last|next|the current) year)?"
 _TAIL = r"(?:,? (?P<year>@YEAR)| (?:of )?(?P<turn>this|last|next|the current) year)?"
 _BIG_ORDINAL = r"(?:" + "|".join(ORDINALS) + r"|twenty-(?:" + "|".join(ORDINALS[:9]) + r")|thirtieth|thirty-first)"
+_MONTH_RANGE = compiled(r"(?: ?[-\u2013\u2014] ?| to | through | and )(?P<month>@MONTH)\b" + _YEAR_TAIL)
 _DAY_MONTH = compiled(r"(?:(?:@SHORTDAY),? )?(?:the )?(?P<day>@DAY) (?:of )?(?P<month>@MONTH)\b" + _TAIL)
 _THE = ("the",)
 _TEN_STEMS = [name.removesuffix("y") for name in TENS]
@@ -260,13 +270,13 @@ DATES = (
     ),
     rule(
         MONTH_WORDS,
-        r"(?P<month>@MONTH)(?![\w-])"
-        r"(?:,? (?:of )?(?P<year>@YEAR)| (?:of )?(?P<turn>this|last|next|the current) year)?",
+        r"(?P<month>@MONTH)(?!\w|-(?!@MONTH))" + _YEAR_TAIL,
         _month,
     ),
     rule(
-        [DIGIT],
-        r"(?P<first>[0-3]?[0-9])(?: ?[-\u2013\u2014] ?| to | and | or )(?P<second>[0-3]?[0-9] @MONTH)",
+        [DIGIT, *_THE],
+        r"(?P<first>(?:the )?[0-3]?[0-9](?:st|nd|rd|th)?)(?:, [0-3]?[0-9](?:st|nd|rd|th)?){0,4}"
+        r"(?: ?[-\u2013\u2014] ?| to |,? and | or )(?P<second>(?:the )?[0-3]?[0-9](?:st|nd|rd|th)? (?:of )?@MONTH)",
         _first_of_range,
     ),
     rule([DIGIT], r"(?P<day>[0-3]?[0-9])(?![0-9A-Za-z:%/]|[.,][0-9])(?:,? (?P<year>@YEAR))?", _last_of_range),
@@ -276,7 +286,9 @@ DATES = (
         _day_of_month,
     ),
     rule([DIGIT], r"(?P<year>[0-9]{4})(?![0-9])", _year),
+    rule([DIGIT], r"(?P<day>[0-3]?[0-9])-(?P<month>@MONTH)-(?P<year>@YEAR)(?P<turn>)", _month_day),
     rule(_THE, r"the year (?P<year>@YEAR)", _year),
+    rule(["fy"], r"FY ?['\u2019]?(?P<year>@YEAR)", lambda match: Fixed(match["year"])),
     rule(["fiscal"], r"fiscal(?: year)? (?P<year>@YEAR)", lambda match: Fixed(match["year"])),
     rule([DIGIT], r"(?P<year>[0-9]{2})(?![\w-])", _short_year),
     rule(

@@ -15,7 +15,7 @@ from newsledger.extract.times.nodes import Resolved, When
 from newsledger.extract.times.offsets import Away, Compared
 from newsledger.extract.times.parts import PARTS_AND_CLOCK, with_part
 from newsledger.extract.times.relative import RELATIVE
-from newsledger.extract.times.rules import DIGIT, Found, by_first_word, read_longest
+from newsledger.extract.times.rules import DIGIT, Found, by_first_word, compiled, read_longest
 from newsledger.extract.times.spans import SPANS
 from newsledger.extract.times.tense import tense_at
 from newsledger.records.extraction import Time
@@ -92,10 +92,11 @@ def _inside_a_name(text: str, start: int) -> bool:
     if before[-1].isalnum() or before[-1] in "_@#":
         return True
     hyphened = before[-1] in "-\u2013" and before[:1].isalpha()
-    return hyphened and not _PREFIX.search(text, max(0, start - 6), start)
+    return hyphened and not _PREFIX.search(text, max(0, start - 12), start)
 
 
-_PREFIX = re.compile(r"\b(?:pre|post|mid|end)-$", re.IGNORECASE)
+# "Pre-2022" is of 2022, "January-November" of both months.
+_PREFIX = compiled(r"\b(?:pre|post|mid|end|@MONTH|@WEEKDAY)[-\u2013]$")
 
 
 def _looks_aside(node: Node | None) -> bool:

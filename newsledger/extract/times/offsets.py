@@ -69,9 +69,10 @@ class Away:
         return dated(value_of(moved, unit) if moved else UNKNOWN[unit])
 
     def _moved(self, base: date) -> date | None:
+        years = {"year": 1, "decade": 10, "century": 100}.get(self.unit)
         amount = self.amount or 0
-        if self.unit == "year" and amount != int(amount):
-            return shift(base, self.sign * int(amount * 12), "month")
+        if years and amount != int(amount):
+            return shift(base, self.sign * int(amount * years * 12), "month")
         return shift(base, self.sign * int(amount), self.unit)
 
 

@@ -301,6 +301,10 @@ PARTS_AND_CLOCK = (
         r"(?:in the (?P<part>morning|afternoon|evening)\b|at (?P<at>night)\b)",
         _clock,
     ),
-    rule([DIGIT], r"(?P<bare>)(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?! time)(?= (?:GMT|UTC)\b)", _clock),
+    rule(
+        [DIGIT],
+        r"(?P<bare>)(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?! time)(?= (?:GMT|UTC|local time)\b)",
+        _clock,
+    ),
     rule(["noon", "midnight", "midday"], r"(?P<name>noon|midnight|midday)\b(?!-)", _clock),
 )

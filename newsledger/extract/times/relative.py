@@ -11,6 +11,7 @@ from newsledger.extract.times.offsets import PartOfDay, Relative, Same, TheUnit
 from newsledger.extract.times.rules import (
     PARTS,
     SEASON_CODES,
+    STOPS_AFTER,
     TURNS,
     UNITS,
     Found,
@@ -108,6 +109,18 @@ def _from_context(match: re.Match[str]) -> Node:
     )
 
 
+def _neighbour(match: re.Match[str]) -> Node | None:
+    """Read "the year before last", and "the day before" where nothing follows that it is before."""
+    unit, which = UNITS.get(match["unit"].lower()), match["which"].lower()
+    if unit is None or (which != "before last" and not STOPS_AFTER.match(match.string, match.end())):
+        return None
+    return (
+        Relative(unit, -2)
+        if which == "before last"
+        else Relative(unit, 1 if which == "after" else -1, from_context=True)
+    )
+
+
 def _same(match: re.Match[str]) -> Node:
     unit = match["unit"].lower()
     return PartOfDay(Same("day"), PARTS[unit]) if unit in PARTS else Same(UNITS[unit])
@@ -142,6 +155,11 @@ _UNITS = r"day|week|weekend|month|quarter|year|decade|century"
 RELATIVE = (
     rule(["today", "yesterday", "tomorrow"], r"(?P<word>today|yesterday|tomorrow)\b", _day),
     rule(["the"], r"(?P<word>the day before yesterday|the day after tomorrow)\b", _day),
+    rule(
+        ["the"],
+        r"the (?P<unit>day|week|weekend|month|year) (?P<which>before last|before|after|earlier|previously)\b",
+        _neighbour,
+    ),
     rule(["tonight"], r"tonight\b", lambda _: PartOfDay(Relative("day", 0), "NI")),
     rule(["overnight"], r"overnight\b", lambda _: PartOfDay(Relative("day", 0), "NI")),
     rule(

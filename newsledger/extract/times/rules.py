@@ -85,6 +85,9 @@ _FRAGMENTS = {
     "ORDINAL": r"(?:1st|2nd|3rd|4th|" + "|".join(ORDINALS[:12]) + r")",
 }
 
+# What shows that nothing follows that a time could be before or after.
+STOPS_AFTER = re.compile(r"[^\S\n]*(?:[.,;:)!?\"\u201d\u2019\n]|$|and\b|but\b)")
+
 NUMBER_WORDS = frozenset(_NUMBER_WORDS[:-2])
 _FIRST = re.compile(r"[0-9]|[^\W0-9_]+")
 # The word before a place: enough to tell "in 2021" from "No. 2021".

@@ -15,6 +15,7 @@ from newsledger.extract.times.rules import (
     NUMBER_WORDS,
     PARTS,
     SEASON_CODES,
+    STOPS_AFTER,
     UNITS,
     WEEKDAYS,
     Found,
@@ -42,7 +43,6 @@ _RESULTS = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 90
-_STOPS_AFTER = re.compile(r"[^\S\n]*(?:[.,;:)!?\"\u201d\u2019\n]|$|and\b|but\b)")
 # "For a year" lasts, "$5 a year" repeats: what stands shortly before tells.
 _RATED = re.compile(
     r"(?:[0-9%€₽$]|\b(?:once|twice|times|percent|million|billion|thousand|hundred|tonnes|barrels)\b)[^.;:!?\n]{0,48}$"
@@ -88,10 +88,12 @@ def duration(amount: Decimal | None, unit: Unit, *, fortnights: bool = False) ->
 
 def _counted(match: re.Match[str]) -> Found | Node | None:
     """Read "three years", "a week earlier", "two-day", "several months ago"."""
-    if match["old"]:
+    as_many = match["vague"] and word_before(match.string, match.start()).lower() in ("as", "so", "too", "how")
+    if match["old"] or as_many:
         return Found(match.start(), match.end(), None)
     named = match["unit"][0].isupper() and not match["unit"].isupper()
-    if named or (match["article"] and match["unit"].lower().endswith("s")):
+    plural = match["unit"].lower().endswith("s")
+    if named or (match["article"] and plural):
         return None
     unit, amount = unit_named(match["unit"]), _amount(match)
     if (amount is not None and amount > _MOST) or _is_no_count(match, unit):
@@ -142,7 +144,7 @@ def _away(match: re.Match[str], amount: Decimal | None, unit: Unit) -> Found | N
     """Read what follows: "ago", "earlier", "later" move a date; "before" and "after" only where nothing follows."""
     tail = " ".join((match["tail"] or "").lower().split())
     if not tail or (
-        tail in ("before", "after", "back", "previously") and not _STOPS_AFTER.match(match.string, match.end())
+        tail in ("before", "after", "back", "previously") and not STOPS_AFTER.match(match.string, match.end())
     ):
         return None
     if "fortnight" in match["unit"].lower() and amount is not None:
@@ -190,7 +192,8 @@ def _uncounted(match: re.Match[str]) -> Node | None:
 
 def _every(match: re.Match[str]) -> Node | None:
     word, count = match["unit"].lower(), (match["number"] or "").strip()
-    single = word.removesuffix("s")
+    word = single = word.removesuffix("s") if word == "weekends" else word
+    single = single.removesuffix("s")
     if single in UNITS or word == "centuries":
         number = read_number(count, 0)
         amount = Decimal(2) if count.lower() in ("other", "second") else number.value if number else Decimal(1)
@@ -294,8 +297,9 @@ SPANS = (
         lambda match: Length(duration(Decimal(1), unit_named(match["unit"]))),
     ),
     rule(
-        [*UNITS, *(f"{unit}s" for unit in UNITS)],
-        r"(?P<unit>(?:years|months|weeks|days|decades|centuries|hours))\b(?:-long\b|(?!-)(?! (?:ago|of)\b))",
+        ["the", *(f"{unit}s" for unit in UNITS)],
+        r"(?:the (?=\w+ (?:ahead|to come)\b))?(?P<unit>(?:years|months|weeks|days|decades|centuries|hours))\b"
+        r"(?:-long\b| ahead\b| to come\b|(?!-)(?! (?:ago|of)\b))",
         _uncounted,
     ),
     rule(
@@ -326,5 +330,5 @@ SPANS = (
         lambda m: Fixed(duration(Decimal(1), unit_named(m["unit"].replace("annum", "year"))), "SET"),
     ),
     rule(_ADVERBS, r"(?:daily|nightly|weekly|monthly|quarterly|annually|yearly|hourly)\b(?!-)", _adverb),
-    rule([f"{day}s" for day in WEEKDAYS], r"(?P<unit>(?:@WEEKDAY)s)(?P<number>)\b", _every),
+    rule([f"{day}s" for day in (*WEEKDAYS, "weekend")], r"(?P<unit>(?:@WEEKDAY|weekend)s)(?P<number>)\b", _every),
 )

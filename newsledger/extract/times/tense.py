@@ -48,6 +48,8 @@ _BEFORE_PLANNED = frozenset(["been", "had", "previously", "originally", "as", "o
 _CLAUSES = frozenset(["where", "which", "who", "whose"])
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _REACH = 160
+# No more words stand before a time that opens a sentence: "As of 1 January, ".
+_OPENING = 2
 
 
 def tense_at(text: str, sentence: int, start: int, end: int) -> int:
@@ -74,7 +76,7 @@ def tense_at(text: str, sentence: int, start: int, end: int) -> int:
     after = [word.lower() for word in _WORD.findall(text, end, stop.start() if stop else end + _REACH // 2)]
     sign = next((sign for index in range(len(after)) if (sign := _sign(after, index))), 0)
     # "In January, the firm sold the mill": nothing but the past.
-    return -2 if sign < 0 and text[end : end + 1] == "," and len(before) <= 1 else sign
+    return -2 if sign < 0 and text[end : end + 1] == "," and len(before) <= _OPENING else sign
 
 
 def _is_done(before: list[str]) -> bool:
