@@ -54,7 +54,7 @@ def make_steps(means: Means) -> Steps:
     """Give the steps, to be carried out by the given means."""
     config, clock = means.config, means.clock
     load = lexicon_of(config)
-    extractor = version(load().decisions, config.dossier.entities)
+    extractor = version(load().decisions, config.dossier.entities, config.topics)
     # One for the whole run, so that what a host said to a poll holds for its pages, too.
     network = Network(
         policy=config.fetch,

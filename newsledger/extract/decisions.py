@@ -17,6 +17,8 @@ from newsledger.records.extraction import EntityType, EntryKind  # noqa: TC001 -
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from newsledger.records.config import TopicRule
+
 _FORMS = {
     "entity": (re.compile(r"[^\W_]+(-[^\W_]+)*"), "an id: words in lower case with hyphens between them"),
     "into": (re.compile(r"[^\W_]+(-[^\W_]+)*"), "an id: words in lower case with hyphens between them"),
@@ -137,11 +139,11 @@ def apply(decisions: Iterable[Decision], entries: Mapping[str, Entry]) -> dict[s
     return decided
 
 
-def digest(decisions: Iterable[Decision], dossier: Iterable[str] = ()) -> str:
-    """Give a short mark of all that decisions and dossier change in what is read; empty where that is nothing."""
+def digest(decisions: Iterable[Decision], dossier: Iterable[str] = (), topics: Iterable[TopicRule] = ()) -> str:
+    """Give a short mark of all that decisions, dossier and topics change in what is read; empty where none is given."""
     telling = (decision for decision in decisions if not isinstance(decision, Reject))
     changes = [repr(replace(one, decided=date.min, by=None, why=None, example=None)) for one in telling]
-    changes += sorted(set(dossier))
+    changes += sorted(set(dossier)) + sorted(map(repr, topics))
     return hashlib.sha256("\n".join(changes).encode()).hexdigest()[:_DIGEST_CHARS] if changes else ""
 
 

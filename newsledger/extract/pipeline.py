@@ -26,6 +26,7 @@ from newsledger.records.extraction import Extraction
 if TYPE_CHECKING:
     from newsledger.extract.decisions import Decision
     from newsledger.records.article import Article
+    from newsledger.records.config import TopicRule
     from newsledger.records.extraction import Citation, Entity, Event, Figure, Statement
 
 # Goes up with every change of what is extracted.
@@ -48,13 +49,15 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
     lexicon = lexicon or load_lexicon()
     found = _read(article, lexicon)
     measured = relevance(found, lexicon.watched) if lexicon.dossier and found.sentences else None
-    return replace(found, extractor=version(lexicon.decisions, lexicon.dossier), relevance=measured)
+    return replace(found, extractor=version(lexicon.decisions, lexicon.dossier, lexicon.topics), relevance=measured)
 
 
 @lru_cache(maxsize=8)
-def version(decisions: tuple[Decision, ...] = (), dossier: tuple[str, ...] = ()) -> str:
+def version(
+    decisions: tuple[Decision, ...] = (), dossier: tuple[str, ...] = (), topics: tuple[TopicRule, ...] = ()
+) -> str:
     """Name the extractor with a mark of what people set; stored records of another name are stale."""
-    mark = digest(decisions, dossier)
+    mark = digest(decisions, dossier, topics)
     return f"{EXTRACTOR}.{mark}" if mark else EXTRACTOR
 
 

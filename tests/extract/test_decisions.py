@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from newsledger.extract.decisions import Accept, Merge, Reject, Split, Undecidab
 from newsledger.extract.lexicon import build_lexicon
 from newsledger.extract.registry import Entry, Office
 from newsledger.records.article import Article
+from newsledger.records.config import TopicRule
 
 DAY = date(2026, 3, 6)
 BANK = Entry(id="river-bank", name="River Bank", type="ORG", aliases=("RB", "the Bank", "Rēka Bank"))
@@ -88,10 +90,12 @@ def test_remarks_change_nothing_that_is_read(said: dict[str, str | None], day: d
     assert apply([ACCEPT, same], ENTRIES) == apply([ACCEPT, MERGE], ENTRIES)
 
 
-def test_records_are_stale_where_another_decision_or_dossier_was_read_with() -> None:
+def test_records_are_stale_where_another_decision_dossier_or_topic_was_read_with() -> None:
+    floods = TopicRule(id="floods", words=("dyke",))
     assert version() == version((Reject(entity="x", decided=DAY),)) == EXTRACTOR
     versions = {version(), version((ACCEPT,)), version((ACCEPT, MERGE)), version((), ("russia",))}
-    assert len(versions) == 4
+    versions |= {version((), (), (floods,)), version((), (), (replace(floods, examples=("The river rose",)),))}
+    assert len(versions) == 6
     assert version((), ("russia", "belarus")) == version((), ("belarus", "russia"))
 
 
