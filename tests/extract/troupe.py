@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.extract.citations import find_citations
 from newsledger.extract.document import read_document, set_apart
 from newsledger.extract.facts import find_heads
 from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.mentions import Mentions
 from newsledger.extract.statements import find_statements
-from newsledger.records.extraction import Citation, Entity, Mention
+from newsledger.records.extraction import Entity, Mention
 
 if TYPE_CHECKING:
     from newsledger.extract.document import Document
-    from newsledger.records.extraction import EntityType, MentionKind, Statement
+    from newsledger.records.extraction import Citation, EntityType, MentionKind, Statement
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,6 @@ CAST = (
     Player("state-media", "ORG", sector="JRN", role=("State media",)),
     Player("minister", "PER", role=("The minister", "the minister")),
 )
-_CITED = re.compile(r"\b(?:[Aa]ccording to|citing) (?P<after>\w+)|(?P<before>\w+) (?:reported|news agency)")
 
 
 def play(text: str) -> Mentions:
@@ -97,19 +97,9 @@ def play(text: str) -> Mentions:
     return Mentions(tuple(entities))
 
 
-def cite(text: str, mentions: Mentions) -> tuple[Citation, ...]:
-    """Find the outlets that a text cites in the plainest ways."""
-    outlets = {mention.text: entity.id for mention, entity in mentions.pairs if entity.sector == "JRN"}
-    return tuple(
-        Citation(start=match.start(), end=match.end(), text=match.group(), source=outlets[name])
-        for match in _CITED.finditer(text)
-        if (name := match["after"] or match["before"]) in outlets
-    )
-
-
 def hear(text: str) -> tuple[Document, Mentions, tuple[Citation, ...], tuple[Statement, ...]]:
     """Read a text as far as its statements."""
     document, mentions = read_document(text), play(text)
     document = set_apart(document, find_heads(document, load_lexicon()))
-    citations = cite(text, mentions)
+    citations = find_citations(document, mentions, None)
     return document, mentions, citations, find_statements(document, mentions, citations)
