@@ -68,7 +68,11 @@ def find_attributions(words: Sequence[Word], low: int, high: int) -> list[Attrib
     found: list[Attribution] = []
     for cue in find_cues(words, low, high):
         if words[cue.verb].quote < 0:
-            match = _quoted_as_saying(words, cue, low, high) or _match(words, cue, found, low, high)
+            match = (
+                _quoted_as_saying(words, cue, low, high)
+                or _by_agent(words, cue, low, high)
+                or _match(words, cue, found, low, high)
+            )
             if match is not None:
                 found.append(match)
     return found
@@ -332,3 +336,14 @@ def _quoted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution
         return None
     contents = (Phrase(end + 1, clause_end(words, end + 1, high)),)
     return Attribution(Phrase(cue.end, end), Phrase(cue.first, cue.end), contents, cue.lemma, addressee=relay)
+
+
+def _by_agent(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attribution | None:
+    """Match "Y was condemned by X": Y is what X judges."""
+    if cue.voice != "passive" or "n" not in cue.frames or cue.end + 1 >= high or words[cue.end].low != "by":
+        return None
+    end = phrase_end(words, cue.end + 1, high)
+    judged = subject_before(words, cue.first, low)
+    if judged is None or end == cue.end + 1 or words[cue.first].tag == "modal":
+        return None
+    return Attribution(Phrase(cue.end + 1, end), Phrase(cue.first, cue.end), (judged,), cue.lemma, weak=True)
