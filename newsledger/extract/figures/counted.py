@@ -15,7 +15,8 @@ from newsledger.extract.times.rules import word_before
 _LETTERS_AFTER = re.compile(r"-?[A-Za-z\u0400-\u04ff]|[-\u2013:/][0-9]|\^")
 _COMPOUND = re.compile(r"-(([a-z]{3,})(?:-[a-z]+)?)(?=[^\S\n]+[A-Za-z])")
 _OUT_OF = re.compile(
-    r"[^\S\n]+(?:out[^\S\n]+)?of(?P<known>(?:[^\S\n]+(?:all|the|its|their|his|her|our|these|those|last|first|next))*)"
+    r"[^\S\n]+(?:out[^\S\n]+)?of(?P<known>(?:[^\S\n]+(?:all|the|its|their|his|her|our|these|those|last|first|next"
+    r"|(?:[A-Z][\w.-]*[^\S\n]){0,2}[A-Z][\w.-]*['\u2019]s))*)"
     r"(?=[^\S\n])"
 )
 _NUMBER = re.compile(rf"[^\S\n]+((?:{'|'.join(SMALL)})\b|[0-9])", re.IGNORECASE)
@@ -164,9 +165,10 @@ def _is_shown(text: str, quantity: Quantity, same: Counted | None) -> bool:
     """Tell whether the form of a number or the words around it show that it counts."""
     start, end = quantity.start, quantity.end
     large = quantity.value >= SCALES["thousand"] if quantity.words else not quantity.plain
-    if large or _STANDS_ALONE.match(text, end) or _CHANGED.search(text, max(0, start - 24), start):
-        return True
     before = word_before(text, start)
+    alone = _STANDS_ALONE.match(text, end) and before.lower() not in ("the", "these", "those")
+    if large or alone or _CHANGED.search(text, max(0, start - 24), start):
+        return True
     if quantity.value % 1 and before.islower() and not _is_label(before):
         return True
     if not _is_small(quantity) and hedge_before(text, start):

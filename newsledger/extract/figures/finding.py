@@ -40,6 +40,8 @@ _MEASURED = re.compile(r"[^\S\n]+of(?:[^\S\n]+[^\W\d_]+){1,4}?(?=[^\S\n]+(?:an?|
 _OTHER_CLAUSE = re.compile(
     r";|\b(?:that|which|who|whose|where|while|whereas|but|after|before)\b|,[^\S\n]+\w+ing\b", re.IGNORECASE
 )
+# "290 passengers plus cargo" are no more than 290.
+_AND_MORE = re.compile(r"[^\S\n]plus[^\S\n]")
 _OPEN_ENDED = re.compile(r"\b(?:before|since|until|till|after|from)[^\S\n]+$", re.IGNORECASE)
 _DATELINE = re.compile(r"\)?[^\S\n]*[-\u2013\u2014]")
 _DATELINE_REACH = 120
@@ -145,7 +147,9 @@ class _Surroundings:
             bound = "exact"
         if counted.quantity.bound == "between":
             bound = "between"
-        behind = hedge_after(self.text, counted.quantity.end) or hedge_after(self.text, counted.end)
+        behind = hedge_after(self.text, counted.quantity.end)
+        if not behind and not _AND_MORE.match(self.text, counted.end):
+            behind = hedge_after(self.text, counted.end)
         return behind[0] if behind else bound, min(start, counted.start)
 
     def _unit(self, counted: Counted, ceiling: int) -> str:

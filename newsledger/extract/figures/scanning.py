@@ -38,6 +38,7 @@ _PHONE = re.compile(
     r"\+[0-9][0-9 ()-]{6,24}[0-9]|[0-9]{2,4}-[0-9]{2}-[0-9]{2}(?![0-9])|\([0-9]{2,5}\)[^\S\n]?[0-9-]{5,12}"
 )
 _SHORTENED = re.compile(r"\b(?:fig|figs|nos?|art|arts|sec|ch|chap|vol|pp?|par|para|rm|rd|st)\.[^\S\n]?$", re.IGNORECASE)
+_AIRLINER = re.compile(r"7[0-8]7\b")
 _LIST_MARK = re.compile(r"(?:^|\n)[^\S\n]*[(\[]?$")
 _LIST_MARK_AFTER = re.compile(r"[.)\]](?:\s|$)")
 _FROM = re.compile(r"\bfrom[^\S\n]+$", re.IGNORECASE)
@@ -173,7 +174,8 @@ def _is_named(text: str, quantity: Quantity) -> bool:
         return True
     before = word_before(text, start).lower()
     shortened = _SHORTENED.search(text, max(0, start - 8), start)
-    if not quantity.unit and (shortened or before in noun_list("numbered") or before in ("#", "№")):
+    model = quantity.plain and _AIRLINER.match(text, start) and "Boeing" in text[max(0, start - 300) : start + 300]
+    if not quantity.unit and (shortened or model or before in noun_list("numbered") or before in ("#", "№")):
         return True
     return bool(
         not quantity.unit
