@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from newsledger.records.extraction import TimeType
 
-Turn = Literal["last", "this", "next"]
-STEPS = {"last": -1, "this": 0, "next": 1}
+# "The coming Sunday" is near, "next Sunday" of next week; of other units both are the same.
+Turn = Literal["last", "this", "next", "coming"]
+STEPS = {"last": -1, "this": 0, "next": 1, "coming": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Yearly:
         later = [value for value, interval in found if interval[0] > reference]
         if self.turn == "last" and earlier:
             return dated(earlier[-1])
-        if self.turn == "next" and later:
+        if self.turn in ("next", "coming") and later:
             return dated(later[0])
         return dated(values[1])
 
@@ -196,6 +197,8 @@ class Weekday:
             day = shift(base, in_week - 7, "day")
         elif self.turn == "next":
             day = shift(base, in_week or 7, "day") if self.from_context else shift(monday, self.number + 6, "day")
+        elif self.turn == "coming":
+            day = shift(base, in_week or 7, "day")
         elif self.turn == "this":
             day = shift(monday, self.number - 1, "day")
         else:

@@ -50,9 +50,9 @@ TURNS: dict[str, Turn] = {
     "the current": "this",
     "present": "this",
     "next": "next",
-    "coming": "next",
-    "this coming": "next",
-    "upcoming": "next",
+    "coming": "coming",
+    "this coming": "coming",
+    "upcoming": "coming",
 }
 PARTS: dict[str, Part] = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 # The key under which rules that begin with a digit are kept.

@@ -46,6 +46,8 @@ _NEAR = 90
 # "For a year" lasts, "$5 a year" repeats: what stands shortly before tells.
 _RATED = re.compile(
     r"(?:[0-9%€₽$]|\b(?:once|twice|times|percent|million|billion|thousand|hundred|tonnes|barrels)\b)[^.;:!?\n]{0,48}$"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)[^\S\n]+$",
+    re.IGNORECASE,
 )
 _GOVERNS = frozenset(
     listed(
@@ -119,11 +121,13 @@ def _counted(match: re.Match[str]) -> Found | Node | None:
 def _is_no_count(match: re.Match[str], unit: Unit) -> bool:
     """Tell "a second", "three quarters of" and "the 1988 quarter" from durations."""
     plural = match["unit"].lower().endswith("s")
+    if not plural and match["glue"] != "-" and re.fullmatch(r"(?:19|20)[0-9]{2}", match["number"] or ""):
+        return True
     if unit == "second":
         return bool(match["article"]) or not plural
     if unit == "quarter" and not match["kind"]:
         return bool(match["article"]) or (match["number"] or "").lower() in ("three", "3", "one")
-    return not plural and match["glue"] != "-" and bool(re.fullmatch(r"(?:19|20)[0-9]{2}", match["number"] or ""))
+    return False
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:
