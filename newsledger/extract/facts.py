@@ -25,7 +25,7 @@ SUPPORTED = ("en",)
 
 # So much of a text shows its language.
 _SAMPLE = 3000
-# With fewer letters and small words a text may be but a name: "Deutsche Bank" is an English phrase, too.
+# With fewer letters, or with fewer small words, a text tells too little.
 _BRIEF = 60
 _FEW = 3
 _MOSTLY = 0.8
@@ -94,7 +94,7 @@ def _language(article: Article) -> str | None:
     if declared and not is_declared:
         return declared
     is_latin = _latin_share(words) >= _MOSTLY
-    if is_latin and _is_brief(words) and (declared or sum(map(str.islower, words)) < _FEW):
+    if is_latin and (_are_names(words) or (declared and _is_brief(words))):
         return declared or "en"
     language, surety = _guess(sample)
     if is_latin:
@@ -104,6 +104,13 @@ def _language(article: Article) -> str | None:
 
 def _is_brief(words: list[str]) -> bool:
     return sum(map(len, words)) < _BRIEF
+
+
+def _are_names(words: list[str]) -> bool:
+    """Tell a name or a list of names, which are of no language: "Deutsche Bank" is an English phrase, too."""
+    if all(map(str.isupper, words)):
+        return _is_brief(words)
+    return sum(map(str.islower, words)) < max(_FEW, len(words) / 5)
 
 
 def _latin_share(words: list[str]) -> float:
