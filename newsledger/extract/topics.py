@@ -95,11 +95,15 @@ def _topic(document: Document, topic: str, hits: Sequence[_Hit], lead: int, wort
     return Topic(topic=topic, score=round(weight / (weight + _HALF * size), 3), evidence=spans[:_EVIDENCE])
 
 
-def _patterns(index: _Index, text: str) -> tuple[_Pattern, ...]:
+def _patterns(index: _Index, text: str) -> list[_Pattern]:
     key = text.lower()
-    found = (*index.whole.get(text, ()), *index.whole.get(key, ())) if text != key else index.whole.get(key, ())
+    found = [*index.whole.get(key, ())]
+    if text != key:
+        found += index.whole.get(text, ())
     for length in index.lengths:
-        found = (*found, *index.beginnings.get(key[:length], ())) if len(key) >= length else found
+        if length > len(key):
+            break
+        found += index.beginnings.get(key[:length], ())
     return found
 
 
