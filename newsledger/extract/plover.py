@@ -25,7 +25,8 @@ class Pattern:
     `strict` that both roles are needed, `host` that the subject receives, `future` that it must lie ahead, `refusal`
     that it counts with "will not" only, `infinitive` that "to" must follow, `joint` that "joint" stands before it,
     `alone` that no object follows the bare verb, `whom` that somebody must be acted on,
-    `convened` that one body may meet by itself;
+    `convened` that one body may meet by itself, `undergone` that it is done to whose it is ("his arrest"), `aims` that
+    "to", "for" or "that" must follow, `somebody` that its object is no more than a person ("called Orlov");
     `status` is that of a deed which the pattern tells of.
     """
 
@@ -47,6 +48,9 @@ class Pattern:
     alone: bool = False
     whom: bool = False
     convened: bool = False
+    undergone: bool = False
+    aims: bool = False
+    somebody: bool = False
     status: Status = "occurred"
 
     @property
@@ -89,6 +93,8 @@ def _pattern(entry: str, group: Mapping[str, Any], sets: Mapping[str, frozenset[
         refusal=group.get("refusal", False),
         alone=group.get("alone", False),
         whom=group.get("whom", False),
+        aims=group.get("aims", False),
+        somebody=group.get("somebody", False),
         status=group.get("status", "occurred"),
     )
 
@@ -125,6 +131,7 @@ def noun_patterns(kind: Literal["nouns", "predicates"]) -> dict[str, Pattern]:
                 joint=group.get("joint", False),
                 strict=group.get("strict", False),
                 convened=group.get("convened", False),
+                undergone=group.get("undergone", False),
                 status=group.get("status", "occurred"),
             )
     return found

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _REQUESTING = word_set("requesting")
 # Words without somebody who speaks them are no act.
-_SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_SPOKEN = frozenset({"AGREE", "CONSULT", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _AT = word_set("at")
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "all"})
 _CHARGES = word_set("charges")
@@ -131,6 +131,8 @@ class _Coder:
             or not (_is_told_enough(trigger, kind, roles, status) or self._convenes(setting, roles))
         ):
             return None
+        if self._is_private(trigger, kind, roles):
+            return None
         if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
             governing |= {trigger.word, self._main_verb(trigger, unit)}
         return self._event(kind, setting, roles, status)
@@ -153,6 +155,15 @@ class _Coder:
             return ()
         charges = (e for e in reversed(self.found[-_ANSWERABLE:]) if e.type in _ANSWERED and e.actors != actors)
         return next((e.actors for e in charges if self.scenery.are_akin(actors, e.recipients)), ())
+
+    def _is_private(self, trigger: Trigger, kind: EventType, roles: Roles) -> bool:
+        """Tell whether somebody without an office goes somewhere, or people without a name come together."""
+        if kind != "CONSULT" or roles.recipients or len(roles.actors) > 1:
+            return False
+        actor = self.cast.mentions.by_id[roles.actors[0]]
+        if trigger.pattern.mode == "visit":
+            return actor.type == "PER" and not (actor.sector or actor.role)
+        return not self.cast.is_named(actor.id)
 
     def _without_tellers(self, roles: Roles) -> Roles:
         """Leave out the agencies that the article cites: they tell of the deed, they don't do it."""
@@ -236,9 +247,8 @@ def _is_told_enough(trigger: Trigger, kind: EventType, roles: Roles, status: Sta
     pattern = trigger.pattern
     if (pattern.future and status not in _AHEAD) or (pattern.whom and not roles.recipients):
         return False
-    if pattern.host and not roles.actors:
-        return False
-    if not roles.actors and (kind in _SPOKEN or not roles.recipients):
+    told_of = trigger.passive or trigger.nominal
+    if not roles.actors and (pattern.host or kind in _SPOKEN or not roles.recipients or not told_of):
         return False
     both = roles.actors and (roles.recipients or len(roles.actors) > 1)
     return bool(both) or not (pattern.strict or (trigger.nominal and pattern.sym))

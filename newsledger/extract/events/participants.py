@@ -17,7 +17,7 @@ from newsledger.extract.grammar.clauses import (
     subject_of,
 )
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, head_of, phrase_end, phrase_start
+from newsledger.extract.grammar.phrases import Phrase, head_of, is_role, phrase_end, phrase_start
 from newsledger.extract.grammar.words import VERBAL
 
 if TYPE_CHECKING:
@@ -30,9 +30,11 @@ _UNREAL = word_set("unreal")
 # These concern whoever is named in what they are about.
 _CONCERNING = frozenset({"ACCUSE", "AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
 _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from", "for", "in", "of", "by"})
+_UNPLACED = frozenset({"ACCUSE", "PROTEST"})
 _RULING = {"REQUEST": ("that",), "ACCUSE": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
+_TARGETS = word_set("targets")
 _JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
 _JOINT_REACH = 3
 BODIES = frozenset({"ORG", "BLOC"})
@@ -71,11 +73,22 @@ class Finder(Namer):
             recipients = self._farther(trigger, behind, limit, actors)
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
-        if not recipients and pattern.type in _HARMING and "object" in pattern.take:
+        if (
+            not recipients
+            and pattern.type in _HARMING
+            and "object" in pattern.take
+            and self._harms_unnamed(trigger, behind)
+        ):
             recipients = self._first(behind, ("in", "at", "of", "near", "outside"))
         if pattern.host:
             actors, recipients = recipients, actors
         return Roles(actors, tuple(r for r in recipients if r not in actors))
+
+    def _harms_unnamed(self, trigger: Trigger, behind: Sequence[Argument]) -> bool:
+        """Tell whether people or places without a name are acted on, so that where they are stands for them."""
+        links = {"to", "for"} if trigger.pattern.objects else {"object"}
+        heads = [self.words[head_of(self.words, a.phrase)] for a in behind if a.link in links]
+        return all(is_role(h.low) or h.low in _TARGETS or h.low.endswith("s") or h.tag == "num" for h in heads)
 
     def duty(self, modal: int) -> Roles:
         """Read "X must ...": whoever says so asks it of X."""
@@ -129,8 +142,8 @@ class Finder(Namer):
         if kind not in _CONCERNING:
             return ()
         clause = self._ruled(kind, limit)
-        if kind == "ACCUSE":
-            behind = []
+        if kind in _UNPLACED:
+            behind = [a for a in behind if kind == "PROTEST" and a.link != "in"]
         phrases = [a.phrase for a in behind if a.link in _CONCERNED and words[a.phrase.first].tag != "poss"]
         found = [ids for ids in map(self.named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
         named = (ids for ids in found if any(map(self.cast.is_named, ids)))
@@ -180,6 +193,9 @@ class Finder(Namer):
                 sides = self._whose(trigger.word)
             sides = _merged(sides, partners)
             return Roles(sides) if not pattern.joint or len(sides) > 1 or self._is_joint(trigger.word) else Roles()
+        undergoing = self._first(behind, ("of",))
+        if pattern.undergone and not undergoing:
+            return Roles(self._first(behind, ("by",)), owner)
         agents = owner or self._first(behind, ("by",))
         recipients = self._first(behind, pattern.take) if agents or before else ()
         agents = agents or (before if recipients else ())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.clauses import counts, earlier_verb
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import verb_group_start
+from newsledger.extract.grammar.phrases import is_role, phrase_end, verb_group_start
 from newsledger.extract.grammar.words import VERBAL
 from newsledger.extract.plover import Pattern, noun_patterns, patterns_by_form
 
@@ -36,6 +36,8 @@ _INSIDE = frozenset({"of", "as", "about"})
 _OBJECT_TAGS = frozenset({"that", "det", "poss", "name"})
 # Two quote marks and at most two words between them.
 _SCARE_REACH = 4
+_AIMS = frozenset({"to", "for", "that"})
+_AIM_REACH = 12
 _GATHERINGS = frozenset({"conference", "briefing"})
 _FOR_PRESS = frozenset({"press", "news"})
 _OBLIGING = frozenset({"must", "should"})
@@ -111,18 +113,32 @@ def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterat
     patterns = patterns_by_form().get(words[k].low)
     if not patterns:
         return
-    following = words[k + 1] if k + 1 < high else words[k]
     passive = words[k].tag == "past" and _is_passive(words, k, low, high)
     before = _subject_words(words, k, low)
     for pattern in patterns:
         end = _particles_end(words, k + 1, high, pattern.particles)
-        if pattern.alone and not pattern.objects and following.tag in _OBJECT_TAGS:
+        if not _fits(pattern, words, k, high):
             continue
         if end is None or (pattern.subjects and (passive or not _hits(words, before, pattern.subjects))):
             continue
         hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
         if hits is not None:
             yield Trigger(pattern, k, end, passive=passive, nouns=tuple(hits))
+
+
+def _fits(pattern: Pattern, words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether a verb is followed by what its pattern asks for."""
+    if pattern.alone and not pattern.objects and k + 1 < high and words[k + 1].tag in _OBJECT_TAGS:
+        return False
+    if pattern.aims and not any(word.low in _AIMS for word in words[k + 1 : min(high, k + _AIM_REACH)]):
+        return False
+    if not pattern.somebody:
+        return True
+    # Not "called Orlov a liar".
+    run = words[k + 1 : phrase_end(words, k + 1, high)]
+    return (
+        bool(run) and (run[-1].tag in {"name", "obj"} or is_role(run[-1].low)) and "det" not in {w.tag for w in run[1:]}
+    )
 
 
 def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[str], ...]) -> list[int] | None:

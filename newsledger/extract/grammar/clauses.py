@@ -132,9 +132,21 @@ def _of_gerund(words: Sequence[Word], first: int, low: int, depth: int) -> Subje
         end = first - 1 if before.low in _OBJECT_LINKS else first
         start = phrase_start(words, end, low)
         return Subject(Phrase(start, end), start - 1 if start > low else None) if start < end else None
+    if before.text == "," and (told := _told_before(words, first - 1, low)) is not None:
+        return _handed(words, told, low, depth, control=False)
     if before.tag in {"prep", "sub"} or before.text == ",":
         main = earlier_verb(words, first - 1, low) if before.text == "," else main_verb(words, low, first - 1)
         return _handed(words, main, low, depth, control=False) if main is not None else None
+    return None
+
+
+def _told_before(words: Sequence[Word], end: int, low: int) -> int | None:
+    """Find the "bombing" of "accused X of bombing Y, killing Z": what follows hangs on it, not on the accusing."""
+    for k in range(end - 1, max(low, end - _REACH), -1):
+        if words[k].tag in FINITE:
+            return None
+        if words[k].tag == "ing" and words[k - 1].low in _OBJECT_LINKS:
+            return k
     return None
 
 
