@@ -50,8 +50,8 @@ COMPARISONS = (
     rule(["the"], r"the (?P<year>@YEAR) (?P<unit>quarter|period)\b", _compared),
     rule(
         ["the", "a", "year"],
-        r"(?:the |a )?year~(?:ago|earlier)\b"
-        r"(?: (?P<number>first|second|third|fourth)~quarter| (?P<months>@COUNT months))?",
+        r"(?:the )?year~(?:ago|earlier) (?:(?P<number>first|second|third|fourth)~quarter|(?P<months>@COUNT months))\b"
+        r"|(?:(?:the |a )?year |year-)(?:ago|earlier)\b",
         _year_ago,
     ),
 )

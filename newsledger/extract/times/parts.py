@@ -218,8 +218,8 @@ _THE_UNIT = rule(
 _QUARTERS = (
     rule(
         ["the", *ORDINALS[:4], DIGIT, *_LAST],
-        r"(?:the )?(?:fiscal~)?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th|last|final|latter)"
-        r"~(?P<kind>quarter|half)\b(?!-)",
+        r"(?:the (?!\w+-(?:quarter|half)))?(?:fiscal~)?"
+        r"(?P<number>first|second|third|fourth|1st|2nd|3rd|4th|last|final|latter)~(?P<kind>quarter|half)\b(?!-)",
         _quarter,
     ),
     rule(

@@ -264,13 +264,13 @@ _COUNTED = rule(
     r"|beforehand|back|afterwards?|thereafter|hence)\b)?",
     _counted,
 )
-_HEDGES = listed("nearly almost more less fewer over at no up well")
+_HEDGES = listed("nearly almost more less fewer at no up well")
 
 SPANS = (
     _COUNTED,
     rule(
         _HEDGES,
-        r"(?:nearly|almost|(?:more|less|fewer|no more|no less) than|well over|over|at (?:least|most)|up to) "
+        r"(?:nearly|almost|(?:more|less|fewer|no more|no less) than|well over|at (?:least|most)|up to) "
         r"(?=[0-9a-z])",
         _hedged,
     ),
