@@ -59,6 +59,9 @@ def subject_before(words: Sequence[Word], verb: int, low: int) -> Phrase | None:
     last = words[end - 1]
     if last.tag in {"pron", "rel"} or last.low in _STANDING_ALONE:
         return Phrase(end - 1, end)
+    if last.tag == "obj" and end - 2 > low and words[end - 2].low == "of":
+        first = phrase_start(words, end - 2, low)
+        return Phrase(first, end) if first < end - 2 else Phrase(end - 3, end)
     if last.tag not in NOMINAL and last.tag != "time" and last.text != "%":
         return None
     first = phrase_start(words, end, low)
@@ -216,6 +219,8 @@ def phrase_end(words: Sequence[Word], first: int, high: int, *, alone: bool = Fa
 
 def _goes_on(words: Sequence[Word], first: int, k: int, high: int) -> bool:
     word = words[k]
+    if k > first and word.tag in {"det", "poss"} and words[k - 1].tag in {"word", "name"}:
+        return False
     if word.tag in NOMINAL or k == first or k + 1 >= high:
         return word.tag in NOMINAL or (word.tag == "mark" and word.quote >= 0 and k > first)
     left, right = words[k - 1], words[k + 1]
@@ -254,3 +259,11 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> int:
 def has_finite_verb(words: Sequence[Word], first: int, end: int) -> bool:
     """Tell whether a verb that can carry a clause stands in the run; an infinitive can't."""
     return any(words[k].tag in FINITE and (k == 0 or words[k - 1].tag != "to") for k in range(first, end))
+
+
+def begins_verb(words: Sequence[Word], k: int) -> bool:
+    """Tell whether a group of verbs that can carry a clause begins at the word, counting neither adverbs nor "not"."""
+    n = k - 1
+    while n >= 0 and words[n].tag in {"adv", "neg"}:
+        n -= 1
+    return words[k].tag in FINITE and (n < 0 or words[n].tag not in {"aux", "modal", "to"})

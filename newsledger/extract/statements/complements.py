@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, is_time, phrase_end
+from newsledger.extract.grammar.phrases import Phrase, begins_verb, has_finite_verb, is_time, phrase_end
 from newsledger.extract.grammar.words import FINITE
 
 if TYPE_CHECKING:
@@ -195,9 +195,9 @@ def holds_clause(words: Sequence[Word], k: int, high: int) -> bool:
             subordinate = False
         elif word.tag in {"sub", "rel", "that"} or word.low in _SUBORDINATE:
             subordinate = True
-        elif word.tag in FINITE and n > k and words[n - 1].tag not in FINITE | {"to", "adv"}:
+        elif n > k and begins_verb(words, n):
             if not subordinate:
-                return True
+                return words[n - 1].tag != "cc"
             subordinate = False
     return False
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.phrases import phrase_end, subject_before
-from newsledger.extract.grammar.words import FINITE
+from newsledger.extract.grammar.phrases import begins_verb, phrase_end, subject_before
 from newsledger.extract.statements.complements import skip_adjuncts
 from newsledger.extract.statements.cues import cue_at, find_cues
 
@@ -123,7 +122,7 @@ def matrix_verb(words: Sequence[Word], first: int, high: int, *, inner: bool = T
         word = words[n]
         if word.tag in {"cc", "sub", "that", "rel"} or word.quote >= 0:
             inner = True
-        elif word.tag in FINITE and words[n - 1].tag not in FINITE | {"to", "adv", "neg"}:
+        elif begins_verb(words, n):
             if not inner:
                 return n
             cue = cue_at(words, n, first, high)
