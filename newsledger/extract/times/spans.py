@@ -259,7 +259,8 @@ _COUNTED = rule(
     r"(?P<core>(?:the (?=@COUNT ))?(?:(?P<article>half~an?|one-half|an?(?: single)?|another)"
     r"|(?P<couple>(?:a )?couple(?: of)?)|(?P<vague>" + _VAGUE_COUNT + r")"
     r"|(?P<number>@COUNT)(?: (?:to|or|and|-|\u2013) @COUNT|[-\u2013]@COUNT)?)"
-    r"(?P<glue>-| ?)(?P<kind>" + _KIND + r")(?P<unit>@UNITS|@UNIT)\b(?P<half> and a half)?(?:-long| or so\b)?)"
+    r"(?P<glue>-| ?)(?P<kind>" + _KIND + r")(?P<unit>@UNITS|@UNIT)\b(?!-(?!long\b|old\b)[a-z])"
+    r"(?P<half> and a half)?(?:-long| or so\b)?)"
     r"(?P<old>~?old\b| of age\b)?(?: (?P<tail>ago|earlier|later|before|after|from now|previously|prior(?! to\b)"
     r"|beforehand|back|afterwards?|thereafter|hence)\b)?",
     _counted,
