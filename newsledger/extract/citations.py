@@ -19,7 +19,7 @@ _NOUN = (
 )
 _MODIFIER = (
     r"(?:(?:the|a|an|its|state|state-run|state-owned|official|news|information|press|agency|agencies|independent|local|opposition|"
-    r"newspaper|daily|weekly|outlet|channel|broadcaster|radio|website|portal|magazine|[A-Z][\w-]+(?:['’]s)?|unidentified|unnamed|"  # noqa: RUF001
+    r"newspaper|daily|weekly|outlet|channel|station|network|broadcaster|radio|website|portal|magazine|[A-Z][\w-]+(?:['’]s)?|unidentified|unnamed|"  # noqa: RUF001
     r"sources?|report|reports|by|from|in|on)\s+){0,5}"
 )
 _BEFORE = re.compile(
@@ -42,6 +42,9 @@ _AFTER = re.compile(
 _JOINT = re.compile(r"\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
 _JOINT_REACH = 14
 _NOT_MEDIA = re.compile(r"hospital|clinic|medical|health|polyclinic", re.IGNORECASE)
+_OUTLET_NAME = re.compile(
+    r"\w (?:Times|Post|News|Tribune|Herald|Gazette|Chronicle|Daily|Radio|TV|Television|News Agency|Press Agency)$"
+)
 _LOOK_BACK = 90
 _LOOK_AHEAD = 120
 
@@ -81,8 +84,10 @@ def _evidences(document: Document, mentions: list[Mention]) -> list[tuple[int, i
 
 
 def is_media(entity: Entity) -> bool:
-    """Tell whether the entity is an agency or outlet that an article can lean on."""
-    return entity.type == "ORG" and entity.sector == "JRN" and not _NOT_MEDIA.search(entity.name)
+    """Tell whether the entity is an agency or outlet that an article can lean on, by what is known or by its name."""
+    if entity.type != "ORG" or _NOT_MEDIA.search(entity.name):
+        return False
+    return entity.sector == "JRN" or (entity.sector is None and _OUTLET_NAME.search(entity.name) is not None)
 
 
 def _is_named(entity: Entity) -> bool:

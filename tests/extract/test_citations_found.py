@@ -1,6 +1,7 @@
 """The agencies and outlets that an article leans on."""
 
-# ruff: noqa: RUF001 - the marks and letters that agencies print
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from newsledger.extract.mentions import Mentions
 from newsledger.extract.model.reading import read
 from newsledger.records.article import Article
 
+CASES = Path(__file__).parent / "cases" / "citations"
+
 
 def citations(text: str) -> list[tuple[str, str]]:
     document, lexicon = read_document(text), load_lexicon()
@@ -21,25 +24,21 @@ def citations(text: str) -> list[tuple[str, str]]:
     return [(found.text, found.source) for found in find_citations(document, mentions, dateline)]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("According to the TASS news agency, it rained.", [("According to the TASS news agency", "tass")]),
-        ("It rained, Reuters reported on Friday.", [("Reuters reported on Friday", "reuters")]),
-        ("It rained (BelTA).", [("(BelTA)", "belta")]),
-        ("Two officials told Interfax that it rained.", [("told Interfax", "interfax")]),
-        ("BelTA quoted the mayor as saying so.", [("BelTA quoted", "belta")]),
-        ("It rained, Bloomberg wrote, citing RIA Novosti.", [("Bloomberg wrote", "bloomberg"),
-                                                            ("citing RIA Novosti", "ria-novosti")]),
-        ("Reuters, citing two clerks, reported rain.", [("Reuters, citing two clerks, reported", "reuters")]),
-        ("In an interview with the BBC he said so.", [("interview with the BBC", "bbc")]),
-        ("AFP and Reuters reported rain.", [("AFP", "afp"), ("Reuters reported", "reuters")]),
-        ("MINSK, 5 May (BelTA) – It rained.", [("MINSK, 5 May (BelTA)", "belta")]),
-        ("Russia blocked Meduza and fined Reuters.", []),
-        ("Russian media reported rain.", []),
-        ("According to Putin, it rained.", []),
-        ("MINSK, 5 May – It rained.", []),
-    ],
-)  # fmt: skip
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate((line for line in lines if line and not line.startswith("#")), 1):
+            text, _, expected = line.partition(" =>")
+            pairs = [tuple(pair.strip().rsplit(" = ", 1)) for pair in expected.split(";") if pair.strip()]
+            found.append(pytest.param(text, pairs, id=f"{path.stem}-{number}"))
+    return found
+
+
+@pytest.mark.parametrize(("text", "expected"), _cases())
 def test_a_cue_beside_an_outlet_is_a_citation(text: str, expected: list[tuple[str, str]]) -> None:
     assert citations(text) == expected
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(_cases()) >= 60

@@ -24,6 +24,7 @@ _PARENTHETICAL = frozenset({"rel", "det", "prep", "past", "ing", "adv", "name", 
 _AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ers", "ors", "ists", "ians", "ee", "eer")
 _ADJECTIVE_ENDINGS = ("ed", "ian", "ish", "ese", "al", "an", "ic", "ive")
 # "its evening report"
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _HOURS = frozenset({"morning", "evening", "night", "afternoon", "weekend"})
 # "sources close to X", "people familiar with X"
 _RELATING = frozenset({"close", "familiar", "loyal", "responsible", "present"})
@@ -224,13 +225,12 @@ def _goes_on(words: Sequence[Word], first: int, k: int, high: int) -> bool:
     if word.tag in NOMINAL or k == first or k + 1 >= high:
         return word.tag in NOMINAL or (word.tag == "mark" and word.quote >= 0 and k > first)
     left, right = words[k - 1], words[k + 1]
-    if word.tag == "time":
-        return word.low in _HOURS and left.tag in {"det", "poss", "gen"} and right.tag == "word"
     if word.tag == "past":
         return left.tag in {"det", "poss", "gen", "cc"} and right.tag in {"word", "name"}
-    if word.tag == "prep":
+    if word.tag in {"prep", "time"}:
+        hour = word.low in _HOURS and right.tag == "word" and (left.tag == "gen" or left.low in _ARTICLES)
         hangs = word.low == "of" or (word.low in _LINKS and left.tag == "word" and is_role(left.low))
-        return hangs and right.tag in NOMINAL and (word.low == "of" or not is_time(words, k + 1))
+        return hour or (hangs and right.tag in NOMINAL and (word.low == "of" or not is_time(words, k + 1)))
     if word.low in _JOINTS:
         return left.tag in {"name", "word"} and right.tag in {"name", "det"}
     in_list = word.text == "," and left.tag == "name" and right.tag == "name"
