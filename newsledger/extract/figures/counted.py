@@ -16,7 +16,7 @@ _LETTERS_AFTER = re.compile(r"-?[A-Za-z\u0400-\u04ff]|[-\u2013:/][0-9]|\^")
 _COMPOUND = re.compile(r"-(([a-z]{3,})(?:-[a-z]+)?)(?=[^\S\n]+[A-Za-z])")
 _OUT_OF = re.compile(
     r"[^\S\n]+(?:out[^\S\n]+)?of(?P<known>(?:[^\S\n]+(?:all|the|its|their|his|her|our|these|those|last|first|next"
-    r"|(?:[A-Z][\w.-]*[^\S\n]){0,2}[A-Z][\w.-]*['\u2019]s))*)"
+    r"|(?:[A-Z][\w.-]{0,30}[^\S\n]){0,2}[A-Z][\w.-]{0,30}['\u2019]s))*)"
     r"(?=[^\S\n])"
 )
 _NUMBER = re.compile(rf"[^\S\n]+((?:{'|'.join(SMALL)})\b|[0-9])", re.IGNORECASE)
