@@ -13,7 +13,7 @@ from newsledger.extract.events.speech_acts import act_of
 from newsledger.extract.events.triggers import Trigger, find_triggers
 from newsledger.extract.grammar.clauses import clause_begin, clause_limit, subject_of
 from newsledger.extract.grammar.inflection import word_set
-from newsledger.extract.grammar.phrases import Phrase
+from newsledger.extract.grammar.phrases import Phrase, phrase_start
 from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.grammar.words import VERBAL
 from newsledger.extract.plover import contexts_of, intensity_of, mode_of, quad_of
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # What these ask for, promise, refuse or threaten is no event of its own.
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+_ABSORBING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+# What hangs on a verb by these is no part of what it asks for.
+_ADJUNCT = frozenset({"after", "during", "at", "following", "before", "since", "amid", "despite", "over"})
 _REQUESTING = word_set("requesting")
 # Words without somebody who speaks them are no act.
 _SPOKEN = frozenset({"AGREE", "CONSULT", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
@@ -105,7 +108,8 @@ class _Coder:
         plain = not trigger.nominal and not trigger.predicate and not trigger.obligation
         subject = None if trigger.nominal else subject_of(words, trigger.word, unit[0])
         told = self.scenery.told(words[trigger.word].start)
-        absorbed = trigger.word in governing or (subject is not None and subject.control in governing)
+        absorbed = trigger.word in governing and trigger.pattern.status != "ongoing"
+        absorbed = absorbed or (subject is not None and subject.control in governing)
         if absorbed or (told is not None and told.verb in _REQUESTING):
             return None
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
@@ -135,7 +139,17 @@ class _Coder:
             return None
         if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
             governing |= {trigger.word, self._main_verb(trigger, unit)}
+            governing |= self._content(trigger.end, limit) if kind in _ABSORBING else set()
         return self._event(kind, setting, roles, status)
+
+    def _content(self, start: int, end: int) -> set[int]:
+        """Give the words that only say what is asked for, offered or refused: no deed of their own is told by them."""
+        words, found = self.reading.words, set()
+        for k in range(start, end):
+            first = phrase_start(words, k + 1, start)
+            if words[k].tag in {"word", "ing"} and not (first > start and words[first - 1].low in _ADJUNCT):
+                found.add(k)
+        return found
 
     def _is_located(self, trigger: Trigger) -> bool:
         return any(word.low in _AT for word in self.reading.words[trigger.end : trigger.end + 1])

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import EventType
 
 _UNREAL = word_set("unreal")
-# These concern whoever is named in what they are about.
+# These concern whoever is named in what they are about; a protest, too, whoever governs where it is held.
 _CONCERNING = frozenset({"ACCUSE", "AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
 _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from", "for", "in", "of", "by"})
-_UNPLACED = frozenset({"ACCUSE", "PROTEST"})
 _RULING = {"REQUEST": ("that",), "ACCUSE": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
@@ -142,8 +141,8 @@ class Finder(Namer):
         if kind not in _CONCERNING:
             return ()
         clause = self._ruled(kind, limit)
-        if kind in _UNPLACED:
-            behind = [a for a in behind if kind == "PROTEST" and a.link != "in"]
+        if kind == "ACCUSE":
+            behind = []
         phrases = [a.phrase for a in behind if a.link in _CONCERNED and words[a.phrase.first].tag != "poss"]
         found = [ids for ids in map(self.named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
         named = (ids for ids in found if any(map(self.cast.is_named, ids)))
