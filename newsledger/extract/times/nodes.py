@@ -74,11 +74,7 @@ def choose(values: list[str], base: date, tense: int) -> Resolved:
         return Resolved("DATE", values[0])
     nearest = min(found, key=lambda pair: _distance(pair[1], base))
     reach = 2 * _distance(nearest[1], base)
-    past = [
-        pair
-        for pair in found
-        if pair[1][0] <= base and (_distance(pair[1], base) <= reach or tense < -1 or "-Q" in pair[0])
-    ]
+    past = [pair for pair in found if pair[1][0] <= base and (_distance(pair[1], base) <= reach or tense < -1)]
     # Results of a quarter that is over are still to come; a month or a day that is over isn't.
     coming = [
         pair for pair in found if pair[1][1] >= base and (_distance(pair[1], base) <= reach or "-Q" not in pair[0])
@@ -115,9 +111,10 @@ class Yearly:
     year_turn: Turn | None = None
     turn: Turn | None = None
     base: Node | None = None
+    of_results: bool = False
 
     def resolve(self, when: When) -> Resolved:
-        """Find the year: given, next to it, or by the tense."""
+        """Find the year: given, next to it, or by the tense, which leaves no choice where results are told."""
         reference = when.base
         if self.year is not None:
             return dated(f"{self.year:04}-{self.form}")
@@ -129,7 +126,8 @@ class Yearly:
             return dated(f"{reference.year + STEPS[self.year_turn]:04}-{self.form}")
         values = [f"{reference.year + step:04}-{self.form}" for step in (-1, 0, 1)]
         if self.turn is None:
-            return choose(values, reference, when.tense())
+            tense = when.tense()
+            return choose(values, reference, 2 * tense if tense < 0 and self.of_results else tense)
         return self._turned(values, reference)
 
     def _turned(self, values: list[str], reference: date) -> Resolved:

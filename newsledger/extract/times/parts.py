@@ -24,6 +24,7 @@ from newsledger.extract.times.rules import (
     rule,
     word_before,
 )
+from newsledger.extract.times.spans import tells_results
 
 if TYPE_CHECKING:
     from newsledger.extract.times.days import Edge
@@ -109,7 +110,7 @@ def _quarter(match: re.Match[str]) -> Found | Node | None:
     year = read_at(_YEARS, match.string, after.end()) if after else None
     if year and year.node:
         return Found(match.start(), year.end, Yearly(form, base=year.node))
-    return None if half or word in _LAST else Yearly(form)
+    return None if half or word in _LAST else Yearly(form, of_results=tells_results(match))
 
 
 def _code(match: re.Match[str]) -> Node:

@@ -35,7 +35,7 @@ _VAGUE = {
     "PRESENT_REF": (
         "now|currently|current|at present|presently|at the moment|nowadays|these days|so far|to date|at this moment"
     ),
-    "PAST_REF": "recently|more recently|most recently|very recently|lately|the past|long ago",
+    "PAST_REF": "recently|more recently|most recently|very recently|recent|lately|the past|long ago",
     "FUTURE_REF": (
         "soon|very soon|in future|the future|the near future|the foreseeable future|the distant future|the near term"
         "|the short term"

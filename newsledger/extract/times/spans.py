@@ -153,13 +153,11 @@ def _away(match: re.Match[str], amount: Decimal | None, unit: Unit) -> Found | N
         return None
     if "fortnight" in match["unit"].lower() and amount is not None:
         amount *= 2
-    node = Away(
-        amount, unit, _SIGNS.get(tail, -1), from_context=tail not in _FROM_NOW, of_results=_tells_results(match)
-    )
+    node = Away(amount, unit, _SIGNS.get(tail, -1), from_context=tail not in _FROM_NOW, of_results=tells_results(match))
     return Found(match.start(), match.end(), node)
 
 
-def _tells_results(match: re.Match[str]) -> bool:
+def tells_results(match: re.Match[str]) -> bool:
     """Tell whether what was earned or sold stands near: such figures are compared quarter by quarter."""
     return bool(_RESULTS.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
 
