@@ -232,4 +232,5 @@ def is_bare_relay(words: Sequence[Word], phrase: Phrase) -> bool:
     if head not in cue_nouns("agencies"):
         return False
     named = any(w.tag == "name" and not w.low.endswith(_NATIONAL_ENDINGS) for w in words[phrase.first : phrase.end])
-    return named or phrase.end - phrase.first <= len(("the", "report"))
+    known = words[phrase.first].low == "the" and phrase.end - phrase.first <= len(("the", "state", "news", "agency"))
+    return named or known or phrase.end - phrase.first <= len(("a", "report"))

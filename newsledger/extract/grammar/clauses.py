@@ -35,6 +35,7 @@ _COMPOUND = frozenset({"ahead", "because", "instead", "out", "front", "capable"}
 # "more than 100 soldiers", "up to 10,000 fighters": no preposition leads out of the object here.
 _COUNTING = frozenset({"than", "about", "around", "over", "up", "to", "under", "nearly"})
 _COMPARING = frozenset({"more", "less", "fewer", "at"})
+_CURRENCIES = frozenset("€$£¥")
 _DEGREES = frozenset({"than", "least", "most"})
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
 # "went on training", "keeps on supplying"
@@ -246,4 +247,5 @@ def counts(words: Sequence[Word], k: int, limit: int) -> bool:
         return following.low in _DEGREES and words[k + 2].tag == "num"
     if low not in _COUNTING or (low == "to" and words[k - 1].low != "up"):
         return False
-    return following.tag == "num" or (low == "up" and following.low == "to" and words[k + 2].tag == "num")
+    paid = following.text in _CURRENCIES and words[k + 2].tag == "num"
+    return paid or following.tag == "num" or (low == "up" and following.low == "to" and words[k + 2].tag == "num")

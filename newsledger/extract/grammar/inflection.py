@@ -33,16 +33,25 @@ def _doubling() -> frozenset[str]:
     return frozenset(word_table("words")["irregular"]["doubling"].split())
 
 
+@cache
+def _either_way() -> frozenset[str]:
+    """Give the verbs in -l that Britain doubles and America doesn't."""
+    return frozenset(word_table("words")["irregular"]["either_way"].split())
+
+
 def inflect(lemma: str) -> tuple[tuple[str, Form], ...]:
     """Give the forms of a verb with their kind; a form that serves twice stands twice."""
     past, participle = _irregular().get(lemma, (_with_ed(lemma), _with_ed(lemma)))
-    return (
+    forms: tuple[tuple[str, Form], ...] = (
         (lemma, "base"),
         (_with_s(lemma), "third"),
         (past, "past"),
         (participle, "participle"),
         (_with_ing(lemma), "gerund"),
     )
+    if lemma not in _either_way():
+        return forms
+    return (*forms, (lemma + "led", "past"), (lemma + "led", "participle"), (lemma + "ling", "gerund"))
 
 
 def _ends_in_consonant_y(lemma: str) -> bool:

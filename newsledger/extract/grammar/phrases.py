@@ -196,8 +196,7 @@ def _joins(words: Sequence[Word], k: int, low: int) -> bool:
         return False
     joint, left, right = words[k - 1], words[k - 2], words[k]
     if left.tag == "name" and right.tag == "name":
-        in_list = joint.text == "," and any(word.low in _JOINTS for word in words[k : k + _LIST_REACH])
-        return joint.low in _JOINTS or in_list
+        return joint.low in _JOINTS or (joint.text == "," and _lists(words, k))
     if joint.low != "and" or right.tag not in {"word", "det", "name", "poss"}:
         return False
     return (left.tag == "word" and is_role(left.low)) or (left.tag == "name" and right.tag == "poss")
@@ -235,7 +234,17 @@ def _goes_on(words: Sequence[Word], first: int, k: int, high: int) -> bool:
         return left.tag in {"name", "word"} and right.tag in {"name", "det"}
     in_list = word.text == "," and left.tag == "name" and right.tag == "name"
     quoted = word.tag == "mark" and word.quote >= 0
-    return quoted or (in_list and any(w.low in _JOINTS for w in words[k + 1 : k + _LIST_REACH]))
+    return quoted or (in_list and _lists(words, k + 1))
+
+
+def _lists(words: Sequence[Word], k: int) -> bool:
+    """Tell whether a list of names goes on here: "X, | Y and Z"."""
+    for word in words[k : k + _LIST_REACH]:
+        if word.low in _JOINTS:
+            return True
+        if word.tag not in NOMINAL and word.text != ",":
+            return False
+    return False
 
 
 def is_time(words: Sequence[Word], k: int) -> bool:

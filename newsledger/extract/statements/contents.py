@@ -54,7 +54,8 @@ def _cuts(words: Sequence[Word], n: int, first: int, high: int) -> bool:
         following = words[n + 1]
         if following.low == "according" or (following.tag == "ing" and cue_at(words, n + 1, n + 1, high)):
             return True
-        return _cue_ahead(words, n + 2, high) if following.tag == "cc" else _trailing_attribution(words, n + 1, high)
+        joined = following.tag == "cc" or following.low in {"while", "whereas"}
+        return _cue_ahead(words, n + 2, high) if joined else _trailing_attribution(words, n + 1, high)
     return word.low == "and" and _joined_cue(words, n + 1, high)
 
 
