@@ -173,7 +173,12 @@ class Finder(Namer):
         if pattern.objects and subject is not None:
             # What was imposed is the subject; on whom it was imposed stands behind.
             links = tuple(link for link in pattern.take if link != "object")
-            patients = self._first(behind, links) or self.cast.owners(self.words, subject.phrase)
+            start, end = head_of(self.words, subject.phrase) + 1, subject.phrase.end
+            concerned = self._first(list(arguments(self.words, start, end)), links)
+            owners = self.cast.owners(self.words, subject.phrase)
+            patients = self._first(behind, links) or concerned or owners
+            # "EU sanctions on Chad were lifted": by whoever imposed them.
+            agents = agents or (owners if concerned and owners != concerned else ())
         if pattern.host:
             agents, patients = patients, agents
         if pattern.type in _MOVING and subject is not None and not agents:

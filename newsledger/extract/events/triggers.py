@@ -183,7 +183,7 @@ def _particles_end(words: Sequence[Word], start: int, high: int, particles: tupl
     for particle in particles:
         gap = _WITH_GAP if particle == "with" else _PARTICLE_GAP
         limit = min(high, k + gap) if particle in _SEPARABLE else k
-        while k < limit and words[k].low != particle and words[k].tag in _SEPARATED:
+        while k < limit and words[k].low != particle and (words[k].tag in _SEPARATED or words[k].text in {"(", ")"}):
             k += 1
         if k >= high or words[k].low != particle:
             return None
