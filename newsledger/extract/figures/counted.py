@@ -171,7 +171,7 @@ def _is_shown(text: str, quantity: Quantity, same: Counted | None) -> bool:
         return True
     if quantity.value % 1 and before.islower() and not _is_label(before):
         return True
-    if not _is_small(quantity) and hedge_before(text, start):
+    if not _is_small(quantity) and (hedge_before(text, start) or hedge_after(text, end)):
         return True
     if same and same.quantity.unit == "count" and _CLAUSE_START.search(text, max(0, start - 6), start):
         return bool(_DONE.match(text, end))

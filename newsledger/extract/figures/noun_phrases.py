@@ -9,6 +9,8 @@ from newsledger.extract.figures.counting import noun_list
 _STOPS = noun_list("stops") | noun_list("verbs")
 _WORD = re.compile(r"[^\S\n]{1,2}((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]{0,40}|[A-Z][\w-]{0,20})")  # noqa: RUF001 - as printed
 _QUOTED = re.compile(r"[^\S\n][\"\u201c]([\w -]{3,40})[\"\u201d]")
+# "2 million monthly users" are counted; "2 million monthly" is a rate.
+_OFTEN = frozenset({"daily", "weekly", "monthly", "yearly"})
 _LONGEST = 7
 _LONGEST_LONE = 4
 
@@ -24,7 +26,8 @@ def plural_head(text: str, start: int) -> int | None:
         found = _WORD.match(text, end)
         word = found[1] if found else ""
         low = word.lower()
-        if not found or low in _STOPS or low.endswith(("'s", "’s")):  # noqa: RUF001 - as printed
+        often = end == start and low in _OFTEN
+        if not found or (low in _STOPS and not often) or low.endswith(("'s", "’s")):  # noqa: RUF001 - as printed
             break
         if head is not None:
             if not (following and _is_plural(word)):

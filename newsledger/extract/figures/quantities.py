@@ -47,8 +47,8 @@ _HEDGES: dict[Bound, str] = {
     "at most": "(?:no|not) (?:more|greater|higher) than|(?:less|fewer|lower) than|at most|up to"
     "|as (?:many|much|high|few|little) as|under|below|(?:a )?maximum(?: of)?|not exceed(?:ing)?|<|≤",
     "at least": "(?:no|not) (?:less|fewer|lower) than|(?:well )?(?:more|greater|higher|larger) than|at least"
-    "|exceed(?:s|ed|ing)?|(?:well )?over|above|upwards? of|in excess of|(?:a )?minimum(?: of)?|surpass(?:es|ed|ing)?"
-    "|topp(?:ed|ing)|beyond|>|≥",
+    "|exceed(?:s|ed|ing)?|(?:well )?over|above|upwards? of|in excess of|(?:a )?minimum(?: of)?|as low as"
+    "|surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond|>|≥",
 }
 _HEDGE_WORDS = "|".join(f"(?P<h{number}>{words})" for number, words in enumerate(_HEDGES.values()))
 # The leftmost match wins, so that "no more than" is not read as "more than".
