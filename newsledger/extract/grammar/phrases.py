@@ -103,6 +103,10 @@ def _skip_back(words: Sequence[Word], verb: int, low: int) -> int | None:
             end = next((k for k in reach if words[k].text in {"(", "["}), low)
         elif last.tag == "adv":
             end -= 1
+        elif last.low == "anonymity" and end - 4 > low:
+            # "an official, on condition of anonymity, said"
+            end -= 4 if words[end - 3].low == "condition" else 0
+            break
         else:
             before = before_time(words, end, low)
             if before == end:

@@ -46,6 +46,7 @@ _SINGULARS = frozenset({"news", "politics", "economics", "crisis", "press", "bus
 _AFTER_ADJECTIVE = frozenset({"name", "word", "ing", "past", "verb"})
 _ENDINGS: tuple[tuple[str, Tag], ...] = (("ly", "adv"), ("ed", "past"), ("ing", "ing"))
 _AFTER_DEMONYM = frozenset({"det", "poss", "that", "pron", "obj"})
+_PURE_ADJECTIVES = ("ory", "ous", "ful", "able", "ible", "less")
 _DEMONYM_ENDINGS = ("ian", "ish", "ese", "ern")
 _ABBREVIATION = 4
 # "he'll", "they've": a subject with the verb that follows it.
@@ -243,7 +244,7 @@ def _is_noun_between(low: str, prev: Tag, prev_low: str, following: Tag, *, join
     if low not in _nouns_too():
         return prev == "past" or (prev == "verb" and following not in _AFTER_VERB)
     third = low.endswith("s") and not low.endswith("ss")
-    if prev in VERBAL:
+    if prev in VERBAL or (prev == "word" and prev_low.endswith(_PURE_ADJECTIVES)):
         return True
     if prev == "name" and prev_low.endswith(_DEMONYM_ENDINGS):
         return following not in _AFTER_DEMONYM

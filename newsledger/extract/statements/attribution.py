@@ -86,6 +86,8 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
     source, inherits = _source(words, cue, found, low)
     if inverted is not None or source is None or _is_nobody(words, source, low):
         return inverted
+    if words[source.first].low == "what" and source.end - source.first > 1:
+        source = Phrase(source.first + 1, source.end)
     begin = cue.first if inherits else min(source.first, cue.first)
     after = complement(words, cue, high)
     if after is not None and _is_what_said(words, source, after.first, low):
@@ -268,20 +270,21 @@ def _left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phra
     before = words[begin - 1]
     quoted = before.tag == "mark" and before.quote >= 0
     hangs = cue.voice == "gerund" or words[cue.first - 1].tag == "rel"
-    if not quoted and (before.text != "," or hangs):
+    if not quoted and (before.text != "," or hangs or not cue.frames & {"c", "w"}):
         return None
     end = begin if quoted else begin - 1
     first = clause_start(words, end, low)
-    if first >= end or (not quoted and _is_question_put(words, first, end)):
+    if first >= end or (not quoted and _is_occasion(words, first, end)):
         return None
     whole = quoted and words[first].quote == before.quote
     return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
 
 
-def _is_question_put(words: Sequence[Word], first: int, end: int) -> bool:
-    """Tell whether only the question is told before "X said": "Asked whether ...", "When asked about ..."."""
+def _is_occasion(words: Sequence[Word], first: int, end: int) -> bool:
+    """Tell whether only the occasion is told before "X said": "Speaking in ...", "When asked about ..."."""
     opening = [word.low for word in words[first : min(end, first + _OPENING_REACH)]]
-    return not _ASKED.isdisjoint(opening) and (opening[0] in _ASKED | {"when"} or words[first].tag == "adv")
+    verb = first + 1 if words[first].tag == "adv" and first + 1 < end else first
+    return words[verb].tag in {"past", "ing"} or (opening[0] == "when" and not _ASKED.isdisjoint(opening))
 
 
 def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[Phrase, ...]:

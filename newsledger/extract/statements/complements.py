@@ -209,9 +209,13 @@ def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
         return words[k].low in _OPENERS and holds_clause(words, k, high)
     if words[min(end, high - 1)].text == "," and has_finite_verb(words, end + 1, min(high, end + 2)):
         return False
+    relative = False
     for n in range(end, min(high, end + _CLAUSE_REACH)):
-        if has_finite_verb(words, n, n + 1):
-            return True
+        if begins_verb(words, n):
+            if not relative:
+                return True
+            relative = False
+        relative = relative or words[n].tag == "rel"
         ends = words[n].tag == "punct" and not (n + 1 < high and words[n].text == "," and words[n + 1].tag in _INSERTED)
         if ends or words[n].tag in {"sub", "that"}:
             return False

@@ -94,8 +94,11 @@ class _Scribe:
         if self.reading.document.paragraph_at(words[low].start)[0] != words[low].start:
             return []
         heading = find_heading(words, low, high)
-        known = heading is not None and heading.source is not None and self.cast.who(words, heading.source)
-        return [heading] if heading is not None and known else []
+        if heading is None or heading.source is None:
+            return []
+        quoted = words[heading.contents[0].first].quote >= 0
+        known = [self.cast.mentions.by_id[speaker].type for speaker in self.cast.who(words, heading.source)]
+        return [heading] if known and (quoted or "GPE" not in known) else []
 
     def _inside(self, number: int, around: list[Draft]) -> list[Draft]:
         """Find the attributions inside a quote: what its speaker tells of others' words."""

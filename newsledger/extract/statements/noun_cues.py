@@ -30,6 +30,8 @@ _CLAUSE_STARTS = frozenset({"name", "pron", "det", "poss"})
 _HEADING_STARTS = frozenset({"name", "det", "word"})
 _HEADING_REACH = 14
 _OPENINGS = frozenset({"according", "in", "by", "from"})
+# "it is not clear whether"
+_EMPTY = frozenset({"it", "this", "that", "there", "what"})
 _BY_REACH = 8
 _OWN_REACH = 7
 
@@ -162,7 +164,7 @@ def _adjective(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     source = subject_before(words, verb_group_start(words, n, low), low)
     start = k + 2 if linked else k + 1
     content = Phrase(start, clause_end(words, start, high))
-    if source is None or content.first >= content.end:
+    if source is None or content.first >= content.end or words[source.first].low in _EMPTY:
         return None
     weak = words[k + 1].low in {"about", "of"}
     return Attribution(source, Phrase(n, k + 1), (content,), f"be {words[k].low}", weak=weak)
