@@ -33,6 +33,7 @@ _CONCERNED = frozenset({"inner", "object", "on", "against", "with", "to", "from"
 _RULING = {"REQUEST": ("that",), "ACCUSE": ("that",), "THREATEN": ("if", "unless")}
 # Unnamed victims stand for the place they are harmed in.
 _HARMING = frozenset({"ASSAULT", "AID", "SANCTION"})
+_HOLDING = word_set("holding")
 _TARGETS = word_set("targets")
 _JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
 _JOINT_REACH = 3
@@ -192,6 +193,7 @@ class Finder(Namer):
         pattern = trigger.pattern
         if pattern.sym:
             sides = self._first(behind, ("between", "among")) or owner or self._first(behind, ("of",)) or before
+            sides = sides or self._holders(trigger.end)
             partners = self._first(behind, ("with",))
             if partners and not sides:
                 sides = self._whose(trigger.word)
@@ -223,7 +225,17 @@ class Finder(Namer):
     def _conveners(self, trigger: Trigger) -> tuple[str, ...]:
         """Name the body whose meeting it is: "attended the NATO summit"."""
         named = (name for noun in trigger.nouns for name in self._named_before(noun))
-        return tuple(name for name in named if self.cast.mentions.by_id[name].type in BODIES)
+        bodies = (name for name in named if self.cast.mentions.by_id[name].type in BODIES)
+        return tuple(name for name in bodies if self.cast.is_named(name))
+
+    def _holders(self, k: int) -> tuple[str, ...]:
+        """Name who held it by the clause behind a noun: "the drills, which X and Y began", "the talks X had with Y"."""
+        words, high = self.words, self.unit[1]
+        k += k < high and words[k].text == ","
+        k += k < high and words[k].tag in {"rel", "that"}
+        end = phrase_end(words, k, high)
+        holds = k < end < high and words[end].low in _HOLDING
+        return self.named(Phrase(k, end)) if holds else ()
 
     def _named_before(self, noun: int) -> tuple[str, ...]:
         """Name whoever stands before a noun in its own phrase: "the NATO summit", "Russian-Polish talks"."""

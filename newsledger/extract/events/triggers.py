@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsledger.extract.grammar.clauses import counts, earlier_verb
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import is_role, phrase_end, verb_group_start
-from newsledger.extract.grammar.words import VERBAL
+from newsledger.extract.grammar.words import VERBAL, verb_forms
 from newsledger.extract.plover import Pattern, noun_patterns, patterns_by_form
 
 if TYPE_CHECKING:
@@ -117,13 +117,18 @@ def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterat
     before = _subject_words(words, k, low)
     for pattern in patterns:
         end = _particles_end(words, k + 1, high, pattern.particles)
-        if not _fits(pattern, words, k, high):
+        if not _fits(pattern, words, k, high) or (end is not None and _is_infinitive(words, end, high)):
             continue
         if end is None or (pattern.subjects and (passive or not _hits(words, before, pattern.subjects))):
             continue
         hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
         if hits is not None:
             yield Trigger(pattern, k, end, passive=passive, nouns=tuple(hits))
+
+
+def _is_infinitive(words: Sequence[Word], end: int, high: int) -> bool:
+    """Tell whether the "to" that a pattern ends in belongs to a verb: "going to leave", not "going to Rome"."""
+    return words[end - 1].tag == "to" and end < high and words[end].tag == "verb"
 
 
 def _fits(pattern: Pattern, words: Sequence[Word], k: int, high: int) -> bool:
@@ -149,7 +154,7 @@ def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[st
 
 def _stands_for_itself(words: Sequence[Word], k: int, low: int, high: int) -> bool:
     """Tell whether a noun tells of what it names: not "opposition leaders", not what scare quotes hold in doubt."""
-    compound = k + 1 < high and words[k + 1].tag in {"word", "name"}
+    compound = k + 1 < high and words[k + 1].tag == "word"
     return not compound and not _is_scare_quoted(words, k, low, high)
 
 
@@ -175,6 +180,7 @@ def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
         return earlier is not None and words[earlier].tag == "past" and _is_passive(words, earlier, low, high)
     # "sanctions imposed by the West": a participle behind a noun, with its agent
     by = k + 2 < high and words[k + 1].low == "by" and words[k + 2].tag != "num"
+    by = by and "participle" in verb_forms().get(words[k].low, ())
     return by and first > low and words[first - 1].tag in {"word", "name"}
 
 

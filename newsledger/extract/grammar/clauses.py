@@ -38,6 +38,8 @@ _COMPARING = frozenset({"more", "less", "fewer", "at"})
 _CURRENCIES = frozenset("€$£¥")
 _DEGREES = frozenset({"than", "least", "most"})
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
+# "adopted a resolution condemning X": whoever adopts it condemns.
+_TEXTS = word_set("texts")
 # "went on training", "keeps on supplying"
 _GOING_ON = frozenset({"go", "goes", "went", "gone", "going", "keep", "keeps", "kept", "carry", "carries", "carried"})
 _CONTROL_REACH = 12
@@ -125,20 +127,30 @@ def _asking() -> frozenset[str]:
 def _of_gerund(words: Sequence[Word], first: int, low: int, depth: int) -> Subject | None:
     """Find who does what "-ing" says: "stopped doing", "for doing", "after doing", ", doing", "X doing"."""
     before = words[first - 1]
-    if before.tag in VERBAL:
-        return _handed(words, first - 1, low, depth)
-    if before.low == "on" and first - 2 >= low and words[first - 2].low in _GOING_ON:
-        return _handed(words, first - 2, low, depth)
+    goes_on = before.low == "on" and first - 2 >= low and words[first - 2].low in _GOING_ON
+    if before.tag in VERBAL or goes_on:
+        return _handed(words, first - 2 if goes_on else first - 1, low, depth)
+    main = _main_of_gerund(words, first, low)
+    if main is not None:
+        return _handed(words, main, low, depth, control=False)
     if before.low in _OBJECT_LINKS or before.tag in {"name", "word"}:
         end = first - 1 if before.low in _OBJECT_LINKS else first
         start = phrase_start(words, end, low)
         return Subject(Phrase(start, end), start - 1 if start > low else None) if start < end else None
-    if before.text == "," and (told := _told_before(words, first - 1, low)) is not None:
-        return _handed(words, told, low, depth, control=False)
-    if before.tag in {"prep", "sub"} or before.text == ",":
-        main = earlier_verb(words, first - 1, low) if before.text == "," else main_verb(words, low, first - 1)
-        return _handed(words, main, low, depth, control=False) if main is not None else None
     return None
+
+
+def _main_of_gerund(words: Sequence[Word], first: int, low: int) -> int | None:
+    """Find the verb whose subject a gerund shares; None where a noun or its "of" stands before it."""
+    before = words[first - 1]
+    if before.low in _TEXTS:
+        return earlier_verb(words, first - 1, low)
+    if before.low in _OBJECT_LINKS or before.tag in {"name", "word"}:
+        return None
+    if before.text == ",":
+        told = _told_before(words, first - 1, low)
+        return told if told is not None else earlier_verb(words, first - 1, low)
+    return main_verb(words, low, first - 1) if before.tag in {"prep", "sub"} else None
 
 
 def _told_before(words: Sequence[Word], end: int, low: int) -> int | None:
