@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
 
 _BE = word_set("be")
-_SEPARABLE = frozenset(
-    {"with", "out", "off", "up", "back", "down", "in", "over", "away", "together", "available", "closer"}
+_FAR_PARTICLES = frozenset({"with", "from"})
+_SEPARABLE = _FAR_PARTICLES | frozenset(
+    {"out", "off", "up", "back", "down", "in", "over", "away", "together", "available", "closer"}
 )
 _SEPARATED = frozenset({"adv", "obj", "name", "det", "word", "poss", "gen"})
 _BOUNDS = frozenset({"that", "sub", "rel", "verb", "aux", "modal", "pron", "to"})
@@ -38,6 +39,11 @@ _OBJECT_TAGS = frozenset({"that", "det", "poss", "name"})
 _SCARE_REACH = 4
 _AIMS = frozenset({"to", "for", "that"})
 _AIM_REACH = 12
+# Behind these an "-ing" is a noun: "fighting between".
+_OF_NOUNS = frozenset({"between", "among", "of", "by"})
+# What somebody only calls so: "what they called an attack".
+_NAMING = frozenset({"call", "describe", "consider"})
+_NAMING_REACH = 4
 _GATHERINGS = frozenset({"conference", "briefing"})
 _FOR_PRESS = frozenset({"press", "news"})
 _OBLIGING = frozenset({"must", "should"})
@@ -70,6 +76,8 @@ def find_triggers(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[
         fitting: tuple[Trigger, ...] = ()
         if word.low in predicates and _is_predicate(words, k, low, high, predicates[word.low]):
             fitting = (Trigger(predicates[word.low], k, k + 1, predicate=True),)
+        elif word.low in nouns and word.tag == "ing" and k + 1 < high and words[k + 1].low in _OF_NOUNS:
+            fitting = (Trigger(nouns[word.low], k, k + 1, nominal=True),)
         elif word.tag in VERBAL and not _is_noun(words, k, low, high):
             fitting = verb_triggers(words, k, low, high)
         elif word.low in _OBLIGING and word.tag == "modal":
@@ -135,6 +143,8 @@ def _fits(pattern: Pattern, words: Sequence[Word], k: int, high: int) -> bool:
     """Tell whether a verb is followed by what its pattern asks for."""
     if pattern.alone and not pattern.objects and k + 1 < high and words[k + 1].tag in _OBJECT_TAGS:
         return False
+    if pattern.lemma in _NAMING and any(word.low == "what" for word in words[max(0, k - _NAMING_REACH) : k]):
+        return False
     if pattern.aims and not any(word.low in _AIMS for word in words[k + 1 : min(high, k + _AIM_REACH)]):
         return False
     if not pattern.somebody:
@@ -187,7 +197,7 @@ def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
 def _particles_end(words: Sequence[Word], start: int, high: int, particles: tuple[str, ...]) -> int | None:
     k = start
     for particle in particles:
-        gap = _WITH_GAP if particle == "with" else _PARTICLE_GAP
+        gap = _WITH_GAP if particle in _FAR_PARTICLES else _PARTICLE_GAP
         limit = min(high, k + gap) if particle in _SEPARABLE else k
         while k < limit and words[k].low != particle and (words[k].tag in _SEPARATED or words[k].text in {"(", ")"}):
             k += 1

@@ -19,6 +19,8 @@ _STANDING_ALONE = word_set("standing_alone")
 _OPENERS = word_set("clause_openers")
 _TIME_PREPOSITIONS = word_set("time_prepositions")
 _TIME_LEAD = word_set("time_lead")
+# Before a subject these open its clause: "fell after | Lithuania closed the road".
+_CLAUSE_PREPOSITIONS = frozenset({"after", "before", "since", "until", "because", "than"})
 _HELPING = frozenset({"aux", "modal", "neg", "adv"})
 _PARENTHETICAL = frozenset({"rel", "det", "prep", "past", "ing", "adv", "name", "poss", "word", "num", "sub"})
 _AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ers", "ors", "ists", "ians", "ee", "eer")
@@ -73,7 +75,7 @@ def _past_attributes(words: Sequence[Word], first: int, low: int) -> int:
     """Step back from "Rome" to the head it hangs on: "the plane flying to | Rome was forced"."""
     k = first
     for _ in range(_SUBJECT_HOPS):
-        if k - 2 < low or words[k - 1].tag not in {"prep", "to"}:
+        if k - 2 < low or words[k - 1].tag not in {"prep", "to"} or words[k - 1].low in _CLAUSE_PREPOSITIONS:
             break
         end = k - 1
         if words[end - 1].tag in {"ing", "past"} or words[end - 1].low in _RELATING:
