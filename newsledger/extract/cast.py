@@ -93,7 +93,7 @@ class Cast:
     def _authors(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name who speaks in a document: "a statement by X", "the ministry's report"."""
         head = head_of(words, phrase)
-        if words[head].low not in cue_nouns("documents"):
+        if not is_document(words, phrase):
             return ()
         if head + 2 < phrase.end and words[head + 1].low in _OWNING:
             return self._heads(words, Phrase(head + 2, phrase.end))
@@ -224,6 +224,11 @@ def can_speak(words: Sequence[Word], phrase: Phrase) -> bool:
     """Tell whether a phrase that names no entity may still be a speaker: a pronoun or a kind of person or body."""
     head = words[head_of(words, phrase)]
     return head.low in _PERSONS or is_role(head.low) or head.tag == "name"
+
+
+def is_document(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Tell whether a phrase stands for what somebody wrote or said: "a joint statement", "the ministry's report"."""
+    return words[head_of(words, phrase)].low in cue_nouns("documents")
 
 
 def is_bare_relay(words: Sequence[Word], phrase: Phrase) -> bool:

@@ -100,8 +100,10 @@ def _match(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int, 
     if left is not None and inherits and words[left.end - 1].tag != "mark":
         left = None
     if left is not None and (ahead is None or words[left.end - 1].tag == "mark"):
-        contents = _with_rest(words, left, skip_adjuncts(words, cue.end, high), high)
-        match = replace(match, contents=contents, weak=False, addressee=match.addressee or _told(words, cue, high))
+        told = match.addressee or _told(words, cue, high)
+        behind = skip_adjuncts(words, told.end if told is not None else cue.end, high)
+        contents = _with_rest(words, left, behind, high)
+        match = replace(match, contents=contents, weak=False, addressee=told)
         return match if contents else None
     if ahead is not None and ahead.first < ahead.end:
         silent = cue.negated and (cue.lemma in _SILENT or (match.weak and cue.lemma not in stances()))
@@ -165,8 +167,10 @@ def _inverted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attributi
         contents = _quote_behind(words, end, high)
         return Attribution(source, said, contents, cue.lemma) if contents else None
     left = _left_content(words, cue, cue.first, low)
-    ends = end >= high or words[end].tag in {"punct", "mark"} or (quoted and words[end].tag != "that")
+    ends = quoted or end >= high or words[end].tag in {"punct", "mark"}
     if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, head, close):
+        return None
+    if not quoted and words[left.end - 1].tag not in _OPEN_ENDS and not has_finite_verb(words, left.first, left.end):
         return None
     contents = (left, *_quote_behind(words, end, high)) if quoted else _with_rest(words, left, end, high)
     return Attribution(source, said, contents, cue.lemma) if contents else None

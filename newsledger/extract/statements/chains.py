@@ -60,7 +60,8 @@ def link(drafts: list[Draft], around: list[Draft], cast: Cast) -> None:
     """Put every draft of a stretch into the one it is told in, be it one of those `around`, and fill `via`."""
     for draft in drafts:
         addressee = draft.attribution.addressee
-        found = cast.who(draft.reading.words, addressee) if addressee is not None else ()
+        words = draft.reading.words
+        found = (*cast.who(words, addressee), *cast.cited(words, addressee)) if addressee is not None else ()
         draft.told = tuple(entity for entity in (*found, *_quoted_by(draft, cast)) if cast.is_relay(entity))
     _follow_citing(drafts, cast)
     _hear_interviews(drafts, cast)

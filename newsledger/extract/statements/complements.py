@@ -22,6 +22,7 @@ _QUESTIONS = word_set("question_words")
 _CITING = frozenset({"citing", "quoting"})
 _NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
 _INSERTED = frozenset({"rel", "prep", "past", "ing", "adv"})
+_BEHIND_ADJUNCT = frozenset({"that", "mark", "punct", "adv", "sub", "pron", "det", "poss"})
 _COUNTING = frozenset({"count", "estimate", "put"})
 _OF_NOUN = word_set("of_noun")
 _FACT = ["the", "fact", "that"]
@@ -119,7 +120,7 @@ def _prepositional_end(words: Sequence[Word], k: int, high: int) -> int:
     end = phrase_end(words, k + 1, high)
     if end == k + 1:
         return k
-    if end >= high or words[end].tag in {"that", "mark", "punct", "adv", "sub"} or is_time(words, end):
+    if end >= high or words[end].tag in _BEHIND_ADJUNCT or is_time(words, end):
         return end
     chained = words[end].tag in {"prep", "to"} and end + 1 < high and _prepositional_end(words, end, high) > end
     return end if chained else k
@@ -186,18 +187,18 @@ def holds_clause(words: Sequence[Word], k: int, high: int) -> bool:
         return True
     if words[k].low == "than" or (words[k].tag == "ing" and words[k + 1 : k + 2] and words[k + 1].low == "to"):
         return False
-    subordinate = False
+    subordinate, fronted = False, words[k].tag == "prep"
     for n in range(k, min(high, k + _MAIN_REACH)):
         word = words[n]
         if word.tag == "punct" and word.text in _STOPS:
             return False
         if word.text == ",":
-            subordinate = False
+            subordinate = fronted = False
         elif word.tag in {"sub", "rel", "that"} or word.low in _SUBORDINATE:
             subordinate = True
         elif n > k and begins_verb(words, n):
             if not subordinate:
-                return words[n - 1].tag != "cc"
+                return words[n - 1].tag != "cc" and not fronted
             subordinate = False
     return False
 
@@ -209,13 +210,14 @@ def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
         return words[k].low in _OPENERS and holds_clause(words, k, high)
     if words[min(end, high - 1)].text == "," and has_finite_verb(words, end + 1, min(high, end + 2)):
         return False
-    relative = False
+    relative = inserted = False
     for n in range(end, min(high, end + _CLAUSE_REACH)):
         if begins_verb(words, n):
-            if not relative:
+            if not (relative or inserted):
                 return True
             relative = False
         relative = relative or words[n].tag == "rel"
+        inserted = inserted != (words[n].text == ",")
         ends = words[n].tag == "punct" and not (n + 1 < high and words[n].text == "," and words[n + 1].tag in _INSERTED)
         if ends or words[n].tag in {"sub", "that"}:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsledger.extract.cast import Cast, can_speak
+from newsledger.extract.cast import Cast, can_speak, is_document
 from newsledger.extract.grammar.cue_lexicon import cue_frames
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
@@ -240,7 +240,8 @@ def _is_told_of(draft: Draft) -> bool:
     if outer is None:
         return False
     supposed = any(word.tag == "modal" for word in draft.reading.words[match.cue.first : match.cue.end])
-    return match.weak or supposed or (bool(draft.speakers) and draft.speakers == outer.speakers)
+    same = bool(draft.speakers) and draft.speakers == outer.speakers
+    return (match.weak and not is_document(outer.reading.words, outer.source)) or supposed or same
 
 
 def _is_own(reading: Reading, source: Phrase) -> bool:

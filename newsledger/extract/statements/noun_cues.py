@@ -32,6 +32,7 @@ _HEADING_REACH = 14
 _OPENINGS = frozenset({"according", "in", "by", "from"})
 # "it is not clear whether"
 _EMPTY = frozenset({"it", "this", "that", "there", "what"})
+_PARTICIPLE_REACH = 12
 _BY_REACH = 8
 _OWN_REACH = 7
 
@@ -114,6 +115,9 @@ def _according_to(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, Phr
             end = phrase_end(words, start, high)
             if end < high and words[end].low in {"by", "from"} and words[end - 1].low in cue_nouns("documents"):
                 end = max(end, phrase_end(words, end + 1, high))
+            if start < end < high and words[end].tag in {"past", "ing"} and words[end].low not in {"quoted", "cited"}:
+                reach = range(end, min(high, end + _PARTICIPLE_REACH))
+                end = next((n for n in reach if words[n].tag == "punct"), end)
             return (Phrase(start, with_apposition(words, end, high)), Phrase(k, start)) if end > start else None
     return None
 
@@ -156,15 +160,25 @@ def _adjective(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     n = k - 1
     while n > low and words[n].tag in {"adv", "neg"}:
         n -= 1
-    if n <= low or words[n].low not in _STATES or k + 2 >= high:
+    if n <= low or words[n].low not in _STATES or k + 1 >= high:
         return None
+    source = subject_before(words, verb_group_start(words, n, low), low)
+    if words[k + 1].tag == "punct" or k + 2 >= high:
+        return _is_sure_of_quote(words, source, Phrase(n, k + 1), low)
     linked = words[k + 1].low in {"that", "about", "of"}
     if not linked and not (words[k + 1].tag in _CLAUSE_STARTS and holds_clause(words, k + 1, high)):
         return None
-    source = subject_before(words, verb_group_start(words, n, low), low)
     start = k + 2 if linked else k + 1
     content = Phrase(start, clause_end(words, start, high))
     if source is None or content.first >= content.end or words[source.first].low in _EMPTY:
         return None
     weak = words[k + 1].low in {"about", "of"}
     return Attribution(source, Phrase(n, k + 1), (content,), f"be {words[k].low}", weak=weak)
+
+
+def _is_sure_of_quote(words: Sequence[Word], source: Phrase | None, said: Phrase, low: int) -> Attribution | None:
+    """Match `"...," X is sure`."""
+    if source is None or source.first <= low or words[source.first - 1].tag != "mark":
+        return None
+    content = Phrase(clause_start(words, source.first, low), source.first)
+    return Attribution(source, said, (content,), f"be {words[said.end - 1].low}")
