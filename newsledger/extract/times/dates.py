@@ -107,11 +107,18 @@ def _month(match: re.Match[str]) -> Node | None:
         return _in_year(month, match)
     last = _MONTH_RANGE.match(match.string, match.end())
     if last and is_capital(last, "month"):
-        return Yearly(month, base=_in_year(f"{month_number(last['month']):02}", last))
+        return _first_month(month, _in_year(f"{month_number(last['month']):02}", last))
     if name not in MONTHS and not match["month"].endswith("."):
         return None
     ambiguous = name in _AMBIGUOUS_MONTHS and word_before(match.string, match.start()).lower() not in _BEFORE_MONTH
     return None if ambiguous else Yearly(month)
+
+
+def _first_month(form: str, last: Yearly) -> Yearly:
+    """Give the first month of a range the year of the last, or the one before where the range passes a new year."""
+    if form <= last.form:
+        return Yearly(form, base=last)
+    return Yearly(form, year=last.year - 1) if last.year else Yearly(form)
 
 
 def _in_year(form: str, match: re.Match[str]) -> Yearly:

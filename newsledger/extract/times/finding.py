@@ -104,6 +104,10 @@ def _looks_aside(node: Node | None) -> bool:
     return isinstance(node, Compared) or (isinstance(node, Away) and node.unit == "year" and node.amount == 1)
 
 
+# What joins a date to the one before it: both are of one year or of two that follow each other.
+_JOINT = compiled(r",? ?(?:and|or|,|(?P<runs>to|until|till|through|[-\u2013\u2014])) ?(?:(?:in|on|by|the)~)?(?:the )?")
+
+
 class _Place:
     """Where in the text we are, and what the text has named so far."""
 
@@ -116,11 +120,12 @@ class _Place:
         self._last: date | None = None
         self._unit: Unit | None = None
         self._quarter: date | None = None
-        self._at = 0
+        self._at = self._end = 0
 
     def when(self, found: Found) -> When:
         """Say from where an expression at this place counts."""
         same_paragraph = self._same(self._paragraphs, found.start)
+        joint = _JOINT.fullmatch(self._text, self._end, found.start) if self._last else None
         return When(
             reference=self._reference,
             day=self._day,
@@ -129,6 +134,8 @@ class _Place:
             quarter=self._quarter,
             near=self._last is not None and self._same(self._sentences, found.start),
             tense=lambda: tense_at(self._text, self._sentence_start(found.start), found.start, found.end),
+            beside=self._last if joint else None,
+            runs=bool(joint and joint["runs"]),
         )
 
     def remember(self, found: Found, resolved: Resolved) -> None:
@@ -138,7 +145,7 @@ class _Place:
         unit = next((unit for form, unit in _UNIT_FORMS if form.fullmatch(resolved.value)), None)
         if unit is None:
             return
-        self._last, self._unit, self._at = resolved.interval[0], unit, found.start
+        self._last, self._unit, self._at, self._end = resolved.interval[0], unit, found.start, found.end
         if unit == "day":
             self._day = self._last
         if unit == "quarter" and self._quarter is None and (self._reference is None or self._last <= self._reference):

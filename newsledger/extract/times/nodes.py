@@ -33,7 +33,8 @@ class When:
 
     `reference` is the article's day, `day` the last full day that the text named, `last` the last calendar expression
     of the same paragraph with its unit, `near` says that it stands in the same sentence, `quarter` the last quarter of
-    the whole text. `tense` tells whether the clause looks back (-1), ahead (1) or neither.
+    the whole text. `tense` tells whether the clause looks back (-1), ahead (1) or neither. `beside` is the date that
+    this one is joined to ("May and June"); where it `runs` from there, it lies behind it ("from May to June").
     """
 
     reference: date | None
@@ -43,6 +44,8 @@ class When:
     near: bool
     quarter: date | None
     tense: Callable[[], int]
+    beside: date | None = None
+    runs: bool = False
 
     @property
     def base(self) -> date | None:
@@ -127,8 +130,14 @@ class Yearly:
         values = [f"{reference.year + step:04}-{self.form}" for step in (-1, 0, 1)]
         if self.turn is None:
             tense = when.tense()
-            return choose(values, reference, 2 * tense if tense < 0 and self.of_results else tense)
+            joined = self._joined(when.beside, runs=when.runs) if when.beside else None
+            return joined or choose(values, reference, 2 * tense if tense < 0 and self.of_results else tense)
         return self._turned(values, reference)
+
+    def _joined(self, first: date, *, runs: bool) -> Resolved | None:
+        """Stay in the year of the date before; what runs from there may end in the next."""
+        found = [dated(f"{year:04}-{self.form}") for year in (first.year, first.year + 1)[: 1 + runs]]
+        return next((each for each in found if each.interval and each.interval[0] >= first), None)
 
     def _turned(self, values: list[str], reference: date) -> Resolved:
         found = [(value, interval) for value in values if (interval := interval_of(value))]

@@ -9,7 +9,8 @@ from newsledger.extract.grammar.numerals import listed
 _AHEAD = frozenset(
     listed(
         "will would shall may might should ll planning upcoming forthcoming tomorrow begins starts ends opens closes "
-        "expires resumes arrives departs planned scheduled slated"
+        "expires resumes arrives departs meets holds hosts convenes travels flies reopens takes planned scheduled "
+        "slated enters"
     )
 )
 # Ahead only with what follows: "plans to", "set for", "due on", "expected to".
@@ -18,7 +19,7 @@ _ARRANGED = frozenset(
         "due expected proposed ready intended postponed set going plan plans expects expect hopes hope intends intend"
     )
 )
-_ARRANGING = frozenset(["", *listed("for to on in at by until till")])
+_ARRANGING = frozenset(["", *listed("for to on in at by until till back")])
 _FOR = ("for", "to")
 _TO_BE = ("is", "are", "be")
 _ONLY_TO = frozenset(listed("set going plan plans expects expect hopes hope intends intend"))
@@ -35,7 +36,7 @@ _EXPECTED = frozenset(["expected", "proposed", "intended", "postponed"])
 _PASSIVE = frozenset(["be", "being", "get", "is", "are"])
 _NO_PARTICIPLE = frozenset(listed("indeed embed speed exceed proceed succeed hundred united biped"))
 _WORD = re.compile(r"[A-Za-z]+")
-_STOP = re.compile(r"[.!?](?:\s|$)|\n")
+_STOP = re.compile(r"[.!?;](?:\s|$)|\n")
 _AT_ONCE = re.compile(r"\bas (?:early|soon) as (?:on )?$|\w[^\S\n]+(?:until|till|no later than) $", re.IGNORECASE)
 # "Since" leaves no choice, nor does what is said to have ended then.
 _OVER = re.compile(
@@ -48,8 +49,8 @@ _BEFORE_PLANNED = frozenset(["been", "had", "previously", "originally", "as", "o
 _CLAUSES = frozenset(["where", "which", "who", "whose"])
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _REACH = 160
-# No more words stand before a time that opens a sentence: "As of 1 January, ".
-_OPENING = 2
+# What may stand before a time that opens a sentence: "As of 1 January", but no "a June 3 hearing".
+_OPENING = frozenset(listed("in on at as of by back early late during the"))
 
 
 def tense_at(text: str, sentence: int, start: int, end: int) -> int:
@@ -57,6 +58,8 @@ def tense_at(text: str, sentence: int, start: int, end: int) -> int:
 
     The nearest sign before it in the clause decides, else the first one after it.
     """
+    near = max(sentence, start - _REACH)
+    sentence = max(sentence, text.rfind(";", near, start) + 1)
     if _OVER.search(text, max(sentence, start - 60), start):
         return -2
     if _POSSESSIVE.match(text, end):
@@ -75,8 +78,8 @@ def tense_at(text: str, sentence: int, start: int, end: int) -> int:
     stop = _STOP.search(text, end, end + _REACH // 2)
     after = [word.lower() for word in _WORD.findall(text, end, stop.start() if stop else end + _REACH // 2)]
     sign = next((sign for index in range(len(after)) if (sign := _sign(after, index))), 0)
-    # "In January, the firm sold the mill": nothing but the past.
-    return -2 if sign < 0 and text[end : end + 1] == "," and len(before) <= _OPENING else sign
+    # "In January the firm sold the mill": nothing but the past.
+    return -2 if sign < 0 and _OPENING.issuperset(before) else sign
 
 
 def _is_done(before: list[str]) -> bool:
