@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _BE = word_set("be")
 _PLANNING = word_set("planning")
 _POSSIBLE = word_set("possible")
+_RULING_OUT = word_set("ruling_out")
+# "Had Chad attacked, ..."
+_INVERTED = frozenset({"had", "were", "should"})
 _FAILING = word_set("failing")
 _CONTINUING = word_set("continuing")
 _CONDITIONS = word_set("conditions")
@@ -59,11 +62,17 @@ class Setting:
         found = list(words[first : self.trigger.word])
         if not found and first > low and words[first - 1].low == "and":
             earlier = earlier_verb(words, first - 1, low)
-            found += words[verb_group_start(words, earlier, low) : earlier] if earlier is not None else []
+            alike = earlier is not None and words[earlier].tag == words[self.trigger.word].tag
+            found += words[verb_group_start(words, earlier, low) : earlier] if earlier is not None and alike else []
         if self.subject is not None and self.subject.control is not None:
             control = self.subject.control
             found += words[verb_group_start(words, control, low) : control]
         return found
+
+    def is_open(self) -> bool:
+        """Tell whether it is still to be seen: "whether to close the border"."""
+        first = verb_group_start(self.words, self.trigger.word, self.unit[0])
+        return first - 2 >= self.unit[0] and [w.low for w in self.words[first - 2 : first]] == ["whether", "to"]
 
     def in_condition(self) -> bool:
         """Tell whether an "if" stands in the stretch, on the same side of its quotes."""
@@ -75,6 +84,8 @@ def status_of(setting: Setting) -> Status | None:
     """Read the status of an event; None where a negation leaves nothing to record."""
     told, helpers = setting.told, setting.helpers()
     negated = any(w.tag == "neg" or w.low.endswith("n't") for w in helpers) or _nobody(setting)
+    if setting.control in _RULING_OUT:
+        return "possible" if negated else None
     if setting.control in _FAILING:
         return None
     if told is not None and told.verb in _DENYING:
@@ -99,12 +110,13 @@ def _of_verb(setting: Setting, modal: str | None, lows: set[str]) -> Status:
     hoped = setting.told is not None and setting.told.verb in _HOPING
     start = setting.clause[0]
     condition = start > setting.unit[0] and setting.words[start - 1].low in _CONDITIONS
-    if condition or (modal is not None and setting.in_condition()):
+    inverted = setting.words[setting.unit[0]].low in _INVERTED
+    if condition or inverted or (modal is not None and setting.in_condition()):
         return "conditional"
     ahead = setting.control in _PLANNING or (setting.control in _BE and not setting.trigger.passive)
-    if modal in _WILL or (ahead and modal is None):
+    if modal in _WILL or (ahead and modal is None and not setting.is_open()):
         return "possible" if hoped else "planned"
-    if modal is not None or setting.control in _POSSIBLE:
+    if modal is not None or setting.control in _POSSIBLE or setting.is_open():
         return "possible"
     if setting.trigger.pattern.status != "occurred":
         return setting.trigger.pattern.status

@@ -114,6 +114,8 @@ class _Coder:
             return None
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
         finder = Finder(words, self.cast, unit, told.speaker if told is not None else None)
+        if trigger.nominal and finder.is_unreal(trigger.word):
+            return None
         roles = _said(trigger, finder, told) if trigger.predicate or trigger.obligation else None
         roles = sides or self._without_tellers(roles or finder.roles(trigger, subject, limit))
         if trigger.nominal and not (roles.actors or sides):

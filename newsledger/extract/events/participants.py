@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newsledger.extract.events.triggers import Trigger
     from newsledger.records.extraction import EventType
 
+_UNREAL_LINKS = frozenset({"of", "for", "about"})
 _UNREAL = word_set("unreal")
 # These concern whoever is named in what they are about; a protest, too, whoever governs where it is held.
 _CONCERNING = frozenset({"ACCUSE", "AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
@@ -213,8 +214,6 @@ class Finder(Namer):
         """Name the possessor of a noun: "X's visit", "his visit"."""
         start = phrase_start(self.words, noun + 1, self.unit[0])
         genitive = next((k for k in range(noun - 1, start, -1) if self.words[k].tag == "gen"), None)
-        if self._is_unreal(start, noun):
-            return ()
         if genitive is not None:
             return self.named(Phrase(start, genitive))
         possessive = next((k for k in range(noun - 1, start - 1, -1) if self.words[k].tag == "poss"), None)
@@ -240,7 +239,7 @@ class Finder(Namer):
     def _named_before(self, noun: int) -> tuple[str, ...]:
         """Name whoever stands before a noun in its own phrase: "the NATO summit", "Russian-Polish talks"."""
         start = phrase_start(self.words, noun + 1, self.unit[0])
-        if start == noun or self._is_unreal(start, noun):
+        if start == noun:
             return ()
         within = self.cast.mentions.within(self.words[start].start, self.words[noun].start)
         return tuple(dict.fromkeys(entity.id for mention, entity in within if entity.type in ACTING))
@@ -248,10 +247,11 @@ class Finder(Namer):
     def _is_joint(self, noun: int) -> bool:
         return any(word.low in _JOINT for word in self.words[max(self.unit[0], noun - _JOINT_REACH) : noun])
 
-    def _is_unreal(self, start: int, noun: int) -> bool:
+    def is_unreal(self, noun: int) -> bool:
         """Tell whether a noun hangs on one by which it is only spoken of: "the risk of an attack"."""
-        words, first = self.words, max(self.unit[0], start - 2)
-        return any(words[k].low in _UNREAL and words[k + 1].low == "of" for k in range(first, noun))
+        words = self.words
+        first = max(self.unit[0], phrase_start(words, noun + 1, self.unit[0]) - 2)
+        return any(words[k].low in _UNREAL and words[k + 1].low in _UNREAL_LINKS for k in range(first, noun))
 
     def _whose(self, noun: int) -> tuple[str, ...]:
         """Name who had the talks of "after talks with Y": the subject of the clause that the talks stand in."""

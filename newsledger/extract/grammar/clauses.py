@@ -40,8 +40,8 @@ _DEGREES = frozenset({"than", "least", "most"})
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
 # "adopted a resolution condemning X": whoever adopts it condemns.
 _TEXTS = word_set("texts")
-# "went on training", "keeps on supplying"
-_GOING_ON = frozenset({"go", "goes", "went", "gone", "going", "keep", "keeps", "kept", "carry", "carries", "carried"})
+# "went on training", "has not ruled out sending"
+_PHRASAL = {"on": word_set("going_on"), "out": word_set("ruling_out")}
 _CONTROL_REACH = 12
 _JOINT_REACH = 3
 _MAX_DEPTH = 4
@@ -127,9 +127,9 @@ def _asking() -> frozenset[str]:
 def _of_gerund(words: Sequence[Word], first: int, low: int, depth: int) -> Subject | None:
     """Find who does what "-ing" says: "stopped doing", "for doing", "after doing", ", doing", "X doing"."""
     before = words[first - 1]
-    goes_on = before.low == "on" and first - 2 >= low and words[first - 2].low in _GOING_ON
-    if before.tag in VERBAL or goes_on:
-        return _handed(words, first - 2 if goes_on else first - 1, low, depth)
+    phrasal = first - 2 >= low and words[first - 2].low in _PHRASAL.get(before.low, ())
+    if before.tag in VERBAL or phrasal:
+        return _handed(words, first - 2 if phrasal else first - 1, low, depth)
     main = _main_of_gerund(words, first, low)
     if main is not None:
         return _handed(words, main, low, depth, control=False)
