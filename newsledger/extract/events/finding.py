@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.cast import Cast
 from newsledger.extract.events.factuality import Setting, status_of
+from newsledger.extract.events.memory import SPEECH, Memory
 from newsledger.extract.events.participants import BODIES, Finder, Roles
 from newsledger.extract.events.settings import Scenery
 from newsledger.extract.events.speech_acts import act_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import Citation, EventType, Statement, Status, Time
 
 # What these ask for, promise, refuse or threaten is no event of its own.
-_GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _ABSORBING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # What hangs on a verb by these is no part of what it asks for.
 _ADJUNCT = frozenset({"after", "during", "at", "following", "before", "since", "amid", "despite", "over"})
@@ -37,10 +37,8 @@ _SPOKEN = frozenset({"AGREE", "CONSULT", "REQUEST", "REJECT", "THREATEN", "SUPPO
 _AT = word_set("at")
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "all"})
 _CHARGES = word_set("charges")
-_ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 _LEAST = 0.1
 _ANSWER_REACH = 3
-_ANSWERABLE = 40
 _MODAL_REACH = 5
 _AHEAD = frozenset({"planned", "possible", "conditional"})
 
@@ -61,7 +59,8 @@ def find_events(  # noqa: PLR0913, PLR0917 - an event draws on every other kind 
     happened.
     """
     reading, cast = read(document), Cast(mentions, citations)
-    return _Coder(reading, cast, Scenery(reading, cast, times, statements, citations, reference)).events()
+    scenery = Scenery(reading, cast, times, statements, citations, reference)
+    return _Coder(reading, cast, scenery, Memory(scenery)).events()
 
 
 @dataclass
@@ -71,8 +70,7 @@ class _Coder:
     reading: Reading
     cast: Cast
     scenery: Scenery
-    found: list[Event] = field(default_factory=list)
-    seen: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
+    memory: Memory
     sideless: list[tuple[Trigger, tuple[int, int]]] = field(default_factory=list)
 
     def events(self) -> tuple[Event, ...]:
@@ -83,23 +81,19 @@ class _Coder:
                 for trigger in fitting:
                     event = self._code(trigger, unit, governing) if trigger.word not in spent else None
                     if event is not None:
-                        self._add(event, nominal=trigger.nominal)
+                        self.memory.add(event, nominal=trigger.nominal)
                         spent.update(trigger.nouns)
                         break
+        gatherings = {
+            kind: self.memory.gatherings(kind) for kind in {trigger.pattern.type for trigger, _ in self.sideless}
+        }
         for trigger, unit in self.sideless:
-            event = self._code(trigger, unit, set(), self._sides_of(trigger))
+            sides = gatherings[trigger.pattern.type].near(self.reading.words[trigger.word].start)
+            event = self._code(trigger, unit, set(), Roles(sides))
             if event is not None and (self._is_located(trigger) or self.scenery.has_time(event)):
-                self._add(event, nominal=True)
-        ordered = sorted(self.found, key=lambda event: (event.trigger.start, event.start))
+                self.memory.add(event, nominal=True)
+        ordered = sorted(self.memory.events, key=lambda event: (event.trigger.start, event.start))
         return tuple(replace(event, id=f"e{n}") for n, event in enumerate(ordered, 1))
-
-    def _sides_of(self, trigger: Trigger) -> Roles:
-        """Give the sides of "the talks in Geneva": those of the last such event told before, else of the next one."""
-        at = self.reading.words[trigger.word].start
-        alike = [e for e in self.found if e.type == trigger.pattern.type and len(e.actors) > 1 and not e.recipients]
-        before = [event for event in alike if event.start <= at]
-        nearest = before[-1:] or alike[:1]
-        return Roles(nearest[0].actors) if nearest else Roles()
 
     def _code(
         self, trigger: Trigger, unit: tuple[int, int], governing: set[int], sides: Roles | None = None
@@ -123,14 +117,14 @@ class _Coder:
                 self.sideless.append((trigger, unit))
             return None
         begin = clause_begin(words, trigger.word, subject.phrase if subject else None, unit[0])
-        if trigger.pattern.type in _GOVERNING and limit + 1 < unit[1] and words[limit].tag == "that":
+        if trigger.pattern.type in SPEECH and limit + 1 < unit[1] and words[limit].tag == "that":
             limit = clause_limit(words, limit + 1, unit[1])
         setting = Setting(words, trigger, subject, (begin, limit), unit, told)
         act = act_of(setting)
         status = "occurred" if act is not None or trigger.predicate or trigger.obligation else status_of(setting)
         kind = act or trigger.pattern.type
         if kind == "REJECT" and not roles.recipients:
-            roles = replace(roles, recipients=self._answered(trigger, roles.actors))
+            roles = replace(roles, recipients=self.memory.charged(roles.actors) if self._answers(trigger) else ())
         if (
             status is None
             or (trigger.pattern.refusal and act is None)
@@ -139,7 +133,7 @@ class _Coder:
             return None
         if self._is_private(trigger, kind, roles):
             return None
-        if kind in _GOVERNING and (plain or trigger.obligation or trigger.pattern.infinitive):
+        if kind in SPEECH and (plain or trigger.obligation or trigger.pattern.infinitive):
             governing |= {trigger.word, self._main_verb(trigger, unit)}
             governing |= self._content(trigger.end, limit) if kind in _ABSORBING else set()
         return self._event(kind, setting, roles, status)
@@ -164,13 +158,10 @@ class _Coder:
             return False
         return self._is_located(trigger) or self.scenery.has_time(self.reading.span(Phrase(*setting.clause)))
 
-    def _answered(self, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
-        """Name whom somebody answers who rejects "the charge": whoever made the last one against them."""
+    def _answers(self, trigger: Trigger) -> bool:
+        """Tell whether something said before is rejected: "the charge", "such demands"."""
         words = self.reading.words[trigger.end : trigger.end + _ANSWER_REACH]
-        if not words or words[0].low not in _POINTING or not any(word.low in _CHARGES for word in words):
-            return ()
-        charges = (e for e in reversed(self.found[-_ANSWERABLE:]) if e.type in _ANSWERED and e.actors != actors)
-        return next((e.actors for e in charges if self.scenery.are_akin(actors, e.recipients)), ())
+        return bool(words) and words[0].low in _POINTING and any(word.low in _CHARGES for word in words)
 
     def _is_private(self, trigger: Trigger, kind: EventType, roles: Roles) -> bool:
         """Tell whether somebody without an office goes somewhere, or people without a name come together."""
@@ -198,10 +189,10 @@ class _Coder:
         place = self.scenery.place(kind, clause, trigger.word, visit=mode == "visit" and kind == "CONSULT")
         if kind == "CONSULT" and mode is None:
             mode = self.scenery.meeting_mode(place, roles.actors)
-        start, end = self.scenery.days(kind, span, setting.unit, status, self.found, roles.actors)
+        start, end = self.scenery.days(kind, span, setting.unit, status, self.memory.events, roles.actors)
         # An act done by saying is told by the article itself, not by the statement it is done in.
         told = setting.told
-        own = kind in _GOVERNING and told is not None and told.speaker in roles.actors
+        own = kind in SPEECH and told is not None and told.speaker in roles.actors
         return Event(
             start=span.start,
             end=span.end,
@@ -224,31 +215,6 @@ class _Coder:
             statement=setting.told.id if setting.told else None,
         )
 
-    def _meetings_like(self, event: Event) -> list[int]:
-        """Find the meetings told of before that are between the same countries: "the talks of the two sides"."""
-        if event.type != "CONSULT" or not self._lands(event):
-            return []
-        alike = (n for n, other in enumerate(self.found) if other.type == "CONSULT" and other.status == event.status)
-        return [n for n in alike if self._lands(self.found[n]) == self._lands(event)]
-
-    def _lands(self, event: Event) -> frozenset[str]:
-        entities = self.cast.mentions.by_id
-        lands = {entities[side].country for side in (*event.actors, *event.recipients)}
-        return frozenset(land for land in lands if land) if None not in lands else frozenset()
-
-    def _add(self, event: Event, *, nominal: bool = False) -> None:
-        """Keep an event, unless it repeats one: then the earlier takes over the place that it lacks."""
-        key = (event.type, event.status, event.attributed_to, frozenset(event.actors), frozenset(event.recipients))
-        known = self.seen.get(key, []) or (self._meetings_like(event) if nominal else [])
-        for index in known:
-            other = self.found[index]
-            if _repeats(event, other):
-                confidence = max(other.confidence, event.confidence)
-                self.found[index] = replace(other, location=other.location or event.location, confidence=confidence)
-                return
-        self.seen.setdefault(key, []).append(len(self.found))
-        self.found.append(event)
-
 
 def _said(trigger: Trigger, finder: Finder, told: Statement | None) -> Roles | None:
     """Give the roles of what a speaker demands or judges; None for what somebody is ready to do."""
@@ -268,15 +234,6 @@ def _is_told_enough(trigger: Trigger, kind: EventType, roles: Roles, status: Sta
         return False
     both = roles.actors and (roles.recipients or len(roles.actors) > 1)
     return bool(both) or not (pattern.strict or (trigger.nominal and pattern.sym))
-
-
-def _repeats(event: Event, other: Event) -> bool:
-    """Tell whether two events of one kind between the same sides are one deed told twice."""
-    if event.location and other.location and event.location != other.location:
-        return False
-    if event.date_start and other.date_start and event.date_start != other.date_start:
-        return False
-    return event.type not in _GOVERNING or event.trigger.text.lower() == other.trigger.text.lower()
 
 
 def _confidence(trigger: Trigger, roles: Roles, status: Status) -> float:
