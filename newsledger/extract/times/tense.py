@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from newsledger.extract.grammar.numerals import listed
+from newsledger.extract.grammar.words import verb_forms
 
 _AHEAD = frozenset(
     listed(
@@ -23,16 +25,12 @@ _ARRANGING = frozenset(["", *listed("for to on in at by until till back")])
 _FOR = ("for", "to")
 _TO_BE = ("is", "are", "be")
 _ONLY_TO = frozenset(listed("set going plan plans expects expect hopes hope intends intend"))
+# Past forms that are others, too, or none; the regular ones end in -ed, the grammar knows the rest.
 _BACK = frozenset(
-    listed(
-        "was were had has have did said told met held went came left began became gave saw made sent spoke wrote "
-        "won lost fell rose grew ran led brought built bought sold paid put hit shot struck fought flew stood got "
-        "found heard knew thought kept sat been died took says since ago ended tore broke drove swept threw drew "
-        "spent lay caught taught sought dealt felt set"
-    )
+    listed("was were has have been says ago since hit put set let shut cut led lay caught took swept died ended")
 )
-# After these a participle is no past: "will be held", "to be signed".
 _EXPECTED = frozenset(["expected", "proposed", "intended", "postponed"])
+# After these a participle is no past: "will be held", "to be signed".
 _PASSIVE = frozenset(["be", "being", "get", "is", "are"])
 _NO_PARTICIPLE = frozenset(listed("indeed embed speed exceed proceed succeed hundred united biped"))
 _WORD = re.compile(r"[A-Za-z]+")
@@ -98,5 +96,11 @@ def _sign(words: list[str], index: int) -> int:
         return 1
     if word in _ARRANGED and after in (_FOR if word in _ONLY_TO else _ARRANGING):
         return 0 if before in _BEFORE_PLANNED else 1
-    past = word in _BACK or (word.endswith("ed") and len(word) > len("need") and word not in _NO_PARTICIPLE)
+    past = word in _past_forms() or (word.endswith("ed") and len(word) > len("need") and word not in _NO_PARTICIPLE)
     return -1 if past and before not in _PASSIVE and word not in _EXPECTED else 0
+
+
+@cache
+def _past_forms() -> frozenset[str]:
+    forms = verb_forms().items()
+    return _BACK | {form for form, kinds in forms if "base" not in kinds and kinds & {"past", "participle"}}
