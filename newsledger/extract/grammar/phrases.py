@@ -31,6 +31,7 @@ _HOURS = frozenset({"morning", "evening", "night", "afternoon", "weekend"})
 # "sources close to X", "people familiar with X"
 _RELATING = frozenset({"close", "familiar", "loyal", "responsible", "present"})
 _TIME_OPENINGS = frozenset({"last", "this", "next", "later", "earlier", "early", "late"})
+_RANKS = frozenset({"senior", "top", "former", "deputy", "unnamed", "local"})
 _JOINTS = frozenset({"and", "&", "or"})
 _PARENTHESIS_REACH = 40
 _SUBJECT_HOPS = 4
@@ -173,7 +174,7 @@ def _is_break(words: Sequence[Word], k: int, low: int) -> bool:
     left, right = words[k - 1], words[k]
     if right.tag != "name" or left.tag != "word":
         return False
-    if is_role(left.low) or left.low.endswith(_ADJECTIVE_ENDINGS) or "-" in left.low:
+    if is_role(left.low) or left.low.endswith(_ADJECTIVE_ENDINGS) or "-" in left.low or left.low in _RANKS:
         return False
     n = k - 1
     while n > low and words[n - 1].tag in {"word", "name", "num"}:

@@ -31,7 +31,7 @@ VERBAL = frozenset({"verb", "past", "ing"})
 _ACRONYMS = word_set("acronyms")
 _NO_VERBS = word_set("no_verbs")
 _TRANSITIVE_NOUNS = word_set("transitive_nouns")
-_OF_OBJECTS = frozenset({"det", "poss", "obj", "name", "num", "word"})
+_OF_OBJECTS = frozenset({"det", "poss", "obj", "name", "num", "word", "that"})
 _HELPERS = word_set("be") | word_set("have")
 _MARK = re.compile(r"['\"`“”„‟«»‹›‘’‚‛]+")  # noqa: RUF001 - every quote mark is meant
 _APOSTROPHES = frozenset("'’")  # noqa: RUF001 - agencies print it
@@ -216,9 +216,10 @@ def _is_nominal(lows: Sequence[str], tags: Sequence[Tag], k: int, i: int) -> boo
     if prev == "prep":
         return tag != "ing"
     if tag in {"ing", "past"} or prev in {"to", "modal", "pron", "rel", "that"}:
-        plural = prev == "that" and lows[i].endswith("s") and lows[i] in _nouns_too()
+        noun = prev == "that" and tag == "verb" and lows[i] in _nouns_too()
+        behind = FINITE | {"prep", "cc"} if lows[i].endswith("s") else {"aux", "modal"}
         of = tag == "ing" and prev in {"word", "name"} and lows[i + 1 : i + 2] == ["of"]
-        return of or (plural and following in FINITE | {"prep", "cc"})
+        return of or (noun and following in behind)
     if prev == "aux":
         return lows[k] in _HELPERS
     reports = prev == "name" and following == "punct" and lows[i].endswith("s") and _is_reporting(lows, tags, k, i)

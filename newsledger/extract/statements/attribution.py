@@ -11,6 +11,8 @@ from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import (
     Phrase,
     has_finite_verb,
+    head_of,
+    is_role,
     phrase_end,
     phrase_start,
     subject_before,
@@ -222,7 +224,7 @@ def _source(words: Sequence[Word], cue: Cue, found: list[Attribution], low: int)
             return _with_name(words, own, low), False
         if earlier is not None or joined:
             return earlier or _joined_subject(words, low, cue.first), True
-    subject = subject_before(words, cue.first, low)
+    subject = subject_before(words, cue.first, low) or _around_relative(words, cue.first, low)
     if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
         return antecedent_of(words, subject.first, low), False
     return (_with_name(words, _past_relative(words, subject, low), low) if subject is not None else None), False
@@ -232,25 +234,30 @@ def _past_relative(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
     """Step back from "the family" to "the man who spoke for the family", which is the true subject."""
     if subject.first - 1 <= low or words[subject.first - 1].tag not in {*VERBAL, "prep", "to", "aux", "adv"}:
         return subject
-    for k in range(subject.first - 1, max(low, subject.first - _RELATIVE_REACH), -1):
-        if words[k].tag == "rel":
-            antecedent = antecedent_of(words, k, low) if words[k].low == "who" else None
-            free = words[k - 1].text != "," and has_finite_verb(words, k, subject.first)
-            return antecedent if antecedent is not None and free else subject
-        if words[k].tag in {"punct", "mark", "that", "sub"}:
+    return _around_relative(words, subject.first, low) or subject
+
+
+def _around_relative(words: Sequence[Word], end: int, low: int) -> Phrase | None:
+    """Find the noun of a relative clause that ends here: "an official who would not be named | said"."""
+    for k in range(end - 1, max(low, end - _RELATIVE_REACH), -1):
+        if words[k].low == "who":
+            free = words[k - 1].text != "," and has_finite_verb(words, k, end)
+            return antecedent_of(words, k, low) if free else None
+        if words[k].tag in {"punct", "mark", "that", "sub", "rel"}:
             break
-    return subject
+    return None
 
 
 def _with_name(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
-    """Take the name in that a subject between commas explains: "X, the mayor, who was ill, said"."""
+    """Take in the other half of a subject between commas: "X, the mayor, who was ill, said", "the mayor, X, said"."""
     k = subject.first
-    explains = words[k].tag in {"det", "word"} and words[subject.end].text == ","
-    if not explains or k - 2 < low or words[k - 1].text != "," or words[k - 2].tag != "name":
+    if words[subject.end].text != "," or k - 2 < low or words[k - 1].text != ",":
         return subject
     first = phrase_start(words, k - 1, low)
     free = first == low or words[first - 1].tag in {"punct", "mark", "cc", "that", "sub"}
-    return Phrase(first, subject.end) if free else subject
+    named = words[k].tag in {"det", "word"} and words[k - 2].tag == "name"
+    titled = words[k].tag == "name" and first < k - 1 and is_role(words[head_of(words, Phrase(first, k - 1))].low)
+    return Phrase(first, subject.end) if free and (named or titled) else subject
 
 
 def _joined_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:
@@ -300,6 +307,8 @@ def _with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[
     end = quote_end(words, start, high)
     if end > start:
         return (left, Phrase(start, end))
+    if k < high and words[k].text == "," and start < high and words[start].tag == "rel":
+        return (left, Phrase(start, clause_end(words, start, high)))
     open_end = words[left.end - 1].tag in _OPEN_ENDS and words[left.end - 1].low not in _DOES
     whole = has_finite_verb(words, left.first, left.end) and words[left.first].low not in _CONDITIONS
     if words[left.end - 1].quote >= 0 or (whole and not open_end):

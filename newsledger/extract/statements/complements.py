@@ -56,7 +56,8 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
         if end > k:
             addressee, k = Phrase(k, end), end
     if "l" in cue.frames and k + 1 < high and words[k].low in _OF_NOUN:
-        return Complement(k + 1, weak=words[k].tag != "that")
+        infinitive = words[k].tag == "to" and words[k + 1].tag in {"verb", "aux", "word"}
+        return Complement(k if infinitive else k + 1, weak=words[k].tag != "that")
     direct = _noun_complement(words, cue, high)
     fact = _past_fact(words, k, high, alone="c" not in cue.frames)
     if fact is not None:
@@ -214,7 +215,7 @@ def _is_clause(words: Sequence[Word], k: int, high: int) -> bool:
     for n in range(end, min(high, end + _CLAUSE_REACH)):
         if begins_verb(words, n):
             if not (relative or inserted):
-                return True
+                return words[n - 1].tag != "cc"
             relative = False
         relative = relative or words[n].tag == "rel"
         inserted = inserted != (words[n].text == ",")
@@ -244,6 +245,7 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
         or _named_as(words, end, high)
         or "mark" in {words[end].tag, words[end - 1].tag}
     )
+    named = named or any(words[n].low == "at" and words[n + 1].tag == "num" for n in range(k + 1, end - 1))
     second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].low in _POINTING
     second = second or words[k].tag in {"obj", "mark"} or _quoted_ahead(words, end, high)
     return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None
