@@ -125,7 +125,8 @@ class _Place:
     def when(self, found: Found) -> When:
         """Say from where an expression at this place counts."""
         same_paragraph = self._same(self._paragraphs, found.start)
-        joint = _JOINT.fullmatch(self._text, self._end, found.start) if self._last else None
+        is_near = self._unit in ("day", "month", "quarter")
+        joint = _JOINT.fullmatch(self._text, self._end, found.start) if is_near else None
         return When(
             reference=self._reference,
             day=self._day,
