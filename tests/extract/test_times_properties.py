@@ -110,7 +110,7 @@ def test_a_unit_holds_the_day_it_is_named_after(day: date, unit: str) -> None:
 @given(
     st.dates(min_value=date(101, 1, 1), max_value=date(9900, 1, 1)),
     st.sampled_from(["day", "week", "month", "quarter", "half", "year", "decade"]),
-    st.sampled_from(["early", "start", "mid", "late", "end"]),
+    st.sampled_from(["early", "start", "mid", "late", "end", "first half", "second half"]),
 )
 def test_a_narrowed_interval_lies_inside(day: date, unit: str, edge: str) -> None:
     interval = interval_of(value_of(day, unit))  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ _COUNTED = re.compile(
 _NO_YEAR_AFTER = re.compile(r"[.,:][0-9]|[^\S\n]?%|-?[a-rt-zA-Z]|s[a-z]|/[0-9]{3}|-(?!(?:19|20)[0-9]{2}\b)[0-9]{3}")
 _NUMBER_SIGN = re.compile(r"\b(?:no|nos|nr)\.[^\S\n]*$", re.IGNORECASE)
 _YEAR_RANGE = re.compile(r"(?:^|[^\w-])(?:1[0-9]|20)[0-9]{2}[-\u2013/]$|\b(?:pre|post|mid|end)-$", re.IGNORECASE)
-_DATE_BEFORE = compiled(r"(?P<month>@MONTH) (?P<day>[0-3]?[0-9])(?: ?[-\u2013\u2014] ?| to | and )$")
+_DATE_BEFORE = compiled(r"(?P<month>@MONTH) (?P<day>[0-3]?[0-9])(?: ?[-\u2013\u2014] ?| to | and | through | until )$")
 _AFTER_ORDINAL = re.compile(
     r"[^\S\n]*(?:[.,;:)!?\"'\u201d\u2019\n]|$|[^\S\n](?:local|of|and|to|that|at|in|with|for|as|when|after|before|by|the|a|an|his"
     r"|her|its|their|said|told|met|held|took|began|went|came|left|gave|made|it|he|she|they|we|who|which|but|until|is"
@@ -61,7 +61,7 @@ _AFTER_ORDINAL = re.compile(
 _BEFORE_ORDINAL = listed("on of from until till to by since before after between and ,")
 _CAPITAL = re.compile(r"[^\S\n][A-Z\u0400-\u042f]")
 # The year of "March 5-7, 2024" stands behind the second day.
-_RANGE_YEAR = compiled(r"(?: ?[-\u2013\u2014] ?| to | and )[0-3]?[0-9],? (?P<year>@YEAR)")
+_RANGE_YEAR = compiled(r"(?: ?[-\u2013\u2014] ?| to | and | through | until )[0-3]?[0-9],? (?P<year>@YEAR)")
 _LOCAL = compiled(r" local time\b")
 
 
@@ -140,7 +140,7 @@ def _first_of_range(match: re.Match[str]) -> Found | None:
 
 def _last_of_range(match: re.Match[str]) -> Node | None:
     """Read the second day of "March 5-7, 2024"."""
-    first = _DATE_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    first = _DATE_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
     if not first or not is_capital(first, "month") or not int(first["day"]) < int(match["day"]) <= _LENGTHS[0]:
         return None
     year = int(match["year"]) if match["year"] else None

@@ -9,7 +9,7 @@ from typing import Literal
 
 Interval = tuple[date, date]
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "half", "year", "decade", "century"]
-Edge = Literal["early", "start", "mid", "late", "end"]
+Edge = Literal["early", "start", "mid", "late", "end", "first half", "second half"]
 
 # TIMEX3 season codes with the month they begin in; a winter belongs to the year it begins in.
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -69,6 +69,9 @@ def narrowed(interval: Interval, edge: Edge) -> Interval:
     """
     first, last = interval
     length = (last - first).days + 1
+    if edge in ("first half", "second half"):
+        middle = first + timedelta(days=14 if 28 <= length <= 31 else (length - 1) // 2)  # noqa: PLR2004 - days of a month
+        return (first, middle) if edge == "first half" else (min(middle + timedelta(days=1), last), last)
     if length == 1:
         return interval
     if length <= 7:  # noqa: PLR2004 - days of a week

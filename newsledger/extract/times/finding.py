@@ -95,8 +95,8 @@ def _inside_a_name(text: str, start: int) -> bool:
     return hyphened and not _PREFIX.search(text, max(0, start - 12), start)
 
 
-# "Pre-2022" is of 2022, "January-November" of both months.
-_PREFIX = compiled(r"\b(?:pre|post|mid|end|@MONTH|@WEEKDAY)[-\u2013]$")
+# "Pre-2022" is of 2022, "January-November" of both months, "6am-9am" of both hours.
+_PREFIX = compiled(r"(?:\b(?:pre|post|mid|end|@MONTH|@WEEKDAY)|[0-9] ?[ap]\.?m\.?)[-\u2013]$")
 
 
 def _looks_aside(node: Node | None) -> bool:

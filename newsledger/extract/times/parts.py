@@ -127,9 +127,18 @@ def _season(match: re.Match[str]) -> Node | None:
     return Yearly(form) if named and (match["season"].lower() not in ("fall", "spring") or match["article"]) else None
 
 
+def _half_of(match: re.Match[str]) -> Found | None:
+    """Read "the first half of January": the plain month; halves of years have values of their own."""
+    base = _base(match.string, match.end())
+    if not base or not base.node:
+        return None
+    edge: Edge = "first half" if match["number"].lower() == "first" else "second half"
+    return Found(match.start(), base.end, Edged(edge, base.node))
+
+
 def _week_of(match: re.Match[str]) -> Found | None:
-    base = read_at(_DATE_INDEX, match.string, match.end())
-    if not base or not isinstance(base.node, Yearly):
+    base = read_at(_BASES, match.string, match.end())
+    if not base or not isinstance(base.node, Yearly | Relative):
         return None
     word = (match["number"] or "").lower()
     number = (-1 if word in _LAST else ORDINALS.index(word) + 1) if word else None
@@ -283,6 +292,11 @@ PARTS_AND_CLOCK = (
     rule(["the"], r"(?P<quarter>the (?:fiscal )?quarter) end(?:ed|ing)(?: on)? ", _quarter_ended),
     rule(["earlier", "later", "sometime"], r"(?:earlier|later|sometime)(?: in| on)? ", _around),
     rule(["the"], r"the (?:(?P<number>first|second|third|fourth|last|final) )?week of ", _week_of),
+    rule(
+        ["the", "first", "second"],
+        r"(?:the )?(?P<number>first|second) half of (?=@MONTH\b|(?:this|last|next) month)",
+        _half_of,
+    ),
     rule(["the", *PARTS, "early", "late"], r"(?:the )?(?:early |late )?(?P<part>@PART) of (?:the )?", _part_of),
     rule(["early", "late", "mid"], r"(?:early|late|mid)~(?P<part>@PART)\b", _part_alone),
     rule(

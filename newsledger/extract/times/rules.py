@@ -80,7 +80,7 @@ _FRAGMENTS = {
     + r")(?:~(?:and )?(?:"
     + "|".join(_NUMBER_WORDS)
     + r")\b){0,5}"
-    r"(?: and a half)?)",
+    r"(?:~and~a~half\b)?)",
     "LIKE": r"(?:same|corresponding|comparable|equivalent|like)",
     "ORDINAL": r"(?:1st|2nd|3rd|4th|" + "|".join(ORDINALS[:12]) + r")",
 }

@@ -137,7 +137,7 @@ def _amount(match: re.Match[str]) -> Decimal | None:
     elif match["couple"]:
         amount = Decimal(2)
     elif match["number"]:
-        number = read_number(match["number"], 0)
+        number = read_number(match["number"].replace("-and-a-", " and a "), 0)
         amount = number.value if number else Decimal(0)
     else:
         return None
