@@ -13,7 +13,7 @@ from newsledger.extract.events.settings import Scenery
 from newsledger.extract.events.speech_acts import act_of
 from newsledger.extract.events.triggers import Trigger, find_triggers
 from newsledger.extract.grammar.clauses import clause_begin, clause_limit, subject_of
-from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.inflection import inflect, word_set
 from newsledger.extract.grammar.phrases import Phrase, phrase_start
 from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.grammar.words import VERBAL
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from newsledger.extract.document import Document
+    from newsledger.extract.grammar.clauses import Subject
     from newsledger.extract.mentions import Mentions
     from newsledger.records.extraction import Citation, EventType, Statement, Status, Time
 
@@ -32,6 +33,9 @@ _ABSORBING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # What hangs on a verb by these is no part of what it asks for.
 _ADJUNCT = frozenset({"after", "during", "at", "following", "before", "since", "amid", "despite", "over"})
 _REQUESTING = word_set("requesting")
+_ASKING = frozenset(
+    form for lemma in ("urge", "ask", "demand", "request", "implore", "beg") for form, _ in inflect(lemma)
+)
 # Words without somebody who speaks them are no act.
 _SPOKEN = frozenset({"AGREE", "CONSULT", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _AT = word_set("at")
@@ -103,7 +107,7 @@ class _Coder:
         subject = None if trigger.nominal else subject_of(words, trigger.word, unit[0])
         told = self.scenery.told(words[trigger.word].start)
         absorbed = trigger.word in governing and trigger.pattern.status != "ongoing"
-        absorbed = absorbed or (subject is not None and subject.control in governing)
+        absorbed = absorbed or (subject is not None and self._is_asked(subject, governing))
         if absorbed or (told is not None and told.verb in _REQUESTING):
             return None
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
@@ -137,6 +141,11 @@ class _Coder:
             governing |= {trigger.word, self._main_verb(trigger, unit)}
             governing |= self._content(trigger.end, limit) if kind in _ABSORBING else set()
         return self._event(kind, setting, roles, status)
+
+    def _is_asked(self, subject: Subject, governing: set[int]) -> bool:
+        """Tell whether a deed is only asked for, offered or refused by the verb that governs it."""
+        control = subject.control
+        return control is not None and (control in governing or self.reading.words[control].low in _ASKING)
 
     def _content(self, start: int, end: int) -> set[int]:
         """Give the words that only say what is asked for, offered or refused: no deed of their own is told by them."""
