@@ -87,7 +87,7 @@ PAIRS = ['""', "“”", "„“", "„”", "«»", "»«", "‘’", "‹›"]
 
 @given(words, words, st.sampled_from(PAIRS))
 def test_what_stands_between_two_marks_of_one_style_is_the_quote(said: str, told: str, pair: str) -> None:
-    opening, closing = pair
+    opening, closing = pair[0], pair[1]
     assert _inner(f"{told.capitalize()} said: {opening}{said}.{closing}") == [f"{said}."]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.phrases import begins_verb, phrase_end, subject_before
+from newsledger.extract.grammar.phrases import Phrase, begins_verb, has_finite_verb, phrase_end, subject_before
 from newsledger.extract.statements.complements import skip_adjuncts
 from newsledger.extract.statements.cues import cue_at, find_cues
 
@@ -12,9 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsledger.extract.grammar.words import Word
+    from newsledger.extract.statements.cues import Cue
 
-_CUE_REACH = 14
+# What a subject begins with.
+SUBJECTS = frozenset({"name", "det", "poss", "word", "pron", "num"})
+# A clause that ends with one of these goes on behind "X said".
+OPEN_ENDS = frozenset({"rel", "that", "sub", "prep", "to", "aux", "modal", "cc"})
+_ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
+_DASHES = frozenset({"–", "—", "-", "--"})  # noqa: RUF001 - dashes are meant
+_CLOSING = frozenset({'"', "”", "''", "»", "“"})
+_LEADING = frozenset({",", ":", ";", ".", "–", "—"})  # noqa: RUF001 - dashes are meant
+_DOES = frozenset({"do", "does", "did"})
+_CONDITIONS = frozenset({"if", "when", "unless", "although", "though", "once", "while"})
 _LOOSE_MARKS = frozenset(",.;:–—-(!?")  # noqa: RUF001 - dashes are meant
+_OPENING_REACH = 3
+_CUE_REACH = 14
 
 
 def clause_end(words: Sequence[Word], first: int, high: int) -> int:
@@ -129,3 +141,62 @@ def matrix_verb(words: Sequence[Word], first: int, high: int, *, inner: bool = T
             cue = cue_at(words, n, first, high)
             inner = cue is not None and "c" in cue.frames
     return high
+
+
+def left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phrase | None:
+    """Find what stands before "X said" as its content, if a comma or a closing quote parts the two."""
+    if "p" not in cue.frames or begin <= low:
+        return None
+    while begin - 2 >= low and words[begin - 1].text in _DASHES and words[begin - 2].text in {",", *_CLOSING}:
+        begin -= 1
+    before = words[begin - 1]
+    quoted = before.tag == "mark" and before.quote >= 0
+    hangs = cue.voice == "gerund" or words[cue.first - 1].tag == "rel"
+    if not quoted and (before.text != "," or hangs or not cue.frames & {"c", "w"}):
+        return None
+    end = begin if quoted else begin - 1
+    first = clause_start(words, end, low)
+    if first >= end or (not quoted and _is_occasion(words, first, end)):
+        return None
+    whole = quoted and words[first].quote == before.quote
+    return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
+
+
+def _is_occasion(words: Sequence[Word], first: int, end: int) -> bool:
+    """Tell whether only the occasion is told before "X said": "Speaking in ...", "When asked about ..."."""
+    opening = [word.low for word in words[first : min(end, first + _OPENING_REACH)]]
+    verb = first + 1 if words[first].tag == "adv" and first + 1 < end else first
+    return words[verb].tag in {"past", "ing"} or (opening[0] == "when" and not _ASKED.isdisjoint(opening))
+
+
+def with_rest(words: Sequence[Word], left: Phrase, k: int, high: int) -> tuple[Phrase, ...]:
+    """Add what goes on behind `"...", he said, `: a quote, or the rest of a clause that stands open before it.
+
+    Nothing is left where neither side has a clause to say.
+    """
+    start = k + 1 if k < high and words[k].text in {",", ":", ".", ";"} else k
+    end = quote_end(words, start, high)
+    if end > start:
+        return (left, Phrase(start, end))
+    if k < high and words[k].text == "," and start < high and words[start].tag == "rel":
+        return (left, Phrase(start, clause_end(words, start, high)))
+    open_end = words[left.end - 1].tag in OPEN_ENDS and words[left.end - 1].low not in _DOES
+    whole = has_finite_verb(words, left.first, left.end) and words[left.first].low not in _CONDITIONS
+    if words[left.end - 1].quote >= 0 or (whole and not open_end):
+        return (left,)
+    parted = k < high and words[k].text == "," and words[left.first].tag in SUBJECTS
+    if start in {k, high} or not (parted or has_finite_verb(words, start, high)):
+        return (left,) if has_finite_verb(words, left.first, left.end) else ()
+    rest = Phrase(start, clause_end(words, start, high))
+    return (rest,) if open_end else (left, rest)
+
+
+def quote_behind(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, ...]:
+    """Give the quote that goes on behind the speaker and what is told of him or her, unless another cue leads to it."""
+    for n in range(k, high):
+        if words[n].tag == "mark" and words[n].quote >= 0:
+            return (Phrase(n, quote_end(words, n, high)),) if n > k and words[n - 1].text in _LEADING else ()
+        other = cue_at(words, n, k, high)
+        if other is not None and "q" in other.frames:
+            return ()
+    return ()

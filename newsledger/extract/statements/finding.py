@@ -10,10 +10,10 @@ from newsledger.extract.grammar.cue_lexicon import cue_frames
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
 from newsledger.extract.grammar.reading import Reading, read
-from newsledger.extract.statements.attribution import Attribution, find_attributions
 from newsledger.extract.statements.chains import Draft, link, merely_cites
 from newsledger.extract.statements.noun_cues import find_heading, find_verbless
 from newsledger.extract.statements.relays import find_relayed
+from newsledger.extract.statements.verb_cues import find_attributions
 from newsledger.records.extraction import Statement
 from newsledger.records.spans import Span, span_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsledger.extract.document import Document
     from newsledger.extract.grammar.quotes import Quote
     from newsledger.extract.mentions import Mentions
+    from newsledger.extract.statements.attribution import Attribution
     from newsledger.records.extraction import Citation, StatementKind
 
 _FIRST_PERSON = word_set("first_person")

@@ -14,9 +14,10 @@ from newsledger.extract.grammar.phrases import (
     subject_before,
     verb_group_start,
 )
-from newsledger.extract.statements.attribution import Attribution, with_apposition
+from newsledger.extract.statements.attribution import Attribution
 from newsledger.extract.statements.complements import holds_clause
 from newsledger.extract.statements.contents import clause_end, clause_start, matrix_verb
+from newsledger.extract.statements.sources import with_apposition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.phrases import Phrase, phrase_end, subject_before
-from newsledger.extract.statements.attribution import Attribution, with_apposition
+from newsledger.extract.statements.attribution import Attribution
 from newsledger.extract.statements.contents import clause_end, clause_start
 from newsledger.extract.statements.cues import find_cues
+from newsledger.extract.statements.sources import with_apposition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
