@@ -27,6 +27,7 @@ _STATES = word_set("states")
 _OFFICES = word_set("persons")
 _NATIONAL = frozenset({"demonym", "metonym"})
 _OWNING = frozenset({"of", "by", "from"})
+_OFFICES_HELD = frozenset({"president", "minister", "premier", "chancellor", "king", "pope", "leader", "mr", "mrs"})
 _NATIONAL_ENDINGS = ("ian", "ish", "ese", "an", "ch", "i")
 _PAIR = 2
 _NEAR = 3
@@ -88,7 +89,18 @@ class Cast:
             close = phrase_end(words, phrase.end + 1, len(words))
             if words[phrase.end + 1].tag == "name" and close < len(words) and words[close].tag == "punct":
                 found = self._heads(words, Phrase(phrase.end + 1, close)) or found
-        return found or self._authors(words, phrase) or self._pair(words, phrase)
+        return found or self._titled(words, phrase) or self._authors(words, phrase) or self._pair(words, phrase)
+
+    def _titled(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
+        """Name the person whose title holds a preposition, "Secretary of State X"; not of "an aide of President X"."""
+        end = words[phrase.end - 1].end
+        for mention, entity in self.mentions.within(words[phrase.first].start, end):
+            if mention.end == end and entity.type == "PER" and mention.kind == "name":
+                first = next(k for k in range(phrase.first, phrase.end) if words[k].end > mention.start)
+                before = words[first - 1]
+                free = first > phrase.first and before.tag in {"name", "word"} and before.low not in _OFFICES_HELD
+                return (entity.id,) if free else ()
+        return ()
 
     def _authors(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name who speaks in a document: "a statement by X", "the ministry's report"."""

@@ -269,7 +269,8 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> int:
     for k in range(phrase.first + 1, phrase.end):
         if words[k].tag in {"prep", "to", "punct", "rel", "cc"}:
             return k - 2 if k - 2 >= phrase.first and words[k - 1].low in _RELATING else k - 1
-    return phrase.end - 1
+    last = phrase.end - 1
+    return last - 1 if words[last].text == "." and last > phrase.first else last
 
 
 def has_finite_verb(words: Sequence[Word], first: int, end: int) -> bool:
