@@ -22,6 +22,7 @@ _POSSIBLE = word_set("possible")
 _RULING_OUT = word_set("ruling_out")
 # "Had Chad attacked, ..."
 _INVERTED = frozenset({"had", "were", "should"})
+_HOLDING = word_set("holding")
 _FAILING = word_set("failing")
 _CONTINUING = word_set("continuing")
 _CONDITIONS = word_set("conditions")
@@ -57,7 +58,14 @@ class Setting:
         words, low = self.words, self.unit[0]
         if self.trigger.nominal:
             limit = clause_limit(words, self.trigger.end, self.unit[1])
-            return [*words[max(low, self.trigger.word - 1) : self.trigger.word], *words[self.trigger.end : limit]]
+            verb = earlier_verb(words, self.trigger.word, low)
+            held = verb is not None and words[verb].low in _HOLDING
+            before = words[verb_group_start(words, verb, low) : verb] if verb is not None and held else ()
+            return [
+                *before,
+                *words[max(low, self.trigger.word - 1) : self.trigger.word],
+                *words[self.trigger.end : limit],
+            ]
         first = verb_group_start(words, self.trigger.word, low)
         found = list(words[first : self.trigger.word])
         if not found and first > low and words[first - 1].low == "and":

@@ -39,6 +39,8 @@ _ASKING = frozenset(
 # Words without somebody who speaks them are no act.
 _SPOKEN = frozenset({"AGREE", "CONSULT", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _AT = word_set("at")
+# Told by the noun, these are not told again by the verb: "the drills of X were held".
+_HELD = frozenset({"CONSULT", "COOPERATE", "MOBILIZE"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "all"})
 _CHARGES = word_set("charges")
 _LEAST = 0.1
@@ -83,10 +85,11 @@ class _Coder:
             spent: set[int] = set()
             for fitting in find_triggers(self.reading.words, *unit):
                 for trigger in fitting:
-                    event = self._code(trigger, unit, governing) if trigger.word not in spent else None
+                    again = trigger.pattern.type in _HELD and not spent.isdisjoint(trigger.nouns)
+                    event = None if again or trigger.word in spent else self._code(trigger, unit, governing)
                     if event is not None:
                         self.memory.add(event, nominal=trigger.nominal)
-                        spent.update(trigger.nouns)
+                        spent.update(trigger.nouns, (trigger.word,))
                         break
         gatherings = {
             kind: self.memory.gatherings(kind) for kind in {trigger.pattern.type for trigger, _ in self.sideless}
@@ -108,7 +111,8 @@ class _Coder:
         told = self.scenery.told(words[trigger.word].start)
         absorbed = trigger.word in governing and trigger.pattern.status != "ongoing"
         absorbed = absorbed or (subject is not None and self._is_asked(subject, governing))
-        if absorbed or (told is not None and told.verb in _REQUESTING):
+        asked = told is not None and told.verb in _REQUESTING
+        if absorbed or (asked and not (trigger.nominal and self._is_adjunct(trigger.word, unit[0]))):
             return None
         limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
         finder = Finder(words, self.cast, unit, told.speaker if told is not None else None)
@@ -116,7 +120,7 @@ class _Coder:
             return None
         roles = _said(trigger, finder, told) if trigger.predicate or trigger.obligation else None
         roles = sides or self._without_tellers(roles or finder.roles(trigger, subject, limit))
-        if trigger.nominal and not (roles.actors or sides):
+        if trigger.nominal and not (roles.actors or roles.recipients or sides):
             if trigger.pattern.sym and (trigger.pattern.type == "CONSULT" or trigger.pattern.joint):
                 self.sideless.append((trigger, unit))
             return None
@@ -149,12 +153,12 @@ class _Coder:
 
     def _content(self, start: int, end: int) -> set[int]:
         """Give the words that only say what is asked for, offered or refused: no deed of their own is told by them."""
-        words, found = self.reading.words, set()
-        for k in range(start, end):
-            first = phrase_start(words, k + 1, start)
-            if words[k].tag in {"word", "ing"} and not (first > start and words[first - 1].low in _ADJUNCT):
-                found.add(k)
-        return found
+        words = self.reading.words
+        return {k for k in range(start, end) if words[k].tag in {"word", "ing"} and not self._is_adjunct(k, start)}
+
+    def _is_adjunct(self, noun: int, low: int) -> bool:
+        first = phrase_start(self.reading.words, noun + 1, low)
+        return first > low and self.reading.words[first - 1].low in _ADJUNCT
 
     def _is_located(self, trigger: Trigger) -> bool:
         return any(word.low in _AT for word in self.reading.words[trigger.end : trigger.end + 1])

@@ -57,17 +57,17 @@ class Finder(Namer):
     def roles(self, trigger: Trigger, subject: Subject | None, limit: int) -> Roles:
         """Find the roles of a trigger whose clause ends at `limit`."""
         # What parts a verb from its particle is its object: "provide X with".
-        parted = not trigger.nominal and trigger.end - trigger.word > 1 + len(trigger.pattern.particles)
-        behind = list(arguments(self.words, trigger.word + 1 if parted else trigger.end, limit))
+        parted = trigger.end - trigger.word > 1 + len(trigger.pattern.particles)
         if trigger.nominal:
-            return self._of_noun(trigger, behind)
+            return self._of_noun(trigger, list(arguments(self.words, self._past_name(trigger.end), limit)))
+        behind = list(arguments(self.words, trigger.word + 1 if parted else trigger.end, limit))
         if trigger.passive:
             return self._of_passive(trigger, subject, behind)
         actors = self.subject(subject)
         pattern = trigger.pattern
         if pattern.sym:
             sides = _merged(actors, self._first(behind, pattern.take or ("with",)))
-            sides = _merged(sides, self._conveners(trigger))
+            sides = _merged(sides, self._conveners(trigger, behind))
             return Roles(sides, self._farther(trigger, behind, limit, sides) if len(sides) == 1 else ())
         recipients = () if pattern.only else self._recipients(trigger, behind, actors)
         if not recipients and not pattern.only:
@@ -90,6 +90,13 @@ class Finder(Namer):
         links = {"to", "for"} if trigger.pattern.objects else {"object"}
         heads = [self.words[head_of(self.words, a.phrase)] for a in behind if a.link in links]
         return all(is_role(h.low) or h.low in _TARGETS or h.low.endswith("s") or h.tag == "num" for h in heads)
+
+    def _past_name(self, k: int) -> int:
+        """Step over the name in quotes behind a noun: "the exercise 'West' | of X and Y"."""
+        quotes = [word.quote for word in self.words[k : self.unit[1]]]
+        if not quotes or quotes[0] < 0 or quotes[0] == self.words[k - 1].quote:
+            return k
+        return k + next((n for n, quote in enumerate(quotes) if quote != quotes[0]), len(quotes))
 
     def duty(self, modal: int) -> Roles:
         """Read "X must ...": whoever says so asks it of X."""
@@ -199,7 +206,11 @@ class Finder(Namer):
             if partners and not sides:
                 sides = self._whose(trigger.word)
             sides = _merged(sides, partners)
-            return Roles(sides) if not pattern.joint or len(sides) > 1 or self._is_joint(trigger.word) else Roles()
+            if pattern.joint and len(sides) <= 1:
+                joint = self._is_joint(trigger.word)
+                sides = sides or (self._whose(trigger.word) if joint else ())
+                return Roles(sides) if joint or self._is_alliance(sides) else Roles()
+            return Roles(sides)
         undergoing = self._first(behind, ("of",))
         if pattern.undergone and not undergoing:
             return Roles(self._first(behind, ("by",)), owner)
@@ -221,9 +232,14 @@ class Finder(Namer):
             return ()
         return self.cast.who(self.words, Phrase(possessive, possessive + 1)) or self._whose(noun)
 
-    def _conveners(self, trigger: Trigger) -> tuple[str, ...]:
-        """Name the body whose meeting it is: "attended the NATO summit"."""
-        named = (name for noun in trigger.nouns for name in self._named_before(noun))
+    def _is_alliance(self, sides: tuple[str, ...]) -> bool:
+        entities = (self.cast.mentions.by_id[side] for side in sides)
+        return any(entity.type == "BLOC" or entity.sector == "IGO" for entity in entities)
+
+    def _conveners(self, trigger: Trigger, behind: Sequence[Argument]) -> tuple[str, ...]:
+        """Name the body whose meeting it is: "attended the NATO summit", "the summit of NATO"."""
+        named = [name for noun in trigger.nouns for name in self._named_before(noun)]
+        named += self._first([a for a in behind if a.link == "of"], ("of",))
         bodies = (name for name in named if self.cast.mentions.by_id[name].type in BODIES)
         return tuple(name for name in bodies if self.cast.is_named(name))
 

@@ -130,7 +130,7 @@ def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterat
         if end is None or (pattern.subjects and (passive or not _hits(words, before, pattern.subjects))):
             continue
         hits = _hits(words, before if passive else _object_words(words, end, high), pattern.objects)
-        if hits is not None:
+        if hits is not None and (passive or not _is_bare(pattern, words, end, hits)):
             yield Trigger(pattern, k, end, passive=passive, nouns=tuple(hits))
 
 
@@ -149,11 +149,18 @@ def _fits(pattern: Pattern, words: Sequence[Word], k: int, high: int) -> bool:
         return False
     if not pattern.somebody:
         return True
-    # Not "called Orlov a liar".
-    run = words[k + 1 : phrase_end(words, k + 1, high)]
-    return (
-        bool(run) and (run[-1].tag in {"name", "obj"} or is_role(run[-1].low)) and "det" not in {w.tag for w in run[1:]}
-    )
+    end = phrase_end(words, k + 1, high)
+    run = words[k + 1 : end]
+    # Not "called Orlov a liar" or "called Orlov unfit".
+    more = end < high and words[end].tag in {"det", "word", "mark"}
+    ends_in_one = bool(run) and (run[-1].tag in {"name", "obj"} or is_role(run[-1].low))
+    return ends_in_one and not more and all(word.tag != "det" for word in run[1:])
+
+
+def _is_bare(pattern: Pattern, words: Sequence[Word], end: int, hits: Sequence[int]) -> bool:
+    """Tell whether a verb of naming names nothing so: "considers an attack unlikely", not "considers it an attack"."""
+    named = {"name", "word", "pron", "obj"}
+    return pattern.lemma in _NAMING and bool(hits) and all(w.tag not in named for w in words[end : min(hits)])
 
 
 def _hits(words: Sequence[Word], places: Sequence[int], sets: tuple[frozenset[str], ...]) -> list[int] | None:

@@ -42,6 +42,8 @@ _OPENERS = frozenset({"after", "before", "since", "until", "as"})
 _TEXTS = word_set("texts")
 # "went on training", "has not ruled out sending"
 _PHRASAL = {"on": word_set("going_on"), "out": word_set("ruling_out")}
+# What stands behind these tells of other deeds.
+_ADJUNCT = frozenset({"after", "before", "during", "since", "following", "amid"})
 _CONTROL_REACH = 12
 _JOINT_REACH = 3
 _MAX_DEPTH = 4
@@ -237,6 +239,8 @@ def arguments(words: Sequence[Word], start: int, limit: int) -> Iterator[Argumen
         if counts(words, k, limit):
             k += 2 if word.low in _COMPARING else 1
             continue
+        if word.low in _ADJUNCT:
+            return
         if word.tag in {"prep", "to"}:
             link = word.low if words[k - 1].low not in _COMPOUND else ""
         elif end > k:
