@@ -252,8 +252,13 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
 
 
 def _named_as(words: Sequence[Word], k: int, high: int) -> bool:
-    """Tell whether "as" says what something is, not when: "as estimates differ"."""
-    return words[k].low == "as" and not (k + 1 < high and _is_clause(words, k + 1, high))
+    """Tell whether "as" says what something is, behind what hangs on it, and not when: "as estimates differ"."""
+    for n in range(k, min(high, k + _NAME_REACH)):
+        if words[n].low == "as":
+            return not (n + 1 < high and _is_clause(words, n + 1, high))
+        if words[n].tag in FINITE or words[n].tag in {"punct", "that", "rel", "cc", "sub"}:
+            return False
+    return False
 
 
 def _quoted_ahead(words: Sequence[Word], k: int, high: int) -> bool:

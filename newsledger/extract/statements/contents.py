@@ -147,7 +147,7 @@ def left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phras
     """Find what stands before "X said" as its content, if a comma or a closing quote parts the two."""
     if "p" not in cue.frames or begin <= low:
         return None
-    while begin - 2 >= low and words[begin - 1].text in _DASHES and words[begin - 2].text in {",", *_CLOSING}:
+    if begin - 3 >= low and words[begin - 1].text in _DASHES and _ends_speech(words, begin - 2):
         begin -= 1
     before = words[begin - 1]
     quoted = before.tag == "mark" and before.quote >= 0
@@ -160,6 +160,11 @@ def left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phras
         return None
     whole = quoted and words[first].quote == before.quote
     return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
+
+
+def _ends_speech(words: Sequence[Word], k: int) -> bool:
+    """Tell whether a quote that is more than a name ends here: `..."`, with a mark of punctuation on one side."""
+    return words[k].text == "," or (words[k].text in _CLOSING and words[k - 1].tag == "punct")
 
 
 def _is_occasion(words: Sequence[Word], first: int, end: int) -> bool:

@@ -28,6 +28,7 @@ _PHRASES = (("according", "to"), *(("in", "the", noun, "of") for noun in ("words
 _STATES = word_set("be") | {"feel", "feels", "felt", "remain", "remains", "remained", "seem", "seems", "seemed"}
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _CLAUSE_STARTS = frozenset({"name", "pron", "det", "poss"})
+_DASHES = frozenset({"―", "—", "–"})  # noqa: RUF001 - dashes are meant
 _HEADING_STARTS = frozenset({"name", "det", "word"})
 _HEADING_REACH = 14
 _OPENINGS = frozenset({"according", "in", "by", "from"})
@@ -52,6 +53,8 @@ def find_verbless(words: Sequence[Word], low: int, high: int) -> list[Attributio
             match = _noun(words, k, low, high)
         elif word.low in cue_nouns("adjectives"):
             match = _adjective(words, k, low, high)
+        elif word.text in _DASHES:
+            match = _signed(words, k, low, high)
         if match is not None:
             found.append(match)
     return found
@@ -70,6 +73,17 @@ def find_heading(words: Sequence[Word], low: int, high: int) -> Attribution | No
         return None
     content = Phrase(colon + 1, clause_end(words, colon + 1, high))
     return Attribution(Phrase(low, end), Phrase(colon, colon + 1), (content,), "say")
+
+
+def _signed(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
+    """Match `"..." — X`, as the words of readers are signed."""
+    end = with_apposition(words, phrase_end(words, k + 1, high), high)
+    if k == low or words[k - 1].tag != "mark" or end == k + 1 or words[k + 1].tag != "name":
+        return None
+    if any(word.tag != "punct" for word in words[end:high]):
+        return None
+    first = next((n for n in range(k - 1, low, -1) if words[n - 1].quote != words[k - 1].quote), low)
+    return Attribution(Phrase(k + 1, end), Phrase(k, k + 1), (Phrase(first, k),), "say")
 
 
 def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:

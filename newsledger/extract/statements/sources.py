@@ -16,7 +16,7 @@ from newsledger.extract.grammar.phrases import (
     subject_before,
     verb_group_start,
 )
-from newsledger.extract.grammar.words import VERBAL
+from newsledger.extract.grammar.words import FINITE, VERBAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _BEFORE_GERUND = frozenset({"punct", "word", "name", "time", "mark"})
 _CONJUNCTIONS = frozenset({"and", "but", "then", "or"})
+_MEANWHILE = frozenset({"while", "after", "before", "by", "when"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no"})
 _RELATIVE_REACH = 12
 
@@ -37,23 +38,30 @@ def source_of(words: Sequence[Word], cue: Cue, earlier: Phrase | None, low: int)
     """
     if cue.first == low:
         return None, False
+    if cue.voice == "gerund":
+        return _of_gerund(words, cue, earlier, low), True
     before = words[cue.first - 1]
-    joined = before.low in _CONJUNCTIONS
-    if cue.voice == "gerund" or joined or before.text == ",":
-        if cue.voice == "gerund":
-            leads = before.text == "," or before.low in light_cues()[1]
-            main = _main_subject(words, low, cue.first) if leads else None
-            earlier = earlier or main or (subject_before(words, cue.first - 1, low) if before.text == "," else None)
-            return (earlier if before.tag in _BEFORE_GERUND else None), True
-        own = subject_before(words, cue.first, low) if before.text == "," else None
-        if own is not None and earlier is not None and own.first <= earlier.first:
-            return _with_name(words, own, low), False
-        if earlier is not None or joined:
-            return earlier or _joined_subject(words, low, cue.first), True
-    subject = subject_before(words, cue.first, low) or _around_relative(words, cue.first, low)
-    if subject is not None and words[subject.first].tag == "rel" and subject.end - subject.first == 1:
-        return antecedent_of(words, subject.first, low), False
-    return (_with_name(words, _past_relative(words, subject, low), low) if subject is not None else None), False
+    own = subject_before(words, cue.first, low) or _around_relative(words, cue.first, low)
+    if before.low in _CONJUNCTIONS:
+        return earlier or _joined_subject(words, low, cue.first), True
+    # "X, who had come by boat, said": the comma before the verb closes what is told of its own subject.
+    if before.text == "," and earlier is not None and not (own is not None and own.first <= earlier.first):
+        return earlier, True
+    if own is not None and words[own.first].tag == "rel" and own.end - own.first == 1:
+        return antecedent_of(words, own.first, low), False
+    return (_with_name(words, _past_relative(words, own, low), low) if own is not None else None), False
+
+
+def _of_gerund(words: Sequence[Word], cue: Cue, earlier: Phrase | None, low: int) -> Phrase | None:
+    """Find who says what "-ing" tells: "X left, saying", "X's call, saying", "after telling Y, X left"."""
+    before = words[cue.first - 1]
+    if before.low in _MEANWHILE:
+        return _subject_of_main(words, cue, low)
+    if before.tag not in _BEFORE_GERUND:
+        return None
+    leads = before.text == "," or before.low in light_cues()[1]
+    main = _main_subject(words, low, cue.first) if leads else None
+    return earlier or main or (subject_before(words, cue.first - 1, low) if before.text == "," else None)
 
 
 def _past_relative(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
@@ -84,6 +92,15 @@ def _with_name(words: Sequence[Word], subject: Phrase, low: int) -> Phrase:
     named = words[k].tag in {"det", "word"} and words[k - 2].tag == "name"
     titled = words[k].tag == "name" and first < k - 1 and is_role(words[head_of(words, Phrase(first, k - 1))].low)
     return Phrase(first, subject.end) if free and (named or titled) else subject
+
+
+def _subject_of_main(words: Sequence[Word], cue: Cue, low: int) -> Phrase | None:
+    """Find who acts in the clause that "while saying" or "after telling X" hangs on, before it or behind its comma."""
+    if cue.first - 1 > low:
+        return _joined_subject(words, low, cue.first)
+    comma = next((k for k in range(cue.end, len(words)) if words[k].text == "," and words[k].quote < 0), len(words))
+    end = phrase_end(words, comma + 1, len(words))
+    return Phrase(comma + 1, end) if comma + 1 < end < len(words) and words[end].tag in FINITE else None
 
 
 def _joined_subject(words: Sequence[Word], low: int, verb: int) -> Phrase | None:

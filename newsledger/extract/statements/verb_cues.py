@@ -87,6 +87,8 @@ def _match(words: Sequence[Word], cue: Cue, earlier: Phrase | None, low: int, hi
 def _content_end(words: Sequence[Word], cue: Cue, source: Phrase, first: int, high: int) -> int:
     """Give where a content ends; in a clause that hangs on another one, where that other one goes on."""
     end = clause_end(words, first, high)
+    if source.first > cue.end:
+        return min(end, source.first - 1)
     before = words[source.first - 1] if source.first else words[0]
     if words[cue.first - 1].tag == "rel" and words[cue.first - 2].text != ",":
         return min(end, matrix_verb(words, first, end, inner=words[first].tag != "to"))
