@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.cue_lexicon import cue_nouns
@@ -33,6 +34,7 @@ _PAIR = 2
 _NEAR = 3
 # How far back, in characters, "the two countries" points.
 _PAIR_REACH = 10_000
+_BODY_REACH = 3_000
 # How far back "he" points, where nobody else has spoken.
 _PERSON_REACH = 300
 
@@ -131,6 +133,12 @@ class Cast:
         """Name the person whom the text named last before an offset, not far from it."""
         near = self.mentions.within(max(0, offset - _PERSON_REACH), offset)
         return next((e.id for m, e in reversed(near) if e.type == "PER" and m.kind in {"name", "role"}), None)
+
+    def body_called(self, noun: str, offset: int) -> tuple[str, ...]:
+        """Name the body, named before an offset, whose name holds a noun: "the club" of "Northport Sailing Club"."""
+        near = self.mentions.within(max(0, offset - _BODY_REACH), offset)
+        named = (e.id for m, e in reversed(near) if e.type == "ORG" and noun in m.text.lower().split()[1:])
+        return tuple(islice(named, 1))
 
     def groups(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         """Name the state or body that an unnamed group of people belongs to: "Russian troops", "fighters of the X"."""

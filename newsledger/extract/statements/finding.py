@@ -11,6 +11,7 @@ from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
 from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.statements.chains import Draft, link, merely_cites
+from newsledger.extract.statements.floor import Floor
 from newsledger.extract.statements.noun_cues import find_heading, find_verbless
 from newsledger.extract.statements.relays import find_relayed
 from newsledger.extract.statements.verb_cues import find_attributions
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _FIRST_PERSON = word_set("first_person")
 # "Putin mentioned it" tells nothing of what was said.
 _POINTERS = word_set("pointers")
-_SINGULAR = frozenset({"he", "she", "him", "his", "her"})
 # A paragraph of dialogue begins with one.
 _DASHES = frozenset({"—", "–", "―"})  # noqa: RUF001 - dashes are meant
 _MIN_FLOATING = 3
@@ -52,11 +52,14 @@ class _Scribe:
     found: list[Statement] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     pending: Draft | None = None
-    person: str | None = None
     groups: int = 0
     # Quotes that run on into the next paragraph, where their speaker may be named; `runs_on` tells of the one before.
     held: list[Span] = field(default_factory=list)
     runs_on: bool = False
+    floor: Floor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.floor = Floor(self.cast)
 
     def statements(self) -> tuple[Statement, ...]:
         for low, high in self.reading.units:
@@ -116,12 +119,7 @@ class _Scribe:
     def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
         if match.source is None or (match.weak and _is_own(reading, match.source)):
             return None
-        speakers = self.cast.who(reading.words, match.source) or self.cast.cited(reading.words, match.source)
-        if not speakers and reading.words[match.source.first].low in _SINGULAR:
-            person = self.person or self.cast.person_before(reading.words[match.source.first].start)
-            speakers = (person,) if person else ()
-        self.person = next((s for s in speakers if self.cast.mentions.by_id[s].type == "PER"), self.person)
-        return Draft(match, reading, speakers, match.source)
+        return Draft(match, reading, self.floor.speakers(reading.words, match.source), match.source)
 
     def _write(self, draft: Draft) -> None:
         """Write one statement a part of the content and a speaker."""
