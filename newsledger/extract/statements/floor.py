@@ -1,11 +1,11 @@
-"""Who has had the floor: whom "he", "it", "they", "the club" and "the letter" go back to where the text tells no more."""
+"""Who has had the floor: whom "he", "it", "the club" and "the letter" go back to where the text tells no more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.cast import is_document
+from newsledger.extract.cast import is_bare_relay, is_document
 from newsledger.extract.grammar.phrases import head_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Floor:
         if low in _SINGULAR:
             person = self.person or self.cast.person_before(start)
             return (person,) if person else ()
+        if is_bare_relay(words, phrase):
+            return ()
         if phrase.end - phrase.first > 1:
             called = self.cast.body_called(words[phrase.end - 1].low, start) if low == "the" else ()
             return called or (self.latest if low == "the" and is_document(words, phrase) else ())
