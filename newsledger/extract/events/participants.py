@@ -101,8 +101,12 @@ class Finder(Namer):
     def duty(self, modal: int) -> Roles:
         """Read "X must ...": whoever says so asks it of X."""
         subject = subject_of(self.words, modal, self.unit[0])
-        asked = self.subject(subject)
-        if self.speaker is None or not asked or self.speaker in asked:
+        # Not anybody: "one must admit", "pilots should rest".
+        known = self.cast.mentions.by_id
+        asked = tuple(s for s in self.subject(subject) if self.cast.is_named(s) or known[s].type in BODIES)
+        following = self.words[modal + 1 : min(self.unit[1], modal + 3)]
+        passive = [word.low for word in following[:1]] == ["be"] and following[-1].tag == "past"
+        if self.speaker is None or not asked or self.speaker in asked or passive:
             return Roles()
         return Roles((self.speaker,), asked)
 

@@ -28,6 +28,7 @@ _SUBJECT_REACH = 14
 _PARTICLE_GAP = 3
 _WITH_GAP = 8
 _COPULA_REACH = 4
+_TRANSITIVE = word_set("transitive")
 # Nouns as often as verbs, and verbs that nothing but their object follows.
 _NOUNS_TOO = frozenset(
     {"sanctions", "forces", "orders", "demands", "supports", "blockades", "rockets", "shells", "arms", "trains"}
@@ -198,7 +199,8 @@ def _is_passive(words: Sequence[Word], k: int, low: int, high: int) -> bool:
     # "sanctions imposed by the West": a participle behind a noun, with its agent
     by = k + 2 < high and words[k + 1].low == "by" and words[k + 2].tag != "num"
     by = by and "participle" in verb_forms().get(words[k].low, ())
-    return by and first > low and words[first - 1].tag in {"word", "name"}
+    objectless = words[k].low in _TRANSITIVE and first == k and k + 1 < high and words[k + 1].tag in {"prep", "to"}
+    return (by or objectless) and first > low and words[first - 1].tag in {"word", "name"}
 
 
 def _particles_end(words: Sequence[Word], start: int, high: int, particles: tuple[str, ...]) -> int | None:
