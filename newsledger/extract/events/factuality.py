@@ -23,7 +23,8 @@ _RULING_OUT = word_set("ruling_out")
 # "Had Chad attacked, ..."
 _INVERTED = frozenset({"had", "were", "should"})
 _HOLDING = word_set("holding")
-_FAILING = word_set("failing")
+_UNDONE = word_set("failing") | word_set("stopping")
+_PREVENTED = word_set("prevented")
 _CONTINUING = word_set("continuing")
 _CONDITIONS = word_set("conditions")
 _HOPING = word_set("hoping")
@@ -77,6 +78,12 @@ class Setting:
             found += words[verb_group_start(words, control, low) : control]
         return found
 
+    def is_prevented(self) -> bool:
+        """Tell whether a gerund tells of what is not to be: "warned against sending", "without asking"."""
+        first = verb_group_start(self.words, self.trigger.word, self.unit[0])
+        gerund = self.words[self.trigger.word].tag == "ing" and not self.trigger.nominal
+        return gerund and first > self.unit[0] and self.words[first - 1].low in _PREVENTED
+
     def is_open(self) -> bool:
         """Tell whether it is still to be seen: "whether to close the border"."""
         first = verb_group_start(self.words, self.trigger.word, self.unit[0])
@@ -94,7 +101,7 @@ def status_of(setting: Setting) -> Status | None:
     negated = any(w.tag == "neg" or w.low.endswith("n't") for w in helpers) or _nobody(setting)
     if setting.control in _RULING_OUT:
         return "possible" if negated else None
-    if setting.control in _FAILING:
+    if setting.control in _UNDONE or setting.is_prevented():
         return None
     if told is not None and told.verb in _DENYING:
         return "denied"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.extract.grammar.phrases import Phrase, phrase_start
+from newsledger.extract.grammar.inflection import word_set
+from newsledger.extract.grammar.phrases import Phrase, head_of, phrase_start
 from newsledger.extract.grammar.words import VERBAL
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _JOINTS = frozenset({"and", "&"})
 # How far, in characters, a name may go on behind the phrase that it begins in.
 _NAME_REACH = 80
+# "Chad's allies" are not Chad.
+_RELATED = word_set("related")
 _SINGULAR = frozenset({"he", "she"})
 _ANYBODY = frozenset({"i", "we", "they"})
 _ONESELF = _SINGULAR | _ANYBODY | {"it"}
@@ -44,6 +47,8 @@ class Namer:
     def named(self, phrase: Phrase) -> tuple[str, ...]:
         """Name the entities of a phrase: those at its heads, else whom it belongs to."""
         phrase, counted = self._whole(phrase), self._counted(phrase)
+        if self.words[head_of(self.words, phrase)].low in _RELATED:
+            return self.cast.who(self.words, phrase)
         who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
         who = who or (self.named(counted) if counted is not None else ())
         return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)

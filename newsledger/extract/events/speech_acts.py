@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _WILL = frozenset({"will", "would", "cannot", "won't"})
 _PROMISING = frozenset({"vow", "swear", "pledge", "promise"})
 _RETORTS = frozenset({"react", "respond", "retaliate", "strike", "fight", "attack"})
+_STOPPING = word_set("stopping")
+_GIVING = frozenset({"AID", "COOPERATE"})
 _FAILING = word_set("failing")
 _REACH = 3
 _HOSTILE = "material conflict"
@@ -26,6 +28,8 @@ def act_of(setting: Setting) -> EventType | None:
     """Give the act that saying so amounts to; None where the deed itself is told."""
     words, trigger = setting.words, setting.trigger
     quad = quad_of(trigger.pattern.type)
+    if setting.control in _STOPPING:
+        return "SANCTION" if trigger.pattern.type in _GIVING else None
     if setting.control in _FAILING:
         return "REJECT" if trigger.pattern.type == "AGREE" else None
     if trigger.pattern.lemma in _PROMISING or trigger.pattern.infinitive:

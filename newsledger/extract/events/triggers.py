@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
 
 _BE = word_set("be")
-_FAR_PARTICLES = frozenset({"with", "from"})
+_FAR_PARTICLES = frozenset({"with", "from", "guilty", "against"})
 _SEPARABLE = _FAR_PARTICLES | frozenset(
     {"out", "off", "up", "back", "down", "in", "over", "away", "together", "available", "closer"}
 )
@@ -112,10 +112,16 @@ def _is_predicate(words: Sequence[Word], k: int, low: int, high: int, pattern: P
 def verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> tuple[Trigger, ...]:
     """Give the patterns that a verb begins, the most specific first; of two the one whose noun stands nearer the head.
 
-    "Launched a missile attack" tells of an attack, not of a missile.
+    "Launched a missile attack" tells of an attack, not of a missile; "sent troops and tanks" of troops.
     """
     found = _verb_triggers(words, k, low, high)
-    return tuple(sorted(found, key=lambda trigger: (-trigger.pattern.weight, -max(trigger.nouns, default=0))))
+    listed = next((n for n in range(k, high) if words[n].text == "," or words[n].tag == "cc"), high)
+
+    def rank(trigger: Trigger) -> tuple[int, int]:
+        head = max((noun for noun in trigger.nouns if noun < listed), default=0)
+        return -trigger.pattern.weight, -head
+
+    return tuple(sorted(found, key=rank))
 
 
 def _verb_triggers(words: Sequence[Word], k: int, low: int, high: int) -> Iterator[Trigger]:
