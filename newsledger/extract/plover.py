@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 _MAX_CONTEXTS = 3
+# These say no more than that there was such an event.
+_BROAD_MODES = frozenset({("MOBILIZE", "troops"), ("PROTEST", "demo")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,8 @@ def _mode_words() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
 
 
 def mode_of(kind: EventType, mode: str | None, words: Iterable[str]) -> str | None:
-    """Give the mode of an event: the trigger's own, else the one whose words the clause has."""
-    if mode is not None and (kind, mode) != ("MOBILIZE", "troops"):
+    """Give the mode of an event: the trigger's own if it is no broad one, else the one whose words the clause has."""
+    if mode is not None and (kind, mode) not in _BROAD_MODES:
         return mode
     seen = set(words)
     return next((name for name, known in _mode_words().get(kind, ()) if known & seen), mode)
