@@ -184,7 +184,8 @@ def _is_break(words: Sequence[Word], k: int, low: int) -> bool:
 
 def is_role(noun: str) -> bool:
     """Tell whether a noun names a kind of person or body."""
-    return noun in role_nouns() or (noun.endswith(_AGENT_ENDINGS) and noun not in _NO_ROLES)
+    known = noun in role_nouns() or noun.removesuffix("s") in role_nouns()
+    return known or (noun.endswith(_AGENT_ENDINGS) and noun not in _NO_ROLES)
 
 
 def _links_back(words: Sequence[Word], k: int, low: int) -> bool:

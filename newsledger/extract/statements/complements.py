@@ -188,6 +188,8 @@ def holds_clause(words: Sequence[Word], k: int, high: int) -> bool:
         return True
     if words[k].low == "than" or (words[k].tag == "ing" and words[k + 1 : k + 2] and words[k + 1].low == "to"):
         return False
+    if words[high - 1].tag not in {"punct", "mark"} and words[k].tag in {"word", "name", "det", "num"} and high - k > 1:
+        return True  # a headline leaves verbs out: "X says ready to talk"
     subordinate, fronted = False, words[k].tag == "prep"
     for n in range(k, min(high, k + _MAIN_REACH)):
         word = words[n]

@@ -24,6 +24,8 @@ _CLOSING = frozenset({'"', "”", "''", "»", "“"})
 _LEADING = frozenset({",", ":", ";", ".", "–", "—"})  # noqa: RUF001 - dashes are meant
 _DOES = frozenset({"do", "does", "did"})
 _CONDITIONS = frozenset({"if", "when", "unless", "although", "though", "once", "while"})
+# "..., demanded that", and not the participle of "..., demanded by X"
+_OBJECTS = frozenset({"that", "det", "poss", "name", "pron", "obj", "mark", "to"})
 _LOOSE_MARKS = frozenset(",.;:–—-(!?")  # noqa: RUF001 - dashes are meant
 _OPENING_REACH = 3
 _CUE_REACH = 14
@@ -64,7 +66,8 @@ def _cuts(words: Sequence[Word], n: int, first: int, high: int) -> bool:
         return False
     if word.text == ",":
         following = words[n + 1]
-        if following.low == "according" or (following.tag == "ing" and cue_at(words, n + 1, n + 1, high)):
+        verb = following.tag == "ing" or (following.tag == "past" and words[min(n + 2, high - 1)].tag in _OBJECTS)
+        if following.low == "according" or (verb and cue_at(words, n + 1, n + 1, high)):
             return True
         joined = following.tag == "cc" or following.low in {"while", "whereas"}
         return _cue_ahead(words, n + 2, high) if joined else _trailing_attribution(words, n + 1, high)
@@ -107,7 +110,11 @@ def _trailing_attribution(words: Sequence[Word], k: int, high: int) -> bool:
 
 
 def _trim(words: Sequence[Word], first: int, end: int) -> int:
-    while end > first and words[end - 1].text in _LOOSE_MARKS and words[end - 1].quote < 0:
+    while (
+        end > first
+        and (words[end - 1].text in _LOOSE_MARKS or words[end - 1].low == "and")
+        and words[end - 1].quote < 0
+    ):
         end -= 1
     return end
 
@@ -155,7 +162,7 @@ def left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phras
     if not quoted and (before.text != "," or hangs or not cue.frames & {"c", "w"}):
         return None
     end = begin if quoted else begin - 1
-    first = clause_start(words, end, low)
+    first = clause_start(words, end, low) if end > low else end
     if first >= end or (not quoted and _is_occasion(words, first, end)):
         return None
     whole = quoted and words[first].quote == before.quote

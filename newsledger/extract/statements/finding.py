@@ -184,6 +184,8 @@ class _Scribe:
 
     def _release(self, first: int) -> None:
         """Give the quotes that were held to whom the next paragraph names, else to whoever spoke last."""
+        if not self.held:
+            return
         held, self.held = self.held, []
         ahead = next((k for k in range(first, len(self.found)) if self.found[k].kind == "direct"), None)
         if ahead is not None:
@@ -240,7 +242,8 @@ def _is_told_of(draft: Draft) -> bool:
         return False
     supposed = any(word.tag == "modal" for word in draft.reading.words[match.cue.first : match.cue.end])
     same = bool(draft.speakers) and draft.speakers == outer.speakers
-    return (match.weak and not is_document(outer.reading.words, outer.source)) or supposed or same
+    unknown = not draft.speakers and not can_speak(draft.reading.words, draft.source)
+    return (match.weak and not is_document(outer.reading.words, outer.source)) or supposed or same or unknown
 
 
 def _is_own(reading: Reading, source: Phrase) -> bool:

@@ -61,7 +61,10 @@ def find_verbless(words: Sequence[Word], low: int, high: int) -> list[Attributio
 
 
 def find_heading(words: Sequence[Word], low: int, high: int) -> Attribution | None:
-    """Match `X: ...` and `X on Y: "..."`, as headlines and transcripts print it; the stretch begins a paragraph."""
+    """Match `X: ...`, `X on Y: "..."` and "... - X", as headlines and transcripts print it, in a whole paragraph."""
+    signed = _signed_headline(words, low, high)
+    if signed is not None:
+        return signed
     colon = next((k for k in range(low, min(high - 1, low + _HEADING_REACH)) if words[k].text == ":"), None)
     if colon is None or words[low].tag not in _HEADING_STARTS or words[colon + 1].start == words[colon].end:
         return None
@@ -73,6 +76,16 @@ def find_heading(words: Sequence[Word], low: int, high: int) -> Attribution | No
         return None
     content = Phrase(colon + 1, clause_end(words, colon + 1, high))
     return Attribution(Phrase(low, end), Phrase(colon, colon + 1), (content,), "say")
+
+
+def _signed_headline(words: Sequence[Word], low: int, high: int) -> Attribution | None:
+    """Match "No decision yet - X"."""
+    dash = next((k for k in range(high - 2, low, -1) if words[k].text in _DASHES | {"-"}), None)
+    if dash is None or words[dash - 1].tag == "mark" or phrase_end(words, dash + 1, high) != high:
+        return None
+    if words[dash - 1].end == words[dash].start:
+        return None
+    return Attribution(Phrase(dash + 1, high), Phrase(dash, dash + 1), (Phrase(low, dash),), "say")
 
 
 def _signed(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | None:
@@ -97,6 +110,8 @@ def _according(words: Sequence[Word], k: int, low: int, high: int) -> Attributio
     if cited is not None:
         source, outlet, end = cited, source, cited.end
     lemma = " ".join(word.low for word in words[cue.first : cue.end])
+    if end + 2 < high and words[end].text == "," and words[end + 1].low in {"cited", "quoted"}:
+        end = next((n for n in range(end + 2, high) if words[n].tag == "punct"), end)
     before = k - 2 if words[k - 1].text == "," and k - 2 >= low else k - 1
     leads = k == low or words[k - 1].text in {"(", ";"} or words[before].tag in {"cc", "that", "rel"}
     start = end + 1 if end < high and words[end].text == "," else end

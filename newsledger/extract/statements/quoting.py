@@ -32,7 +32,9 @@ def quoted_as_saying(words: Sequence[Word], cue: Cue, low: int, high: int) -> At
     if k is None or subject is None:
         return _quoted(words, cue, low, high)
     source, said = subject, Phrase(cue.first, k + 2)
-    relay = Phrase(cue.end + 1, k) if words[cue.end].low == "by" and k > cue.end + 1 else None
+    behind = phrase_end(words, k + 3, high) if k + 3 < high and words[k + 2].low == "by" else k + 3
+    relay = Phrase(k + 3, behind) if behind > k + 3 else None
+    relay = Phrase(cue.end + 1, k) if words[cue.end].low == "by" and k > cue.end + 1 else relay
     if cue.voice == "finite":
         source, said, relay = Phrase(cue.end, k), Phrase(cue.first, cue.end), subject
     saying = replace(cue, end=k + 2, lemma="say", frames=cue_frames()["say"], voice="finite")

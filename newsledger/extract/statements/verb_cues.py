@@ -92,6 +92,9 @@ def _content_end(words: Sequence[Word], cue: Cue, source: Phrase, first: int, hi
     before = words[source.first - 1] if source.first else words[0]
     if words[cue.first - 1].tag == "rel" and words[cue.first - 2].text != ",":
         return min(end, matrix_verb(words, first, end, inner=words[first].tag != "to"))
+    if words[cue.first - 1].tag == "rel":
+        commas = (k for k in range(first, end - 1) if words[k].text == "," and words[k].quote < 0)
+        return next((k for k in commas if has_finite_verb(words, k + 1, k + 2)), end)
     if source.first and (before.tag == "sub" or before.low in _HANGING):
         for k in range(first, end):
             parts = words[k].text == "," and words[k].quote < 0 and has_finite_verb(words, first, k)
@@ -137,9 +140,12 @@ def _inverted(words: Sequence[Word], cue: Cue, low: int, high: int) -> Attributi
     ends = quoted or end >= high or words[end].tag in {"punct", "mark"}
     if left is None or not ends or (behind.tag == "pron" and not quoted) or has_finite_verb(words, head, close):
         return None
-    if not quoted and words[left.end - 1].tag not in OPEN_ENDS and not has_finite_verb(words, left.first, left.end):
+    headline = end == high and words[high - 1].tag not in {"punct", "mark"}
+    told = quoted or headline or has_finite_verb(words, left.first, left.end)
+    if not told and words[left.end - 1].tag not in OPEN_ENDS:
         return None
-    contents = (left, *quote_behind(words, end, high)) if quoted else with_rest(words, left, end, high)
+    contents = (left,) if headline else with_rest(words, left, end, high)
+    contents = (left, *quote_behind(words, end, high)) if quoted else contents
     return Attribution(source, said, contents, cue.lemma) if contents else None
 
 
