@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.extract.events.memory import SPEECH
 from newsledger.extract.grammar.clauses import Subject, clause_limit, earlier_verb
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import verb_group_start
@@ -29,6 +30,8 @@ _CONTINUING = word_set("continuing")
 _CONDITIONS = word_set("conditions")
 _HOPING = word_set("hoping")
 _DENYING = word_set("denying")
+_WAS = frozenset({"was", "were"})
+_GROUP = frozenset({"aux", "modal", "neg", "adv"})
 _AUXILIARIES = _BE | word_set("have")
 # Told in the plain present, these go on: "Chad sells oil to Togo".
 _LASTING = frozenset({"COOPERATE"})
@@ -58,15 +61,10 @@ class Setting:
         """Give the auxiliaries and adverbs of the trigger, and those of the verb that governs it."""
         words, low = self.words, self.unit[0]
         if self.trigger.nominal:
-            limit = clause_limit(words, self.trigger.end, self.unit[1])
             verb = earlier_verb(words, self.trigger.word, low)
             held = verb is not None and words[verb].low in _HOLDING
             before = words[verb_group_start(words, verb, low) : verb] if verb is not None and held else ()
-            return [
-                *before,
-                *words[max(low, self.trigger.word - 1) : self.trigger.word],
-                *words[self.trigger.end : limit],
-            ]
+            return [*before, *words[max(low, self.trigger.word - 1) : self.trigger.word], *self._predicate()]
         first = verb_group_start(words, self.trigger.word, low)
         found = list(words[first : self.trigger.word])
         if not found and first > low and words[first - 1].low == "and":
@@ -77,6 +75,14 @@ class Setting:
             control = self.subject.control
             found += words[verb_group_start(words, control, low) : control]
         return found
+
+    def _predicate(self) -> Sequence[Word]:
+        """Give the verb group behind a noun, with the word that completes it: "is not planned", "is due"."""
+        words = self.words
+        limit = clause_limit(words, self.trigger.end, self.unit[1])
+        first = next((k for k in range(self.trigger.end, limit) if words[k].tag in {"aux", "modal"}), limit)
+        end = next((k for k in range(first, limit) if words[k].tag not in _GROUP), limit)
+        return [word for word in words[first : min(limit, end + 1)] if word.low != "no"]
 
     def is_prevented(self) -> bool:
         """Tell whether a gerund tells of what is not to be: "warned against sending", "without asking"."""
@@ -138,7 +144,9 @@ def _of_verb(setting: Setting, modal: str | None, lows: set[str]) -> Status:
     present = setting.words[setting.trigger.word].tag == "verb" and not lows & _AUXILIARIES
     if present and setting.trigger.pattern.type in _LASTING and not setting.control:
         return "ongoing"
-    progressive = setting.words[setting.trigger.word].tag == "ing" and bool(lows & _BE)
+    # "They were asking" is told as something said.
+    past = bool(lows & _WAS) and setting.trigger.pattern.type in SPEECH
+    progressive = setting.words[setting.trigger.word].tag == "ing" and bool(lows & _BE) and not past
     return "ongoing" if progressive or setting.control in _CONTINUING else "occurred"
 
 

@@ -27,7 +27,7 @@ class Memory:
     alike: dict[tuple[object, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, event: Event, *, nominal: bool) -> None:
-        """Keep an event, unless it repeats one: then the earlier takes over the place that it lacks.
+        """Keep an event, unless it repeats one: then the earlier takes over the place and the day that it lacks.
 
         A meeting told by a noun repeats one between people of the same countries, whoever is named.
         """
@@ -37,8 +37,7 @@ class Memory:
         for index in known:
             other = self.events[index]
             if _repeats(event, other):
-                confidence = max(other.confidence, event.confidence)
-                self.events[index] = replace(other, location=other.location or event.location, confidence=confidence)
+                self.events[index] = _joined(other, event)
                 return
         for group in (key, lands) if lands else (key,):
             self.alike[group].append(len(self.events))
@@ -71,6 +70,18 @@ class Gatherings:
         before = bisect_right(self.sides, at, key=lambda side: side[0])
         nearest = self.sides[max(0, before - 1) :][:1]
         return nearest[0][1] if nearest else ()
+
+
+def _joined(event: Event, again: Event) -> Event:
+    """Add to an event what its repetition tells of it."""
+    dated = event if event.date_start else again
+    return replace(
+        event,
+        location=event.location or again.location,
+        date_start=dated.date_start,
+        date_end=dated.date_end,
+        confidence=max(event.confidence, again.confidence),
+    )
 
 
 def _repeats(event: Event, other: Event) -> bool:

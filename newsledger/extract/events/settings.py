@@ -133,6 +133,10 @@ class Scenery:
         alone = len(dates) == 1 and self.told(dates[0].start) is self.told(clause.start)
         return dates[0] if alone else None
 
+    def is_ahead(self, day: date | None) -> bool:
+        """Tell whether a day lies behind the article's: what it tells of is still to come."""
+        return day is not None and self.reference is not None and day > self.reference
+
     def has_time(self, span: Span) -> bool:
         """Tell whether a date or a time of day stands in a piece of text."""
         first, last = (bisect_left(self._time_starts, at) for at in (span.start, span.end))
