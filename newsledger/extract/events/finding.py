@@ -203,7 +203,7 @@ class _Coder:
         if kind == "CONSULT" and mode is None:
             mode = self.scenery.meeting_mode(place, roles.actors)
         start, end = self.scenery.days(kind, span, setting.unit, status, self.memory.events, roles.actors)
-        if status == "occurred" and self.scenery.is_ahead(start):
+        if status == "occurred" and trigger.nominal and self.scenery.is_ahead(start):
             status = "planned"
         # An act done by saying is told by the article itself, not by the statement it is done in.
         told = setting.told

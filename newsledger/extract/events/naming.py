@@ -49,9 +49,22 @@ class Namer:
         phrase, counted = self._whole(phrase), self._counted(phrase)
         if self.words[head_of(self.words, phrase)].low in _RELATED:
             return self.cast.who(self.words, phrase)
+        nations = self._nations(phrase)
+        if len(nations) > 1:
+            return nations
         who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
         who = who or (self.named(counted) if counted is not None else ())
         return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+
+    def _nations(self, phrase: Phrase) -> tuple[str, ...]:
+        """Name the states of "the Polish and Chinese presidents"."""
+        words = self.words[phrase.first : phrase.end]
+        joint = next((k for k, word in enumerate(words) if word.low in _JOINTS), 0)
+        if not joint or joint + 2 >= len(words) or not words[-1].low.endswith("s"):
+            return ()
+        pairs = self.cast.mentions.within(words[0].start, words[joint + 1].end)
+        beside = {words[joint - 1].start, words[joint + 1].start}
+        return tuple(entity.id for mention, entity in pairs if mention.kind == "demonym" and mention.start in beside)
 
     def _counted(self, phrase: Phrase) -> Phrase | None:
         """Give what is counted in "thousands of workers"."""

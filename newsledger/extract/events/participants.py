@@ -127,7 +127,8 @@ class Finder(Namer):
                     own = link == "object" and any(head in names for names in pattern.objects)
                     completing += [argument.phrase] if own else []
                     ids = () if own else self.named(argument.phrase)
-                    if ids and not set(ids) <= set(actors):
+                    unknown = link == "object" and self.words[argument.phrase.first].tag == "obj"
+                    if unknown or (ids and not set(ids) <= set(actors)):
                         return ids
         owners = (self._whose_it_is(phrase, actors) for phrase in completing)
         return next((ids for ids in owners if ids), ())
