@@ -58,7 +58,9 @@ PIECES = [
     ", ", ". ", ": ",
     '"', "“", "”", "‘", "’", "«", "»", "''", "\n\n", "(", ")", "; ", "has", "will", "not", "the", "to", "of", "denied",
     "called", "claim", "reported", "citing",
-    "expressed concern", "is sure", "on Monday", "5,000", "—", "he", "they",
+    "expressed concern", "is sure", "on Monday", "5,000", "—", "he", "they", "it", "as saying by", "with reference to",
+    "Citing", "As", "was told", "at", "while", "after", "saying", "telling", "what", "the fact that", "nobody", "- ",
+    "in an interview with", "statement", "by", "is convinced", "puts", "wants", "there is", "condemned by", "Said", "?",
 ]  # fmt: skip
 babble = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 

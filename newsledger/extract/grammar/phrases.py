@@ -28,6 +28,7 @@ _ADJECTIVE_ENDINGS = ("ed", "ian", "ish", "ese", "al", "an", "ic", "ive")
 # "its evening report"
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _HOURS = frozenset({"morning", "evening", "night", "afternoon", "weekend"})
+_SPOKE = frozenset({"said", "told", "wrote", "added"})
 # "sources close to X", "people familiar with X"
 _RELATING = frozenset({"close", "familiar", "loyal", "responsible", "present"})
 _TIME_OPENINGS = frozenset({"last", "this", "next", "later", "earlier", "early", "late"})
@@ -79,7 +80,8 @@ def _past_attributes(words: Sequence[Word], first: int, low: int) -> int:
         if k - 2 < low or words[k - 1].tag not in {"prep", "to"} or words[k - 1].low in _CLAUSE_PREPOSITIONS:
             break
         end = k - 1
-        if words[end - 1].tag in {"ing", "past"} or words[end - 1].low in _RELATING:
+        attributive = words[end - 1].tag in {"ing", "past"} and words[end - 1].low not in _SPOKE
+        if attributive or words[end - 1].low in _RELATING:
             end -= 1
         start = phrase_start(words, end, low)
         if start >= end or words[end - 1].tag not in NOMINAL:
@@ -269,7 +271,8 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> int:
     """Give the word that a noun phrase is built around: the last one before a preposition, a comma or a clause."""
     for k in range(phrase.first + 1, phrase.end):
         if words[k].tag in {"prep", "to", "punct", "rel", "cc"}:
-            return k - 2 if k - 2 >= phrase.first and words[k - 1].low in _RELATING else k - 1
+            hangs = words[k - 1].low in _RELATING or words[k - 1].tag in {"past", "ing"}
+            return k - 2 if k - 2 >= phrase.first and hangs else k - 1
     last = phrase.end - 1
     return last - 1 if words[last].text == "." and last > phrase.first else last
 

@@ -23,13 +23,14 @@ _CITING = frozenset({"citing", "quoting"})
 _NAMING = frozenset({"call", "dub", "label", "brand", "declare"})
 _INSERTED = frozenset({"rel", "prep", "past", "ing", "adv"})
 _BEHIND_ADJUNCT = frozenset({"that", "mark", "punct", "adv", "sub", "pron", "det", "poss"})
+_INFINITIVES = frozenset({"verb", "aux", "word", "past"})
 _COUNTING = frozenset({"count", "estimate", "put"})
 _OF_NOUN = word_set("of_noun")
 _FACT = ["the", "fact", "that"]
 _POINTING = frozenset({"this", "that", "it", "these"})
 _ANSWERS = frozenset({"yes", "no"})
 _SUBORDINATE = frozenset({"as", "after", "before", "since", "until", "than"})
-_ASIDES = frozenset({",", "(", "-", "–", "—", "--"})  # noqa: RUF001 - dashes are meant
+_ASIDES = frozenset({",", "(", ")", "-", "–", "—", "--"})  # noqa: RUF001 - dashes are meant
 _STOPS = frozenset({".", ";", ":", "?", "!"})
 _CLAUSE_REACH = 14
 _MAIN_REACH = 40
@@ -56,7 +57,7 @@ def complement(words: Sequence[Word], cue: Cue, high: int) -> Complement | None:
         if end > k:
             addressee, k = Phrase(k, end), end
     if "l" in cue.frames and k + 1 < high and words[k].low in _OF_NOUN:
-        infinitive = words[k].tag == "to" and words[k + 1].tag in {"verb", "aux", "word"}
+        infinitive = words[k].tag == "to" and words[k + 1].tag in _INFINITIVES
         return Complement(k if infinitive else k + 1, weak=words[k].tag != "that")
     direct = _noun_complement(words, cue, high)
     fact = _past_fact(words, k, high, alone="c" not in cue.frames)
@@ -152,7 +153,7 @@ def _clause_complement(words: Sequence[Word], k: int, frames: frozenset[str], hi
         pronoun = k + 1 < high and words[k + 1].tag in {"verb", "aux", "modal"}
         return k if pronoun else k + 1
     question = "w" in frames and (word.tag == "rel" or word.low in _QUESTIONS)
-    infinitive = "i" in frames and word.tag == "to" and k + 1 < high and words[k + 1].tag in {"verb", "aux", "word"}
+    infinitive = "i" in frames and word.tag == "to" and k + 1 < high and words[k + 1].tag in _INFINITIVES
     bare = "c" in frames and _is_clause(words, k, high)
     return k if question or infinitive or bare or ("s" in frames and holds_clause(words, k, high)) else None
 
@@ -174,9 +175,11 @@ def _that_ahead(words: Sequence[Word], k: int, high: int) -> int | None:
     for n in range(k + 1, min(high - 1, k + _PARENTHESIS_REACH)):
         if words[n].quote >= 0 or words[n].text in {".", ";", ":"}:
             return None
-        if words[n].tag == "that" and words[n + 1].tag not in FINITE and words[n - 1].tag not in {"cc", "prep"}:
+        closed = words[n - 1].text in _ASIDES if words[k].text in _ASIDES else words[n - 1].tag not in {"cc", "prep"}
+        if words[n].tag == "that" and words[n + 1].tag not in FINITE and closed:
             return n + 1
-        if words[n].tag in FINITE and words[k].text not in _ASIDES:
+        participle = words[n].tag == "past" and words[n + 1].tag in {"to", "prep"}
+        if words[n].tag in FINITE and words[k].text not in _ASIDES and not participle:
             return None
     return None
 
@@ -244,6 +247,7 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
         return k
     named = end < high and (
         words[end].low in {"at", "a", "an"}
+        or (words[end].tag == "ing" and cue.lemma == "see")
         or _named_as(words, end, high)
         or "mark" in {words[end].tag, words[end - 1].tag}
     )

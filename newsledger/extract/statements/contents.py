@@ -212,3 +212,13 @@ def quote_behind(words: Sequence[Word], k: int, high: int) -> tuple[Phrase, ...]
         if other is not None and "q" in other.frames:
             return ()
     return ()
+
+
+def main_clause_behind(words: Sequence[Word], first: int, end: int) -> int:
+    """Give the comma behind which the clause goes on that the one beginning at `first` hangs on; else `end`."""
+    for k in range(first, end):
+        if words[k].text == "," and words[k].quote < 0 and has_finite_verb(words, first, k):
+            subject = phrase_end(words, k + 1, end)
+            if k + 1 < subject < end and has_finite_verb(words, subject, subject + 1):
+                return k
+    return end

@@ -16,7 +16,7 @@ from newsledger.extract.grammar.phrases import (
 )
 from newsledger.extract.statements.attribution import Attribution
 from newsledger.extract.statements.complements import holds_clause
-from newsledger.extract.statements.contents import clause_end, clause_start, matrix_verb
+from newsledger.extract.statements.contents import clause_end, clause_start, main_clause_behind, matrix_verb
 from newsledger.extract.statements.sources import with_apposition
 
 if TYPE_CHECKING:
@@ -181,7 +181,10 @@ def _noun(words: Sequence[Word], k: int, low: int, high: int) -> Attribution | N
     if source is None or source.first >= source.end or n + 1 >= high or words[n].tag != "that":
         return None
     subject = start == low or words[start - 1].tag in {"punct", "cc", "sub", "mark"}
-    content = Phrase(n + 1, min(clause_end(words, n + 1, high), matrix_verb(words, n + 1, high) if subject else high))
+    end = min(clause_end(words, n + 1, high), matrix_verb(words, n + 1, high) if subject else high)
+    if start == low + 1 and words[low].tag == "prep":  # "Despite X's claim that ..., Y left"
+        end = main_clause_behind(words, n + 1, end)
+    content = Phrase(n + 1, end)
     return Attribution(source, Phrase(k, k + 1), (content,), words[k].low) if content.first < content.end else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsledger.extract.cast import is_document
 from newsledger.extract.grammar.cue_lexicon import stances
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb, phrase_end
@@ -16,6 +17,7 @@ from newsledger.extract.statements.contents import (
     SUBJECTS,
     clause_end,
     left_content,
+    main_clause_behind,
     matrix_verb,
     quote_behind,
     with_rest,
@@ -55,7 +57,7 @@ def _match(words: Sequence[Word], cue: Cue, earlier: Phrase | None, low: int, hi
         return None
     inverted = _inverted(words, cue, low, high)
     source, inherits = source_of(words, cue, earlier, low)
-    if inverted is not None or source is None or is_nobody(words, source, low):
+    if inverted is not None or source is None or is_nobody(words, source, low) or _is_sent(words, cue, source, high):
         return inverted
     if words[source.first].low == "what" and source.end - source.first > 1:
         source = Phrase(source.first + 1, source.end)
@@ -70,18 +72,26 @@ def _match(words: Sequence[Word], cue: Cue, earlier: Phrase | None, low: int, hi
     left = left_content(words, cue, begin, low)
     if left is not None and inherits and words[left.end - 1].tag != "mark":
         left = None
-    if left is not None and (ahead is None or words[left.end - 1].tag == "mark"):
+    if left is not None and ahead is not None and _stands_between(words, left, ahead):
+        match = replace(match, contents=(left, ahead), weak=False)
+    elif left is not None and (ahead is None or words[left.end - 1].tag == "mark"):
         told = match.addressee or _told(words, cue, high)
         behind = skip_adjuncts(words, told.end if told is not None else cue.end, high)
-        contents = with_rest(words, left, behind, high)
-        match = replace(match, contents=contents, weak=False, addressee=told)
-        return match if contents else None
-    if ahead is not None and ahead.first < ahead.end:
-        silent = cue.negated and (cue.lemma in _SILENT or (match.weak and cue.lemma not in stances()))
-        supposed = match.weak and not cue.negated and any(w.tag == "modal" for w in words[cue.first : cue.verb])
-        return None if silent or supposed else replace(match, contents=(ahead,))
-    leads = "q" in cue.frames and all(words[k].text == ":" for k in range(skip_adjuncts(words, cue.end, high), high))
-    return match if leads and words[high - 1].text == ":" else None
+        match = replace(match, contents=with_rest(words, left, behind, high), weak=False, addressee=told)
+    elif ahead is not None and ahead.first < ahead.end:
+        match = replace(match, contents=() if _says_nothing(words, cue, weak=match.weak) else (ahead,))
+    else:
+        start = skip_adjuncts(words, cue.end, high)
+        leads = "q" in cue.frames and all(words[k].text == ":" for k in range(start, high))
+        return match if leads and words[high - 1].text == ":" else None
+    return match if match.contents else None
+
+
+def _says_nothing(words: Sequence[Word], cue: Cue, *, weak: bool) -> bool:
+    """Tell whether a negation or a supposition leaves nothing said: "did not condemn X", "may repeat X"."""
+    if cue.negated:
+        return cue.lemma in _SILENT or (weak and cue.lemma not in stances())
+    return weak and any(word.tag == "modal" for word in words[cue.first : cue.verb])
 
 
 def _content_end(words: Sequence[Word], cue: Cue, source: Phrase, first: int, high: int) -> int:
@@ -96,16 +106,21 @@ def _content_end(words: Sequence[Word], cue: Cue, source: Phrase, first: int, hi
         commas = (k for k in range(first, end - 1) if words[k].text == "," and words[k].quote < 0)
         return next((k for k in commas if has_finite_verb(words, k + 1, k + 2)), end)
     if source.first and (before.tag == "sub" or before.low in _HANGING):
-        for k in range(first, end):
-            parts = words[k].text == "," and words[k].quote < 0 and has_finite_verb(words, first, k)
-            if parts and _main_clause_at(words, k + 1, end):
-                return k
+        return main_clause_behind(words, first, end)
     return end
 
 
-def _main_clause_at(words: Sequence[Word], k: int, high: int) -> bool:
-    subject = phrase_end(words, k, high)
-    return subject > k and subject < high and has_finite_verb(words, subject, subject + 1)
+def _is_sent(words: Sequence[Word], cue: Cue, source: Phrase, high: int) -> bool:
+    """Tell whether the verb is but a participle: "a statement emailed to X"."""
+    bare = cue.first == cue.verb == source.end and words[cue.verb].tag == "past"
+    linked = cue.end < high and words[cue.end].tag in {"to", "prep"}
+    return bare and linked and is_document(words, source)
+
+
+def _stands_between(words: Sequence[Word], left: Phrase, ahead: Phrase) -> bool:
+    """Tell whether "X said" stands inside a sentence whose verb is quoted: `The two, X said, "are friends"`."""
+    quoted = words[ahead.first].tag == "mark" and words[ahead.first - 1].text == ","
+    return quoted and words[left.first].tag in SUBJECTS and not has_finite_verb(words, left.first, left.end)
 
 
 def _is_what_said(words: Sequence[Word], source: Phrase, first: int, low: int) -> bool:
