@@ -132,7 +132,9 @@ class _Coder:
         status = "occurred" if act is not None or trigger.predicate or trigger.obligation else status_of(setting)
         kind = act or trigger.pattern.type
         if kind == "REJECT" and not roles.recipients:
-            roles = replace(roles, recipients=self.memory.charged(roles.actors) if self._answers(trigger) else ())
+            charged = self.memory.charged(roles.actors) if self._answers(trigger) else ()
+            refused = finder.refused(trigger, limit, roles.actors) if act == "REJECT" else ()
+            roles = replace(roles, recipients=charged or refused)
         if (
             status is None
             or (trigger.pattern.refusal and act is None)

@@ -59,7 +59,11 @@ class Finder(Namer):
         # What parts a verb from its particle is its object: "provide X with".
         parted = trigger.end - trigger.word > 1 + len(trigger.pattern.particles)
         if trigger.nominal:
-            return self._of_noun(trigger, list(arguments(self.words, self._past_name(trigger.end), limit)))
+            start = self._past_name(trigger.end)
+            inner = (
+                k for k in range(start + 1, limit) if self.words[k].tag == "verb" and self.words[k - 1].tag == "to"
+            )
+            return self._of_noun(trigger, list(arguments(self.words, start, next(inner, limit))))
         behind = list(arguments(self.words, trigger.word + 1 if parted else trigger.end, limit))
         if trigger.passive:
             return self._of_passive(trigger, subject, behind)
@@ -152,12 +156,19 @@ class Finder(Namer):
             behind = list(arguments(words, limit + 2, clause_limit(words, limit + 2, high)))
             return self._recipients(trigger, behind, actors)
         kind = trigger.pattern.type
-        if kind not in _CONCERNING:
-            return ()
+        return self._concerned(kind, behind, limit, actors) if kind in _CONCERNING else ()
+
+    def refused(self, trigger: Trigger, limit: int, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Name whom it concerns that somebody will not do a thing: "will not admit ships from Chad"."""
+        return self._concerned("REJECT", list(arguments(self.words, trigger.end, limit)), limit, actors)
+
+    def _concerned(
+        self, kind: EventType, behind: Sequence[Argument], limit: int, actors: tuple[str, ...]
+    ) -> tuple[str, ...]:
         clause = self._ruled(kind, limit)
         if kind == "ACCUSE":
             behind = []
-        phrases = [a.phrase for a in behind if a.link in _CONCERNED and words[a.phrase.first].tag != "poss"]
+        phrases = [a.phrase for a in behind if a.link in _CONCERNED and self.words[a.phrase.first].tag != "poss"]
         found = [ids for ids in map(self.named, [*clause, *phrases]) if ids and not set(ids) & set(actors)]
         named = (ids for ids in found if any(map(self.cast.is_named, ids)))
         return next(named, found[0] if found else ())
