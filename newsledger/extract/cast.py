@@ -27,6 +27,7 @@ _PERSONS = word_set("agent_persons")
 _STATES = word_set("states")
 _OFFICES = word_set("persons")
 _NATIONAL = frozenset({"demonym", "metonym"})
+_BODIES = frozenset({"ORG", "BLOC"})
 _OWNING = frozenset({"of", "by", "from"})
 _OFFICES_HELD = frozenset({"president", "minister", "premier", "chancellor", "king", "pope", "leader", "mr", "mrs"})
 _NATIONAL_ENDINGS = ("ian", "ish", "ese", "an", "ch", "i")
@@ -105,14 +106,17 @@ class Cast:
         return ()
 
     def _authors(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
-        """Name who speaks in a document: "a statement by X", "the ministry's report"."""
+        """Name who speaks in a document or is called a body: "a statement by X", "the X poll", "the X project"."""
         head = head_of(words, phrase)
-        if not is_document(words, phrase):
+        if not is_document(words, phrase) and words[head].low not in cue_nouns("bodies"):
             return ()
         if head + 2 < phrase.end and words[head + 1].low in _OWNING:
             return self._heads(words, Phrase(head + 2, phrase.end))
         owner = next((k for k in range(head - 1, phrase.first, -1) if words[k].tag == "gen"), None)
-        return self._heads(words, Phrase(phrase.first, owner)) if owner is not None else ()
+        if owner is not None:
+            return self._heads(words, Phrase(phrase.first, owner))
+        inside = self.mentions.within(words[phrase.first].start, words[head].start)
+        return tuple(entity.id for mention, entity in inside if mention.kind == "name" and entity.type in _BODIES)[-1:]
 
     def _heads(self, words: Sequence[Word], phrase: Phrase) -> tuple[str, ...]:
         found = (entity.id for part in _conjuncts(words, phrase) for entity in self._at_head(words, part))

@@ -19,13 +19,13 @@ _NOUN = (
 )
 _MODIFIER = (
     r"(?:(?:the|a|an|its|state|state-run|state-owned|official|news|information|press|agency|agencies|independent|local|opposition|"
-    r"newspaper|daily|weekly|outlet|channel|station|network|broadcaster|radio|website|portal|magazine|[A-Z][\w-]+(?:['’]s)?|unidentified|unnamed|"  # noqa: RUF001
+    r"newspaper|daily|weekly|outlet|channel|station|network|television|TV|broadcaster|radio|website|portal|magazine|[A-Z][\w-]+(?:['’]s)?|unidentified|unnamed|"  # noqa: RUF001
     r"sources?|report|reports|by|from|in|on)\s+){0,5}"
 )
 _BEFORE = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Cc]iting|[Qq]uoting|quoted\s+by|cited\s+by|as\s+saying\s+by|(?:[Aa]s\s+)?reported\s+by|published\s+by|carried\s+by|broadcast\s+by|"
     r"told|[Ii]nterview\s+(?:with|to|for|by)|(?:[Rr]eports?|comments?|remarks?|statement)\s+(?:by|from|to|in|on)|"
-    r"(?:spoke|[Ss]peaking|[Tt]alking)\s+(?:to|with)|said\s+(?:on|to)|with\s+reference\s+to|referring\s+to)\s+"
+    r"(?:spoke|[Ss]peaking|[Tt]alking)\s+(?:to|with)|(?:said|confirmed|explained|complained)\s+(?:on|to)|with\s+reference\s+to|referring\s+to)\s+"
     + _MODIFIER
     + "$",
 )

@@ -128,6 +128,7 @@ def with_apposition(words: Sequence[Word], end: int, high: int) -> int:
 
 
 def is_nobody(words: Sequence[Word], source: Phrase, low: int) -> bool:
-    """Tell whether nobody spoke: "no one", "nobody in the ministry"."""
+    """Tell whether nobody spoke: "no one", "nobody in the ministry", "neither X nor Y"."""
     k = source.first - 2 if source.first - 2 >= low and words[source.first - 1].tag == "prep" else source.first
-    return not _NOBODY.isdisjoint({words[k].low, words[source.first].low})
+    before = words[source.first - 1].low if source.first > low else ""
+    return before == "nor" or not _NOBODY.isdisjoint({words[k].low, words[source.first].low})

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from newsledger.extract.grammar.words import Word
     from newsledger.extract.statements.cues import Cue
 
+_CITING = frozenset({"cite", "quote"})
 _HANGING = frozenset({"after", "as", "before", "since", "until"})
 # "did not comment", "would not elaborate": nothing was said.
 _SILENT = word_set("silent")
@@ -99,6 +100,8 @@ def _content_end(words: Sequence[Word], cue: Cue, source: Phrase, first: int, hi
     end = clause_end(words, first, high)
     if source.first > cue.end:
         return min(end, source.first - 1)
+    if cue.lemma in _CITING and cue.voice == "gerund":
+        return next((k for k in range(first, end) if words[k].text == "," and words[k].quote < 0), end)
     before = words[source.first - 1] if source.first else words[0]
     if words[cue.first - 1].tag == "rel" and words[cue.first - 2].text != ",":
         return min(end, matrix_verb(words, first, end, inner=words[first].tag != "to"))
