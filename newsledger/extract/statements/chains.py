@@ -20,7 +20,8 @@ _CITING = frozenset({"cite", "quote"})
 _QUOTED = frozenset({"quoted", "cited"})
 # How the citation of an outlet begins that somebody spoke to, or that carried the words.
 _TO_OUTLET = re.compile(
-    r"interview|comment|remark|sp[eo]a?k|talking|statement to|(?:said|confirmed|explained|complained) to|(?:quot|cit|carri|publish)ed by|broadcast by"
+    r"interview|comment|remark|sp[eo]a?k|talking|statement to|(?:said|confirmed|explained|complained) to|"
+    r"(?:quot|cit|carri|publish)ed by|as saying by|broadcast by",
 )
 
 
