@@ -90,7 +90,8 @@ PIECES = [
     "met", "attacked", "was arrested by", "sanctions", "imposed", "on", "in", "with", "talks", "between", "and",
     "said", "that", "will", "not", "may", "must", "if", "unless", "who", ", ", ". ", '"', "the two countries",
     "visit to", "agreed to", "denied", "plans to", "war in", "'s", "by", "of", "is ready to", "nonsense",
-    "was", "on 4 May 2023",
+    "was", "on 4 May 2023", "'s arrest", "accused of", "rejected the charge", "the joint exercise", "has not ruled out",
+    "whether to", "up to 20", "missiles at", "without", "called", "a liar", "which", "the talks", "thousands of",
 ]  # fmt: skip
 babble = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 

@@ -135,6 +135,7 @@ class _Coder:
             charged = self.memory.charged(roles.actors) if self._answers(trigger) else ()
             refused = finder.refused(trigger, limit, roles.actors) if act == "REJECT" else ()
             roles = replace(roles, recipients=charged or refused)
+        roles = roles.apart()
         if (
             status is None
             or (trigger.pattern.refusal and act is None)

@@ -49,6 +49,10 @@ class Roles:
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
 
+    def apart(self) -> Roles:
+        """Leave out of the recipients whoever acts."""
+        return Roles(self.actors, tuple(side for side in self.recipients if side not in self.actors))
+
 
 @dataclass(frozen=True, slots=True)
 class Finder(Namer):
@@ -87,7 +91,7 @@ class Finder(Namer):
             recipients = self._first(behind, ("in", "at", "of", "near", "outside"))
         if pattern.host:
             actors, recipients = recipients, actors
-        return Roles(actors, tuple(r for r in recipients if r not in actors))
+        return Roles(actors, recipients)
 
     def _harms_unnamed(self, trigger: Trigger, behind: Sequence[Argument]) -> bool:
         """Tell whether people or places without a name are acted on, so that where they are stands for them."""
@@ -209,7 +213,7 @@ class Finder(Namer):
         if pattern.type in _MOVING and subject is not None and not agents:
             # Troops that are sent are those who act.
             agents = self.cast.owners(self.words, subject.phrase) or self.subject(subject)
-        return Roles(agents, tuple(p for p in patients if p not in agents))
+        return Roles(agents, patients)
 
     def _of_noun(self, trigger: Trigger, behind: list[Argument]) -> Roles:
         """Read "X's visit to Y", "talks between X and Y", "the invasion of Y by X"."""
@@ -235,7 +239,7 @@ class Finder(Namer):
         agents = agents or (before if recipients else ())
         if pattern.mode == "visit":
             recipients = self._hosts(recipients)
-        return Roles(agents, tuple(r for r in recipients if r not in agents))
+        return Roles(agents, recipients)
 
     def _owner(self, noun: int) -> tuple[str, ...]:
         """Name the possessor of a noun: "X's visit", "his visit"."""
