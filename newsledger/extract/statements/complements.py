@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.extract.grammar.cue_lexicon import cue_nouns
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, begins_verb, has_finite_verb, is_time, phrase_end
 from newsledger.extract.grammar.words import FINITE
@@ -251,10 +252,24 @@ def _noun_complement(words: Sequence[Word], cue: Cue, high: int) -> int | None:
         or _named_as(words, end, high)
         or "mark" in {words[end].tag, words[end - 1].tag}
     )
-    named = named or any(words[n].low == "at" and words[n + 1].tag == "num" for n in range(k + 1, end - 1))
+    named = (
+        named
+        or _judged(words, end, high)
+        or any(words[n].low == "at" and words[n + 1].tag == "num" for n in range(k + 1, end - 1))
+    )
     second = any(words[n].tag in {"det", "mark"} for n in range(k + 1, end)) or words[k].low in _POINTING
     second = second or words[k].tag in {"obj", "mark"} or _quoted_ahead(words, end, high)
     return k if "a" in frames and (named or (cue.lemma in _NAMING and second)) else None
+
+
+def _judged(words: Sequence[Word], k: int, high: int) -> bool:
+    """Tell whether a verdict follows behind what hangs on a thing: "an attack from there unlikely"."""
+    for n in range(k - 1, min(high, k + _NAME_REACH)):
+        if words[n].low in cue_nouns("verdicts"):
+            return True
+        if words[n].tag in FINITE or words[n].tag == "punct":
+            return False
+    return False
 
 
 def _named_as(words: Sequence[Word], k: int, high: int) -> bool:

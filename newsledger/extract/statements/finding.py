@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FIRST_PERSON = word_set("first_person")
 # "Putin mentioned it" tells nothing of what was said.
 _POINTERS = word_set("pointers")
+_BESIDE = frozenset({"beside", "with", "in", "on", "at", "during", "after", "before", "again", "too"})
 # A paragraph of dialogue begins with one.
 _DASHES = frozenset({"—", "–", "―"})  # noqa: RUF001 - dashes are meant
 _MIN_FLOATING = 3
@@ -130,7 +131,7 @@ class _Scribe:
         cut = [_content(draft.reading, part, weak=match.weak) for part in match.contents]
         whole = group is not None and any(kind == "direct" for _, kind in cut)
         for content, kind in cut:
-            if not (match.weak and content.text.lower() in _POINTERS):
+            if not (match.weak and _only_points(content.text)):
                 self._append(draft, content, "direct" if whole and kind == "mixed" else kind, group)
 
     def _append(self, draft: Draft, content: Span, kind: StatementKind, group: str | None) -> None:
@@ -278,6 +279,12 @@ def _said(text: str, quote: Quote) -> Span:
     inner = text[quote.inner_start : quote.inner_end]
     kept = inner.rstrip(",").rstrip() or inner
     return span_of(text, quote.inner_start, quote.inner_start + len(kept))
+
+
+def _only_points(content: str) -> bool:
+    """Tell whether a content tells nothing of what was said: "mentioned | it", "spoke of | this beside X"."""
+    first, *rest = content.lower().split()
+    return first in _POINTERS and (not rest or rest[0] in _BESIDE)
 
 
 def _is_clause(reading: Reading, part: Phrase) -> bool:
