@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FIRST_PERSON = word_set("first_person")
 # "Putin mentioned it" tells nothing of what was said.
 _POINTERS = word_set("pointers")
-_BESIDE = frozenset({"beside", "with", "in", "on", "at", "during", "after", "before", "again", "too"})
+_BESIDE = frozenset({"beside", "with", "in", "on", "during", "after", "before", "again", "too"})
 # A paragraph of dialogue begins with one.
 _DASHES = frozenset({"—", "–", "―"})  # noqa: RUF001 - dashes are meant
 _MIN_FLOATING = 3
