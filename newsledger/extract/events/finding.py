@@ -121,7 +121,8 @@ class _Coder:
         roles = _said(trigger, finder, told) if trigger.predicate or trigger.obligation else None
         roles = sides or self._without_tellers(roles or finder.roles(trigger, subject, limit))
         if trigger.nominal and not (roles.actors or roles.recipients or sides):
-            if trigger.pattern.sym and (trigger.pattern.type == "CONSULT" or trigger.pattern.joint):
+            meets = trigger.pattern.type == "CONSULT" and not trigger.pattern.convened
+            if trigger.pattern.sym and (meets or trigger.pattern.joint):
                 self.sideless.append((trigger, unit))
             return None
         begin = clause_begin(words, trigger.word, subject.phrase if subject else None, unit[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.inflection import word_set
@@ -52,9 +53,22 @@ class Namer:
         nations = self._nations(phrase)
         if len(nations) > 1:
             return nations
+        listed = self._listed(phrase)
+        if listed:
+            return tuple(dict.fromkeys(name for part in listed for name in self.named(part)))
         who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
         who = who or (self.named(counted) if counted is not None else ())
         return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+
+    def _listed(self, phrase: Phrase) -> list[Phrase]:
+        """Part a list of names that "and" does not close: "X, Y | and other leaders"."""
+        words = self.words
+        commas = [k for k in range(phrase.first + 1, phrase.end - 1) if words[k].text == ","]
+        names = all(words[k - 1].tag == words[k + 1].tag == "name" for k in commas)
+        if not commas or not names or any(words[k].low in _JOINTS for k in range(phrase.first, phrase.end)):
+            return []
+        edges = [phrase.first - 1, *commas, phrase.end]
+        return [Phrase(left + 1, right) for left, right in pairwise(edges)]
 
     def _nations(self, phrase: Phrase) -> tuple[str, ...]:
         """Name the states of "the Polish and Chinese presidents"."""
@@ -102,6 +116,8 @@ def _conjunct_before(words: Sequence[Word], first: int, low: int, *, listed: boo
         return None
     if words[end - 1].text == ",":
         end -= 1
+    if words[end - 1].tag == "pron":
+        return Phrase(end - 1, end)
     start = phrase_start(words, end, low)
     start = next((k + 1 for k in range(end - 1, start, -1) if words[k].text == ","), start)
     if start >= end or words[end - 1].tag not in {"name", "word"}:

@@ -38,6 +38,7 @@ _HOLDING = word_set("holding")
 _TARGETS = word_set("targets")
 _JOINT = frozenset({"joint", "bilateral", "common", "shared", "mutual"})
 _JOINT_REACH = 3
+_OF_REACH = 10
 BODIES = frozenset({"ORG", "BLOC"})
 _MOVING = frozenset({"MOBILIZE"})
 
@@ -75,7 +76,7 @@ class Finder(Namer):
         pattern = trigger.pattern
         if pattern.sym:
             sides = _merged(actors, self._first(behind, pattern.take or ("with",)))
-            sides = _merged(sides, self._conveners(trigger, behind))
+            sides = _merged(sides, self._conveners(trigger))
             return Roles(sides, self._farther(trigger, behind, limit, sides) if len(sides) == 1 else ())
         recipients = () if pattern.only else self._recipients(trigger, behind, actors)
         if not recipients and not pattern.only:
@@ -256,10 +257,11 @@ class Finder(Namer):
         entities = (self.cast.mentions.by_id[side] for side in sides)
         return any(entity.type == "BLOC" or entity.sector == "IGO" for entity in entities)
 
-    def _conveners(self, trigger: Trigger, behind: Sequence[Argument]) -> tuple[str, ...]:
+    def _conveners(self, trigger: Trigger) -> tuple[str, ...]:
         """Name the body whose meeting it is: "attended the NATO summit", "the summit of NATO"."""
         named = [name for noun in trigger.nouns for name in self._named_before(noun)]
-        named += self._first([a for a in behind if a.link == "of"], ("of",))
+        for noun in trigger.nouns:
+            named += self._first(list(arguments(self.words, noun + 1, min(self.unit[1], noun + _OF_REACH))), ("of",))
         bodies = (name for name in named if self.cast.mentions.by_id[name].type in BODIES)
         return tuple(name for name in bodies if self.cast.is_named(name))
 

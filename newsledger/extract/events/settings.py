@@ -86,15 +86,20 @@ class Scenery:
         for k in range(first, end - 1):
             low = words[k].low
             if low in _AT or low == "on" or (toward and low in _TOWARD) or (visit and k == first):
-                n = k + 2 if words[k + 1].tag == "det" and k + 2 < end else k + 1
+                n = self._past_ground(k + 2 if words[k + 1].tag == "det" and k + 2 < end else k + 1, end)
                 for mention, entity in self.cast.mentions.within(words[n].start, words[end - 1].end):
                     if mention.start > words[n].start:
                         break
                     if entity.type in _PLACES and not (visit and self._is_host(entity)):
                         ground = n + 1 < end and words[n + 1].low in _GROUND
-                        if ground if mention.kind == "demonym" else low != "on":
+                        if ground if mention.kind == "demonym" else low != "on" or words[n - 1].low == "of":
                             return entity.id
         return None
+
+    def _past_ground(self, k: int, end: int) -> int:
+        """Step over "the territory of"."""
+        of = k + 2 < end and self.reading.words[k].low in _GROUND and self.reading.words[k + 1].low == "of"
+        return k + 2 if of else k
 
     def _is_host(self, place: Entity) -> bool:
         return self.cast.country_of(place.id) == place.id
