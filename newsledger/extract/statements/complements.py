@@ -94,12 +94,17 @@ def skip_adjuncts(words: Sequence[Word], k: int, high: int) -> int:
             step = k + 1
         elif is_time(words, k):
             step = _time_end(words, k, high)
-        elif words[k].low in _ADJUNCT_PREPOSITIONS and k + 1 < high:
+        elif words[k].low in _ADJUNCT_PREPOSITIONS and k + 1 < high and not _opens_infinitive(words, k):
             step = _prepositional_end(words, k, high)
         if step == k:
             break
         k = step
     return k
+
+
+def _opens_infinitive(words: Sequence[Word], k: int) -> bool:
+    """Tell whether "to" leads up to a verb, be it one that no list knows, not to whoever is spoken to."""
+    return words[k].tag == "to" and words[k + 1].tag in _INFINITIVES and not words[k + 1].low.endswith("s")
 
 
 def _is_adverb(words: Sequence[Word], k: int, high: int) -> bool:

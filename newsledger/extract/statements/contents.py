@@ -165,8 +165,23 @@ def left_content(words: Sequence[Word], cue: Cue, begin: int, low: int) -> Phras
     first = clause_start(words, end, low) if end > low else end
     if first >= end or (not quoted and _is_occasion(words, first, end)):
         return None
+    if not quoted and words[first].tag == "prep" and not _has_main_verb(words, first, end):
+        return None
     whole = quoted and words[first].quote == before.quote
     return Phrase(first, end) if whole or not quoted or has_finite_verb(words, first, end) else None
+
+
+def _has_main_verb(words: Sequence[Word], first: int, end: int) -> bool:
+    """Tell whether a run has a verb beside those of its relative clauses: not "With the talks, which failed"."""
+    relative = False
+    for n in range(first, end):
+        if words[n].tag == "rel":
+            relative = True
+        elif begins_verb(words, n):
+            if not relative:
+                return True
+            relative = False
+    return False
 
 
 def _ends_speech(words: Sequence[Word], k: int) -> bool:
