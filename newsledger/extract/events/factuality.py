@@ -85,9 +85,11 @@ class Setting:
         return [word for word in words[first : min(limit, end + 1)] if word.low != "no"]
 
     def is_prevented(self) -> bool:
-        """Tell whether a gerund tells of what is not to be: "warned against sending", "without asking"."""
+        """Tell whether a verb tells of what is not to be: "warned against sending", "has yet to ask"."""
         first = verb_group_start(self.words, self.trigger.word, self.unit[0])
         gerund = self.words[self.trigger.word].tag == "ing" and not self.trigger.nominal
+        if first - 2 >= self.unit[0] and [w.low for w in self.words[first - 2 : first]] == ["yet", "to"]:
+            return True
         return gerund and first > self.unit[0] and self.words[first - 1].low in _PREVENTED
 
     def is_open(self) -> bool:

@@ -41,8 +41,10 @@ class Namer:
         if subject is None:
             return ()
         parts, low = [subject.phrase], self.unit[0]
-        while (left := _conjunct_before(self.words, parts[-1].first, low, listed=len(parts) > 1)) is not None:
+        listed = any(word.low in _JOINTS for word in self.words[subject.phrase.first : subject.phrase.end])
+        while (left := _conjunct_before(self.words, parts[-1].first, low, listed=listed)) is not None:
             parts.append(left)
+            listed = True
         return tuple(dict.fromkeys(name for part in reversed(parts) for name in self.named(part)))
 
     def named(self, phrase: Phrase) -> tuple[str, ...]:
@@ -58,7 +60,15 @@ class Namer:
             return tuple(dict.fromkeys(name for part in listed for name in self.named(part)))
         who = self.cast.groups(self.words, phrase) or self.cast.who(self.words, phrase)
         who = who or (self.named(counted) if counted is not None else ())
-        return who or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+        return who or self._of_several(phrase) or self.cast.owners(self.words, phrase) or self._oneself(phrase)
+
+    def _of_several(self, phrase: Phrase) -> tuple[str, ...]:
+        """Name the states of "the presidents of X, Y and Z"."""
+        words, head = self.words, head_of(self.words, phrase)
+        several = words[head].low.endswith("s") and any(words[k].text == "," for k in range(head, phrase.end))
+        if not several or head + 2 >= phrase.end or words[head + 1].low != "of":
+            return ()
+        return self.cast.who(words, Phrase(head + 2, phrase.end))
 
     def _listed(self, phrase: Phrase) -> list[Phrase]:
         """Part a list of names that "and" does not close: "X, Y | and other leaders"."""
