@@ -42,6 +42,8 @@ _AIMS = frozenset({"to", "for", "that"})
 _AIM_REACH = 12
 # Behind these an "-ing" is a noun: "fighting between".
 _OF_NOUNS = frozenset({"between", "among", "of", "by"})
+# With these it is another verb: "back out", "call off", "turn down".
+_OTHER_VERBS = frozenset({"out", "off", "down"})
 # What somebody only calls so: "what they called an attack".
 _NAMING = frozenset({"call", "describe", "consider"})
 _NAMING_REACH = 4
@@ -149,6 +151,8 @@ def _is_infinitive(words: Sequence[Word], end: int, high: int) -> bool:
 def _fits(pattern: Pattern, words: Sequence[Word], k: int, high: int) -> bool:
     """Tell whether a verb is followed by what its pattern asks for."""
     if pattern.alone and not pattern.objects and k + 1 < high and words[k + 1].tag in _OBJECT_TAGS:
+        return False
+    if not pattern.particles and k + 1 < high and words[k + 1].low in _OTHER_VERBS:
         return False
     if pattern.lemma in _NAMING and any(word.low == "what" for word in words[max(0, k - _NAMING_REACH) : k]):
         return False
