@@ -18,7 +18,7 @@ _NAME = re.compile(r"[A-Z\u0410-\u042f][\w\u2019'-]*,[^\S\n]$")
 _THEN = re.compile(r"[^\W\d_],[^\S\n](?:then|now|only|just)[^\S\n]$")
 # "The winger, 22, joined": roles that news names people by.
 _PERSON = re.compile(
-    r"\b(?:[a-z]{2,}(?:er|or|ist|ian|ent|ant|man|woman|boy|girl)|victim|coach|captain|pilot|chief|star|widow|star|host)"
+    r"\b(?:[a-z]{2,}(?:er|or|ist|ian|ent|ant|man|woman|boy|girl)|victim|coach|captain|pilot|chief|star|widow|host)"
     r",[^\S\n]$"
 )
 _AGED = re.compile(

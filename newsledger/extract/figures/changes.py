@@ -23,7 +23,9 @@ BEHIND = re.compile(r"[^\S\n]+(?:(?:sharp|annual|year-on-year|further|overall|ad
 _JOINED = re.compile(r"[^\S\n]*(?:,[^\S\n]*and|,|and|or)[^\S\n]*$")
 _PARTICLE_VERBS = frozenset(
     listed(
-        "make makes made making set sets setting end ends ended add adds take takes took put puts pick step sum come"
+        "make makes made making set sets setting end ends ended add adds take takes took put puts pick step sum come "
+        "shoot shoots shot shooting gun gunned bring brings brought bringing tear tore torn turn turns turned turning "
+        "track tracks tracked hunt hunted strike struck break broke hold holds held sit stand stood"
     )
 )
 _NOT_BEFORE = frozenset(listed("a an the its another from between with than at for on"))

@@ -26,6 +26,8 @@ _IN = re.compile(r"[^\S\n]+(?:in|of)(?=[^\S\n])")
 _OF_BEFORE = re.compile(r"[^\S\n](?:of|worth)[^\S\n]+$")
 _APPOSED = re.compile(r",[^\S\n]+$")
 _FOR = re.compile(r"[^\S\n]+(?:for|on)(?=[^\S\n])")
+_JOINED_UNIT = re.compile(r"[0-9a-z]-[A-Za-z]+$")
+_COMPARATIVES = change_words("increase_after") | change_words("decrease_after")
 _OPENINGS = frozenset(listed("that but while whereas although which who whom because if when as"))
 _BREAKS = frozenset(listed("the a an its their his her our by with to at on for from that and or but about"))
 _NO_VERBS = frozenset(listed("growth up down reduction raise cut loss"))
@@ -90,10 +92,12 @@ def _with_of(text: str, noun: tuple[int, int]) -> tuple[int, int]:
 
 
 def _phrase_behind(text: str, counted: Counted, times: Sequence[Time]) -> tuple[int, int] | None:
-    """Read "a 5 percent drop in exports" and "a $500 million loan"."""
+    """Read "a 5 percent drop in exports", "a $500 million loan" and "a 480-kg warhead"."""
     word = BEHIND.match(text, counted.end)
     changed = word is not None and is_noun_of_change(word[1])
-    if not changed and not is_money((counted.quantity.unit or "").split("/")[0]):
+    joined = _JOINED_UNIT.search(text, counted.start, counted.end)
+    compared = word is not None and word[1] in _COMPARATIVES
+    if compared or not (changed or joined or is_money((counted.quantity.unit or "").split("/")[0])):
         return None
     begin = word.end() if word and changed else counted.end
     inside = _IN.match(text, begin)
@@ -127,7 +131,7 @@ def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[
     words = list(WORDS.finditer(text, floor, start))
     index = len(words) - 1
     if index >= 0 and words[index][0].lower() in ("by", "to", "at", "from"):
-        last = next((n for n in range(index - 1, -1, -1) if _is_verb(words[n][0])), -1)
+        last = next((n for n in range(index - 1, -1, -1) if _is_verb(words[n][0]) or _acts(words, n)), -1)
         found = _trimmed(text, words[last + 1].start(), words[index].start(), times) if last + 1 < index else None
         if found and not {",", "that"} & {word[0] for word in words[last + 1 : index]}:
             return found
@@ -153,7 +157,9 @@ def _subject(text: str, floor: int, start: int, times: Sequence[Time]) -> tuple[
 
 
 def _is_apart(words: list[str]) -> bool:
-    """Tell whether a comma parts the figure from the verb, so that the verb is of another clause."""
+    """Tell whether a comma or semicolon parts the figure from the verb, so that the verb is of another clause."""
+    if ";" in words:
+        return True
     behind = words[words.index(",") + 1 :] if "," in words else []
     return bool(behind) and behind[0] not in ("by", "up", "down", "to", "from", "or", "and")
 
@@ -171,6 +177,12 @@ def _is_verb(word: str) -> bool:
     if low in _NO_VERBS:
         return False
     return low in _clause_list("verbs") or low in change_words("increase") or low in change_words("decrease")
+
+
+def _acts(words: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell "cut its rate", where a word that may be a noun has an object of its own."""
+    following = words[index + 1][0].lower() if index + 1 < len(words) else ""
+    return words[index][0].lower() in _NO_VERBS and following in ("its", "their", "his", "her", "the", "all")
 
 
 def _trimmed(text: str, start: int, end: int, times: Sequence[Time] = ()) -> tuple[int, int] | None:

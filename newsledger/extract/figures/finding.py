@@ -33,7 +33,8 @@ _SAID = re.compile(
     r"\b(?:said|says|told|reported|announced|stated|added|noted|stressed|wrote|declared)[^.;!?]{0,24}?\b(?:on[^\S\n]+)?$"
 )
 _LASTING = re.compile(
-    r"\b(?:for|well|after|been|is|was|were|of|lasted|lasting|took|aged|than)[^\S\n]+(?:well[^\S\n]+)?$"
+    r"\b(?:for|well|after|been|is|was|were|of|last(?:s|ed|ing)?|takes?|took|spent|wait(?:s|ed|ing)?|aged|than)[^\S\n]+"
+    r"(?:well[^\S\n]+)?$"
 )
 _MEASURED = re.compile(r"[^\S\n]+of(?:[^\S\n]+[^\W\d_]+){1,4}?(?=[^\S\n]+(?:an?|per|each|every|annually)\b)")
 # A time across these is told of something else.
@@ -42,7 +43,12 @@ _OTHER_CLAUSE = re.compile(
 )
 # "290 passengers plus cargo" are no more than 290.
 _AND_MORE = re.compile(r"[^\S\n]plus[^\S\n]")
-_OPEN_ENDED = re.compile(r"\b(?:before|since|until|till|after|from)[^\S\n]+$", re.IGNORECASE)
+# What goes on to or from a time, or is compared with it, is of no such period.
+_OPEN_ENDED = re.compile(
+    r"\b(?:(?:before|since|until|till|after|from)"
+    r"|(?:than|as|versus|against|compared[^\S\n](?:with|to))(?:[^\S\n](?:in|on|for|at))?)[^\S\n]+$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"\)?[^\S\n]*[-\u2013\u2014]")
 _DATELINE_REACH = 120
 
@@ -189,7 +195,7 @@ class _Surroundings:
             else:
                 distance, between = counted.start - time.end, self.text[time.end : counted.start]
             hidden = following < time.start or bool(_OTHER_CLAUSE.search(between))
-            hidden = hidden or bool(_OPEN_ENDED.search(self.text, max(0, time.start - 12), time.start))
+            hidden = hidden or bool(_OPEN_ENDED.search(self.text, max(0, time.start - 24), time.start))
             said = _SAID.search(self.text, max(0, time.start - 40), time.start)
             if not hidden and not said and (best is None or distance < best[0]):
                 best = distance, time

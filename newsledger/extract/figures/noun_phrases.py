@@ -9,6 +9,8 @@ from newsledger.extract.figures.counting import noun_list
 _STOPS = noun_list("stops") | noun_list("verbs")
 _WORD = re.compile(r"[^\S\n]{1,2}((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]{0,40}|[A-Z][\w-]{0,20})")  # noqa: RUF001 - as printed
 _QUOTED = re.compile(r"[^\S\n][\"\u201c]([\w -]{3,40})[\"\u201d]")
+_DETERMINER = re.compile(r"[^\S\n]{1,2}(?:the|a|an|its|their|his|her|our|all|total)\b(?=[^\S\n])")
+_OF = re.compile(r"[^\S\n]{1,2}of(?=[^\S\n])")
 # "2 million monthly users" are counted; "2 million monthly" is a rate.
 _OFTEN = frozenset({"daily", "weekly", "monthly", "yearly"})
 _LONGEST = 7
@@ -76,7 +78,7 @@ def lone_head(text: str, start: int) -> int | None:
 
 def phrase_after(text: str, start: int, longest: int = 6) -> tuple[int, int] | None:
     """Give the noun phrase that begins behind `start`, up to the next function word, verb or mark."""
-    found = re.compile(r"[^\S\n]{1,2}(?:the|a|an|its|their|his|her|our|all|total)\b(?=[^\S\n])").match(text, start)
+    found = _DETERMINER.match(text, start)
     begin = end = found.end() if found else start
     for _ in range(longest):
         word = _WORD.match(text, end)
@@ -91,7 +93,7 @@ def phrase_after(text: str, start: int, longest: int = 6) -> tuple[int, int] | N
 def _with_contents(text: str, head: int) -> int:
     """Let "pieces" grow to "pieces of field artillery"."""
     last = text[max(0, head - 24) : head].rsplit(maxsplit=1)[-1].lower()
-    of = re.compile(r"[^\S\n]{1,2}of(?=[^\S\n])").match(text, head) if last in noun_list("containers") else None
+    of = _OF.match(text, head) if last in noun_list("containers") else None
     inner = phrase_after(text, of.end(), 4) if of else None
     return inner[1] if inner else head
 

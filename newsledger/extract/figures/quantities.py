@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LETTER_SCALE = re.compile(r"[^\S\n]?(m|M|b|B|k|K)(?![\w.]\w|\w)")
 _LETTER_SCALES = {"m": SCALES["million"], "b": SCALES["billion"], "k": SCALES["thousand"]}
 _JOINT = re.compile(r"[^\S\n]{1,2}(to|and|or)[^\S\n]{1,2}|[^\S\n]?[-\u2013\u2014][^\S\n]?")
+_AND = re.compile(r"[^\S\n]+and[^\S\n]+")
 _SCALE_IN = re.compile(r"(?:\b|(?<=[0-9]))(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween[^\S\n]+$", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"[^\S\n]+of\b")
@@ -181,7 +182,6 @@ def _unit_of(text: str, number: Numeral, *, plain: bool) -> UnitRead | None:
     unit = read_unit(text, number.end)
     if unit and unit.code == "KRW" and plain and "won" in text[number.end : unit.end]:
         return None
-    # "5m people" counts millions, and "10 m" measures.
     return unit
 
 
@@ -199,7 +199,7 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
         _LETTER_SCALE.search(text, second.start, second.end) if second.unit else None
     )
     if scale and low < high and not _SCALE_IN.search(text, first.start, first.end):
-        factor = SCALES.get(scale[1].lower()) or _LETTER_SCALES.get(scale[1].lower(), SCALES["hundred"] / 100)
+        factor = (SCALES | _LETTER_SCALES)[scale[1].lower()]
         low = tidy(low * factor) if low * factor < high else low
     units = {unit for unit in (first.unit, second.unit) if unit}
     if low >= high or len(units) > 1 or (joint[1] == "or" and not (first.words or units or high == low + 1)):
@@ -224,7 +224,7 @@ def _is_step(text: str, first: Quantity, second: Quantity, joint: str | None) ->
         return True
     before = word_before(text, first.start).lower()
     moved = before == "by" or before in change_words("increase") or before in change_words("decrease")
-    return joint == "to" and moved and second.value > first.value * _FAR and not second.unit
+    return joint == "to" and moved and second.value > first.value * _FAR and bool(first.unit or not second.unit)
 
 
 def _first_of_pair(text: str, first: Quantity) -> Quantity:
@@ -241,6 +241,6 @@ def _with_unit_of_next(text: str, first: Quantity) -> Quantity:
     """Give the 20 of "20 and 30 percent" its unit."""
     if first.unit:
         return first
-    joint = re.compile(r"[^\S\n]+and[^\S\n]+").match(text, first.end)
+    joint = _AND.match(text, first.end)
     second = _read_one(text, joint.end()) if joint else None
     return replace(first, unit=second.unit) if second and second.unit and second.unit != "times" else first

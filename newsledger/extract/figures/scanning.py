@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _START = re.compile(r"[0-9]+|[$€£₽₴₹₩₸₪₺¥₱฿₫₡₦]|[A-Za-z]+\$?")
 _WORDS = re.compile(r"[0-9]+|[A-Za-z]+")
-_NUMBER_WORDS = frozenset([*SMALL, *TENS, "a", "an", "half"])
+_NUMBER_WORDS = frozenset([*SMALL, *TENS])
+_FIRST_WORDS = _NUMBER_WORDS | {"a", "an", "half"}
 _MONEY_CODE = re.compile(r"(?:[A-Z]{1,3}[^\S\n]?\$|[A-Z][A-Za-z]{1,2}\.?)(?=[^\S\n]{0,2}[0-9])")
 _NAME_BEFORE = re.compile(r"(?:\w[-\u2013:]|[\w.]\.|[/@#№+_=&?]|\w)$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s(])[-\u2212]$")
@@ -72,7 +73,7 @@ def _inside_times(text: str, times: Sequence[Time]) -> Iterator[Counted]:
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or (word in _NUMBER_WORDS and word not in ("a", "an", "half"))
+    return word[0].isdigit() or word in _NUMBER_WORDS
 
 
 def _last_unit(text: str) -> str | None:
@@ -110,7 +111,7 @@ def _may_begin(text: str, token: re.Match[str]) -> bool:
         return True
     code = word[0].isupper() and _MONEY_CODE.match(text, token.start())
     inside = text[max(0, token.start() - 1) : token.start()].isalnum()
-    return not inside and (word.lower() in _NUMBER_WORDS or bool(code))
+    return not inside and (word.lower() in _FIRST_WORDS or bool(code))
 
 
 def _count_at(text: str, start: int, previous: Counted | None) -> Counted | None:
