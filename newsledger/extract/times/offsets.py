@@ -18,6 +18,11 @@ Part = Literal["MO", "AF", "EV", "NI"]
 _UNITS_OF_DAYS = ("second", "minute", "hour", "day", "week")
 
 
+def _is_yet_to_come(day: date | None, when: When) -> bool:
+    """Tell whether "five years later" is told of what is over: the text then counts from a day that it doesn't name."""
+    return bool(day and when.reference and day > when.reference and when.tense() < 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Relative:
     """A whole unit, counted from now or from what the text is at: "last year", "the following day"."""
@@ -28,9 +33,11 @@ class Relative:
 
     def resolve(self, when: When) -> Resolved:
         """Name the unit that lies so far away."""
-        base = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) if self.from_context else None
-        base = base or when.base
+        named = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) if self.from_context else None
+        base = named or when.base
         moved = shift(base, self.count, self.unit) if base else None
+        if self.from_context and not named and _is_yet_to_come(moved, when):
+            moved = None
         return dated(value_of(moved, self.unit) if moved else UNKNOWN[self.unit])
 
 
@@ -55,9 +62,8 @@ class Away:
         unit = self.unit if self.unit != "week" else "day"
         if unit in ("decade", "century"):
             unit = "year"
-        base = when.base
-        if self.from_context:
-            base = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) or base
+        named = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) if self.from_context else None
+        base = named or when.base
         compared = compared and (self.from_context or self.amount == 1)
         if self.unit == "year" and compared and when.last_unit in ("month", "quarter", "half"):
             base, unit = when.last, when.last_unit
@@ -66,6 +72,8 @@ class Away:
         if self.unit == "year" and self.amount is not None and self.amount != int(self.amount):
             unit = "month"
         moved = self._moved(base) if base else None
+        if self.from_context and not named and _is_yet_to_come(moved, when):
+            moved = None
         return dated(value_of(moved, unit) if moved else UNKNOWN[unit])
 
     def _moved(self, base: date) -> date | None:

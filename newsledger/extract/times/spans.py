@@ -49,6 +49,7 @@ _RATED = re.compile(
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)[^\S\n]+$",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"(?:[0-9%]|\b(?:percent|per cent|points?|times|much|far|many))[^\S\n]+$")
 _GOVERNS = frozenset(
     listed(
         "for in within after over during than about nearly almost under of until with took take takes taking last "
@@ -223,7 +224,9 @@ def _adverb(match: re.Match[str]) -> Node | None:
 
 
 def _hedged(match: re.Match[str]) -> Found | None:
-    """Take "nearly", "more than" and the like into the span, as TimeML does."""
+    """Take "nearly", "more than" and the like into the span, as TimeML does; "5 percent more" is than something."""
+    if _COMPARED.search(match.string, max(0, match.start() - 16), match.start()):
+        return None
     found = _COUNTED.read(match.string, match.end())
     return Found(match.start(), found.end, found.node) if found and isinstance(found.node, Length | Away) else None
 
