@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsledger.extract.figures.changes import change_of
 from newsledger.extract.figures.comparing import base_unit
 from newsledger.extract.figures.context import Clause, quantity_of
-from newsledger.extract.figures.quantities import RATED_UNITS, hedge_after, hedge_before
+from newsledger.extract.figures.quantities import BETWEEN, RATED_UNITS, hedge_after, hedge_before
 from newsledger.extract.figures.scanning import scan_figures
 from newsledger.extract.figures.units import is_duration, is_money, read_rate
 from newsledger.extract.lines import unwrapped
@@ -17,12 +18,15 @@ from newsledger.records.extraction import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from newsledger.extract.document import Document
     from newsledger.extract.figures.counted import Counted
     from newsledger.extract.mentions import Mentions
     from newsledger.records.extraction import Bound, Change, Citation, Statement, Time
 
+_Days = tuple["date | None", "date | None"]
+_NEVER: _Days = (None, None)
 _ABOUT = ("GPE", "ORG", "BLOC")
 # Statements nest, but never deep.
 _DEPTH = 8
@@ -47,6 +51,11 @@ _AND_MORE = re.compile(r"[^\S\n]plus[^\S\n]")
 _OPEN_ENDED = re.compile(
     r"\b(?:(?:before|since|until|till|after|from)"
     r"|(?:than|as|versus|against|compared[^\S\n](?:with|to))(?:[^\S\n](?:in|on|for|at))?)[^\S\n]+$",
+    re.IGNORECASE,
+)
+# Both ends of "January-May" and of "between 8 and 10 March" are of one period.
+_RUNS = re.compile(
+    r"[^\S\n]?[-\u2013\u2014/][^\S\n]?|[^\S\n](?:to|until|till|through|(?P<joined>and))[^\S\n](?:the[^\S\n])?",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\)?[^\S\n]*[-\u2013\u2014]")
@@ -85,6 +94,7 @@ class _Surroundings:
         self._mentions = mentions
         self._times = times
         self._time_starts = [time.start for time in times]
+        self._periods = {time.start: pair for pair in pairwise(times) if self._runs(*pair) for time in pair}
         self._statements = sorted(statements, key=lambda statement: statement.content.start)
         self._contents = [statement.content.start for statement in self._statements]
         self._sources = {
@@ -130,8 +140,8 @@ class _Surroundings:
             bound=again.bound if again and bound == "exact" else bound,
             quantity_of=again.quantity_of if again else " ".join(self.text[slice(*what)].split()) if what else None,
             about=again.about if again else self._about(what, counting=counted.noun is not None) if what else (),
-            period_start=period.date_start if period else None,
-            period_end=period.date_end if period else None,
+            period_start=period[0],
+            period_end=period[1],
             attributed_to=statement.speaker if statement else self._sources.get(sentence),
         )
 
@@ -181,25 +191,37 @@ class _Surroundings:
     def _times_within(self, start: int, end: int) -> tuple[Time, ...]:
         return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
 
-    def _period(self, counted: Counted, times: Sequence[Time], following: int) -> Time | None:
-        """Give the nearest dated time of the clause; a duration has its own days, if it has any."""
+    def _period(self, counted: Counted, times: Sequence[Time], following: int) -> _Days:
+        """Give the days of the nearest dated time of the clause, both ends where it is one; a duration has its own."""
         if is_duration(counted.quantity.unit or ""):
-            return next((time for time in times if counted.start < time.end and time.start < counted.end), None)
+            own = (time for time in times if counted.start < time.end and time.start < counted.end)
+            return next(((time.date_start, time.date_end) for time in own), _NEVER)
         best: tuple[int, Time] | None = None
         for time in times:
-            own = time.start < counted.end and counted.start < time.end
-            if time.date_start is None or own:
+            inside = time.start < counted.end and counted.start < time.end
+            if time.date_start is None or inside:
                 continue
             if time.start >= counted.end:
                 distance, between = time.start - counted.end, self.text[counted.end : time.start]
             else:
                 distance, between = counted.start - time.end, self.text[time.end : counted.start]
             hidden = following < time.start or bool(_OTHER_CLAUSE.search(between))
-            hidden = hidden or bool(_OPEN_ENDED.search(self.text, max(0, time.start - 24), time.start))
+            open_ended = _OPEN_ENDED.search(self.text, max(0, time.start - 24), time.start)
+            hidden = hidden or bool(open_ended and time.start not in self._periods)
             said = _SAID.search(self.text, max(0, time.start - 40), time.start)
             if not hidden and not said and (best is None or distance < best[0]):
                 best = distance, time
-        return best[1] if best else None
+        if best is None:
+            return _NEVER
+        first, last = self._periods.get(best[1].start, (best[1], best[1]))
+        return first.date_start, last.date_end
+
+    def _runs(self, first: Time, last: Time) -> bool:
+        """Tell whether a period reaches from one time to the other."""
+        joint = _RUNS.fullmatch(self.text, first.end, last.start)
+        if not joint or not (first.date_start and last.date_end and first.date_start <= last.date_end):
+            return False
+        return not joint["joined"] or bool(BETWEEN.search(self.text, max(0, first.start - 12), first.start))
 
     def _about(self, region: tuple[int, int], *, counting: bool) -> tuple[str, ...]:
         """Give the states, organisations and blocs that the words of the quantity name, each once."""

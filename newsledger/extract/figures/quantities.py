@@ -21,7 +21,7 @@ _LETTER_SCALES = {"m": SCALES["million"], "b": SCALES["billion"], "k": SCALES["t
 _JOINT = re.compile(r"[^\S\n]{1,2}(to|and|or)[^\S\n]{1,2}|[^\S\n]?[-\u2013\u2014][^\S\n]?")
 _AND = re.compile(r"[^\S\n]+and[^\S\n]+")
 _SCALE_IN = re.compile(r"(?:\b|(?<=[0-9]))(" + "|".join(SCALES) + r")\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween[^\S\n]+$", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween[^\S\n]+$", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"[^\S\n]+of\b")
 _TAKEN_BY = re.compile(r"\b(?:by|than|about|nearly|almost|over|roughly|around|only|up|down|to)[^\S\n]$")
 _SHARE_ENDS = re.compile(
@@ -191,7 +191,7 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
     if (
         not joint
         or not second
-        or (joint[1] == "and" and not _BETWEEN.search(text, max(0, first.start - 12), first.start))
+        or (joint[1] == "and" and not BETWEEN.search(text, max(0, first.start - 12), first.start))
     ):
         return None
     low, high = first.value, second.value

@@ -18,6 +18,11 @@ Part = Literal["MO", "AF", "EV", "NI"]
 _UNITS_OF_DAYS = ("second", "minute", "hour", "day", "week")
 
 
+def _named(unit: Unit, when: When) -> date | None:
+    """Give the date that the text is at: for days and weeks the last full day, else the last date of the paragraph."""
+    return when.day if unit in _UNITS_OF_DAYS else when.last or when.day
+
+
 def _is_yet_to_come(day: date | None, when: When) -> bool:
     """Tell whether "five years later" is told of what is over: the text then counts from a day that it doesn't name."""
     return bool(day and when.reference and day > when.reference and when.tense() < 0)
@@ -33,7 +38,7 @@ class Relative:
 
     def resolve(self, when: When) -> Resolved:
         """Name the unit that lies so far away."""
-        named = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) if self.from_context else None
+        named = _named(self.unit, when) if self.from_context else None
         base = named or when.base
         moved = shift(base, self.count, self.unit) if base else None
         if self.from_context and not named and _is_yet_to_come(moved, when):
@@ -62,7 +67,7 @@ class Away:
         unit = self.unit if self.unit != "week" else "day"
         if unit in ("decade", "century"):
             unit = "year"
-        named = (when.day if self.unit in _UNITS_OF_DAYS else when.last or when.day) if self.from_context else None
+        named = _named(self.unit, when) if self.from_context else None
         base = named or when.base
         compared = compared and (self.from_context or self.amount == 1)
         if self.unit == "year" and compared and when.last_unit in ("month", "quarter", "half"):
