@@ -18,6 +18,8 @@ _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([\w.]+)")  # noqa: RUF001 - opening 
 _SPEECH = re.compile(
     r"\s+(?:[A-Z][\w'’.-]*\s+){1,4}(?:said|says|asked|told|added|wrote|replied|answered|shouted|joked|quipped|noted|warned)\b",  # noqa: RUF001
 )
+# "Gonzalo P." and "H.R." are no ends, whatever a small "p." stands for.
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){0,2}")
 _LOOK_BACK = 24
 _LOOK_AHEAD = 120
 _OPENERS = "“‘«([\"'"  # noqa: RUF001 - opening quotes are meant
@@ -60,11 +62,9 @@ def _is_abbreviation(text: str, sentence: int, start: int, rest: str) -> bool:
     lower = word.lower()
     if lower in _words("titles"):
         return True
-    if lower in _words("before_numbers"):
-        return follower[0].isdigit()
-    if (len(word) == 1 and word.isupper()) or lower in _words("either"):
+    if _INITIALS.fullmatch(word) or lower in _words("either"):
         return follower.lower() not in _words("starters")
-    return False
+    return lower in _words("before_numbers") and follower[0].isdigit()
 
 
 def _glued(text: str, sentence: int, start: int, end: int) -> int | None:
