@@ -73,10 +73,11 @@ def sector_of_phrase(scene: Scene, nominal: Nominal) -> str | None:
     own = sector_of(noun)
     told = sector_of(" ".join((*before, noun)))
     sector = told or owner
+    faith = "REL" if ("NORP", "REL") in owners else None
     if noun in words.generic and told == own:
-        sector = owner or _sector_behind(scene, nominal) or told
-    if sector in _ANYBODY and ("NORP", "REL") in owners:
-        return "REL"
+        sector = owner or _sector_behind(scene, nominal) or faith or told
+    if sector in _ANYBODY and faith:
+        return faith
     if sector in ELITE and (not words.former.isdisjoint(before) or noun.split()[0] in words.former):
         return "ELI"
     return sector

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from string import capwords
 from typing import TYPE_CHECKING
 
 from newsledger.extract.document import split_words
@@ -99,13 +100,13 @@ def body_profile(scene: Scene, body: Body, country: Entry | None) -> Profile:
     """Say which body of which country is meant, by the registry where it knows it."""
     sector = sector_of(body.tail)
     if country is None:
-        return Profile(id=slug(body.tail), name=body.tail.title(), type="ORG", sector=sector)
+        return Profile(id=slug(body.tail), name=_capitals(body.tail), type="ORG", sector=sector)
     adjective = country.demonyms[0] if country.demonyms else country.name
-    for name in (f"{adjective} {body.tail}", f"{adjective} {body.tail.title()}"):
+    for name in (f"{adjective} {body.tail}", f"{adjective} {_capitals(body.tail)}"):
         entry = entry_named(scene, name)
         if entry is not None:
             return profile_of(entry)
-    name = f"{adjective} {body.tail.title()}"
+    name = f"{adjective} {_capitals(body.tail)}"
     known = scene.lexicon.entries.get(slug(name))
     return (
         profile_of(known)
@@ -118,6 +119,10 @@ def body_profile(scene: Scene, body: Body, country: Entry | None) -> Profile:
             sector=sector,
         )
     )
+
+
+def _capitals(tail: str) -> str:
+    return capwords(tail).replace(" '", "'")
 
 
 def entry_named(scene: Scene, name: str) -> Entry | None:

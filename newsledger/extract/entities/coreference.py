@@ -18,6 +18,7 @@ from newsledger.extract.entities.spellings import known_person, respelt
 from newsledger.extract.entities.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from newsledger.extract.entities.nominals import Nominal
     from newsledger.extract.entities.scene import Scene
 
 _AGENCY = re.compile(r"(?<=\w\w\w) ?(?:[Nn]ews )?[Aa]gency$")
@@ -228,14 +229,20 @@ def resolve_references(scene: Scene) -> None:
     while index < size:
         phrase = phrases.get(index)
         if phrase is not None:
-            for sighting in roles.settle(phrase):
-                memory.see(sighting, plural=phrase.form in ("people", "staff"))
+            sightings = roles.settle(phrase)
+            for sighting in () if _may_be_named(memory, phrase) else sightings:
+                memory.see(sighting, plural=phrase.form in ("people", "staff", "agents"))
         elif scene.low(index) in PRONOUNS and scene.at(index) is None:
             for sighting in resolve(scene, memory, index):
                 memory.see(sighting)
         for sighting in starts.get(index, ()):
             memory.see(_countryman(scene, memory, sighting) or sighting)
         index += 1
+
+
+def _may_be_named(memory: Memory, phrase: Nominal) -> bool:
+    """Tell whether "the pontiff" may be somebody whom the text has named, and not one more whom "he" could mean."""
+    return phrase.form == "agent" and phrase.determiner == "the" and bool(memory.best(phrase.first, _REACH, is_person))
 
 
 def _countryman(scene: Scene, memory: Memory, adjective: Sighting) -> Sighting | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.extract.entities.bodies import entry_named, sector_of
+from newsledger.extract.entities.known import CURRENCIES
 from newsledger.extract.entities.scene import Profile, profile_of
 from newsledger.extract.entities.vocabulary import vocabulary
 from newsledger.extract.lists.countries import slug
@@ -27,6 +28,7 @@ _UNSURE = 0.45
 # How sure the model must be to see an adjective in the name of a place.
 _SURE = 0.9
 _CLOSING = frozenset(")!+")
+_SIGNS = frozenset("$€£¥")
 _NO_NAMES = frozenset({"DATE", "MONEY"})
 
 
@@ -63,11 +65,13 @@ def sight_names(scene: Scene, told: Sequence[Told]) -> None:
 
 
 def _drop_currencies(scene: Scene, told: Sequence[Told]) -> None:
-    """Take back the "US" of "US $34 billion"."""
+    """Take back the "US" of "US $34 billion"; in "lent Belarus 105 billion roubles" the country stays."""
     for first, last in (_words(scene, name) for name in told if name.type == "MONEY"):
         for index in range(first, last):
             found = scene.at(index)
-            if found is not None and scene.profiles[found.id].type == "GPE":
+            if found is None or scene.profiles[found.id].type != "GPE":
+                continue
+            if found.kind == "demonym" or scene.low(found.last) in _SIGNS | CURRENCIES:
                 scene.drop(scene.holders[index])
 
 
@@ -139,9 +143,12 @@ def _parts(scene: Scene, first: int, last: int, kind: str) -> Iterator[tuple[int
 
 
 def _behind_title(scene: Scene, first: int, last: int) -> int:
-    """Take a title off the head of a person's name; "Queen" of "Queen of Heaven" stays."""
+    """Take a title off the head of a person's name; "Queen" of "Queen of Heaven" and "King" of "Mr King" stay."""
     name = next((index for index in range(first, last) if index not in scene.titles and scene.key(index) != "."), last)
-    return name if scene.is_capitalised(name) or name == last else first
+    if name == last:
+        before = first - 2 if scene.key(first - 1) == "." else first - 1
+        return first if scene.low(before) in vocabulary().honorifics else last
+    return name if scene.is_capitalised(name) else first
 
 
 def _with_small_head(scene: Scene, last: int, kind: str) -> tuple[str, int]:

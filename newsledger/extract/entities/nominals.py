@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsledger.extract.entities.titles import title_ending_at
 from newsledger.extract.entities.vocabulary import vocabulary
+from newsledger.extract.grammar.cue_lexicon import cue_nouns
+from newsledger.extract.grammar.phrases import is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,8 @@ _QUANTITIES = frozenset(
     },
 )
 _OWNER_TYPES = ("GPE", "ORG", "BLOC", "LOC", "NORP")
+# Of these a person has some: "Novak supporters", "the Novak campaign".
+_PERSONAL = frozenset({"definite", "staff", "people", "agents"})
 # These belong to the moment, not to the office.
 _PASSING = frozenset(
     {
@@ -41,12 +45,14 @@ _PASSING = frozenset(
         "outgoing",
     },
 )
+# Who held or will hold an office does not hold it.
+NOT_NOW = frozenset({"last", "next", "previous", "future", "first"})
 _OF = frozenset({"of", "for"})
 _OF_OR_IN = frozenset({"of", "in", "from"})
 _WHERE = frozenset({"in", "from"})
 _BEHIND = {
     **dict.fromkeys(("office", "person"), _OF),
-    **dict.fromkeys(("staff", "people", "crowd", "agent", "agents", "definite"), _OF_OR_IN),
+    **dict.fromkeys(("staff", "people", "crowd", "agent", "agents", "definite", "pair"), _OF_OR_IN),
 }
 # "A group of men" are men.
 _PARTITIVE = frozenset({"group", "number", "handful", "crowd", "pair", "couple", "dozens", "hundreds", "thousands"})
@@ -56,6 +62,7 @@ _LONGEST_PORTFOLIO = 6
 _STOPS = frozenset(
     {"of", "for", "in", "from", "at", "by", "with", "to", "on", "across", "near", "against", "and", "or", ","}
 )
+_PLURALS = ("s", "men")
 _VERBS_OF_TWO = frozenset({"met", "also", "are", "were", "have", "signed", "spoke", "will"})
 _LONGEST_TITLE = 8
 _WHOLE = frozenset({"people", "staff", "pair"})
@@ -169,7 +176,7 @@ def _head_at(scene: Scene, index: int) -> Nominal | None:
         if fits and scene.is_free(index, last) and not _goes_on(scene, last, form):
             end = _past_hyphen(scene, last)
             return None if end is None else replace(_head(scene, index, last, form), last=end)
-    return _capital_title(scene, index) or _bare_pair(scene, index)
+    return _capital_title(scene, index) or _bare_pair(scene, index) or _unlisted(scene, index)
 
 
 def _past_hyphen(scene: Scene, last: int) -> int | None:
@@ -197,6 +204,23 @@ def _capital_title(scene: Scene, index: int) -> Nominal | None:
     if last - index > 1 and title_ending_at(scene, last) is not None:
         return _head(scene, index, last, "office")
     return None
+
+
+def _unlisted(scene: Scene, index: int) -> Nominal | None:
+    """Read a noun that means somebody only where it says or does something: "the announcer said"."""
+    low = scene.low(index)
+    body = low in vocabulary().acting
+    person = is_role(low) and low not in cue_nouns("documents")
+    if not scene.words[index].text.islower() or not (body or person) or not _acts(scene, index + 1):
+        return None
+    return _head(scene, index, index + 1, "definite" if body else "people" if low.endswith(_PLURALS) else "person")
+
+
+def _acts(scene: Scene, after: int) -> bool:
+    """Tell whether what stands at `after` is a verb that needs somebody to do it."""
+    low, words = scene.low(after), vocabulary()
+    verb = low in words.speech or low in words.metonyms["acting"] or low.endswith("ed")
+    return verb and scene.same_sentence(after - 1, after)
 
 
 def _head(scene: Scene, index: int, last: int, form: NounForm) -> Nominal:
@@ -293,16 +317,36 @@ class _Extension:
             self.modifiers.append(low)
             self.first = at
             return True
+        described = self._description(at)
+        if described is not None:
+            self.modifiers.append(low)
+            self.first = described
+            return True
         if low in vocabulary().determiners:
             self.determiner, self.first = low, at
         return False
 
     def _own(self, sighting: Sighting) -> bool:
-        if self.scene.profiles[sighting.id].type not in _OWNER_TYPES:
+        kind = self.scene.profiles[sighting.id].type
+        if kind not in _OWNER_TYPES and not (kind == "PER" and self.head.form in _PERSONAL):
             return False
         self.owners.insert(0, sighting)
         self.first = sighting.first
         return True
+
+    def _description(self, at: int) -> int | None:
+        """Say where a word that no list knows begins, hyphens and all, if only an adjective can stand there."""
+        scene, words, low, first = self.scene, vocabulary(), self.scene.low(at), at
+        known = low in words.nouns or low in words.determiners or low in _STOPS or low in NOT_NOW
+        if known or not scene.words[at].text.islower() or at + 1 != self.first:
+            return None
+        while scene.low(first - 1) == "-" and first - 2 >= self.floor and scene.words[first - 2].text.islower():
+            first -= 2
+        before = first - 1
+        while before > self.floor and scene.low(before) in words.modifiers:
+            before -= 1
+        opens = scene.low(before) in words.determiners or scene.low(before) in ("'s", "'")
+        return first if opens and before >= self.floor and scene.same_sentence(before, at) else None
 
     def _is_modifier(self, at: int) -> bool:
         low, words = self.scene.low(at), vocabulary()

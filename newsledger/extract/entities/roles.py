@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsledger.extract.entities.apposition import COUNTERPARTS, attach_to_name, gender_of_noun, sector_of_phrase
 from newsledger.extract.entities.bodies import Body, body_profile
 from newsledger.extract.entities.memory import Memory, is_person, is_state
-from newsledger.extract.entities.nominals import country_of, role_words
+from newsledger.extract.entities.nominals import NOT_NOW, country_of, role_words
 from newsledger.extract.entities.scene import Profile, Sighting
 from newsledger.extract.entities.standing import settle_standing
 from newsledger.extract.entities.vocabulary import singular, vocabulary
@@ -41,9 +41,9 @@ _SAME_SECTOR = {
     "IGO": ("organisation", "organization", "bloc", "alliance", "body"),
     "PTY": ("party",),
 }
+# These need neither article nor number to mean somebody.
+_MANY = frozenset({"staff", "people", "crowd", "body", "pair", "agents"})
 _BESIDE_NAMES = ("office", "person", "agent")
-# Who held or will hold an office does not hold it.
-_NOT_NOW = frozenset({"last", "next", "previous", "future", "first"})
 _TITLES_OF_PAIRS = frozenset(
     {"president", "minister", "prime minister", "premier", "ambassador", "governor", "senator"}
 )
@@ -94,7 +94,8 @@ class Roles:
             if pair:
                 return pair
             if nominal.form == "pair":
-                return self._unnamed(nominal) if nominal.modified and not nominal.two else ()
+                told = nominal.modified or nominal.belongs_to
+                return self._unnamed(nominal) if told and not nominal.two else ()
         if nominal.noun in COUNTERPARTS and nominal.belongs_to:
             return self._counterpart(nominal)
         settle = {
@@ -118,7 +119,7 @@ class Roles:
             return ()
         before = self.scene.lower[max(0, nominal.first - 1) : nominal.head]
         stranger = self.scene.low(nominal.last) == "of" and nominal.behind is None
-        stranger = stranger or not (vocabulary().former | _NOT_NOW).isdisjoint(before)
+        stranger = stranger or not (vocabulary().former | NOT_NOW).isdisjoint(before)
         if nominal.determiner in ("a", "an", "another") or alone or stranger:
             return self._unnamed(nominal)
         first, last = role_words(self.scene, nominal)
@@ -205,7 +206,7 @@ class Roles:
         """Say which two are meant by "the two countries", "both sides", "the leaders"."""
         persons = nominal.noun not in vocabulary().pair_countries
         counted = nominal.two or (nominal.determiner in ("the", "their") and not nominal.quantified)
-        if not counted or nominal.owners or self.scene.low(nominal.last) in ("of", "from", "in"):
+        if not counted or nominal.belongs_to or self.scene.low(nominal.last) in ("of", "from", "in"):
             return ()
         if persons and nominal.form != "pair" and nominal.noun not in _PAIRED:
             return ()
@@ -229,8 +230,8 @@ class Roles:
 
     def _unnamed(self, nominal: Nominal) -> tuple[str, ...]:
         """Enter somebody who has no name, under the noun phrase without article and number."""
-        plural = nominal.form in ("staff", "people", "crowd", "body", "pair") or self._stands_alone(nominal)
-        if nominal.form in ("agent", "agents") and (self._is_title_of(nominal) or not self._is_someone(nominal)):
+        plural = nominal.form in _MANY or self._stands_alone(nominal)
+        if nominal.form in ("agent", "agents") and (self._is_title_of(nominal) or self._is_thing(nominal)):
             return ()
         if not (plural or nominal.determiner or nominal.belongs_to or nominal.quantified):
             return ()
@@ -238,16 +239,18 @@ class Roles:
         if bloc is not None:
             return (bloc,)
         words = self._telling_words(nominal)
+        name = " ".join(words).replace(" 's", "'s").replace(" - ", "-")
         if nominal.determiner in ("the", "this") and len(words) == 1 and nominal.noun in self.unnamed:
             return (self.unnamed[nominal.noun],)
-        profile = self.scene.enter(self._profile(nominal, " ".join(words), country_of(self.scene, nominal)))
+        profile = self.scene.enter(self._profile(nominal, name, country_of(self.scene, nominal)))
         self.unnamed[nominal.noun] = profile.id
         return (profile.id,)
 
     @staticmethod
-    def _is_someone(nominal: Nominal) -> bool:
-        """Tell whether a noun of the agents' list stands for somebody: it belongs to somebody, or is all there is."""
-        return bool(nominal.belongs_to) or nominal.bare
+    def _is_thing(nominal: Nominal) -> bool:
+        """Tell whether a noun of the agents' list stands for a craft or a weapon of nobody in particular."""
+        thing = singular(nominal.noun.split()[-1]) in vocabulary().things
+        return thing and not nominal.belongs_to and not nominal.bare
 
     def _is_title_of(self, nominal: Nominal) -> bool:
         """Tell whether the noun only says what the name before it is: "TASS news agency"."""

@@ -56,11 +56,13 @@ class Vocabulary:
     person: frozenset[str]
     modifiers: frozenset[str]
     definite: frozenset[str]
+    acting: frozenset[str]  # bodies only where they act
     determiners: frozenset[str]
     pair_countries: frozenset[str]
     sectors: dict[str, str]  # noun -> PLOVER sector
     generic: frozenset[str]  # heads that take their sector from what stands before them: "police chief"
     former: frozenset[str]
+    things: frozenset[str]  # agents that are no persons
 
 
 @cache
@@ -84,10 +86,11 @@ def vocabulary() -> Vocabulary:
         person=_words(nouns["person"]),
         sectors=_sectors(table["sectors"]),
         former=_words(nouns["former"]),
+        things=_words(nouns["things"]),
         generic=frozenset(noun.replace("_", " ") for noun in nouns["generic"].split()),
         **{key: _words(persons[key]) for key in ("honorifics", "male", "female", "speech", "suffixes")},
         **{key: _words(text) for key, text in table["heads"].items() if key != "fac_lower"},
-        **{key: _words(nouns[key]) for key in ("modifiers", "definite", "determiners", "pair_countries")},
+        **{key: _words(nouns[key]) for key in ("modifiers", "definite", "acting", "determiners", "pair_countries")},
     )
 
 
