@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newsledger.records.spans import Span
 
 Kind = Literal["statement", "event", "figure", "time", "topic", "citation", "dateline", "entity"]
+# No sentence of the news is longer, and one of a page of numbers would be printed for each of them.
+_NEAR = 1_000
 # What a piece of text is to its record: all of it, or one of its parts.
 Role = Literal["record", "source", "cue", "content", "trigger", "word", "mention"]
 
@@ -255,8 +257,8 @@ def _days(start: date | None, end: date | None) -> str:
 
 
 def _sentence(extraction: Extraction, span: Span) -> str:
-    """Give the sentence that a span stands in; the span itself where none holds it."""
+    """Give the sentence that a span stands in, of an endless one what is near; the span itself where none holds it."""
     text, sentences = extraction.article.text, extraction.sentences
     at = bisect_right(sentences, (span.start, len(text))) - 1
     start, end = sentences[at] if at >= 0 else (span.start, span.end)
-    return text[start:end] if span.end <= end else span.text
+    return text[max(start, span.start - _NEAR) : min(end, span.end + _NEAR)] if span.end <= end else span.text

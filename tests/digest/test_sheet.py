@@ -303,3 +303,14 @@ def test_in_a_real_browser_records_light_up_in_the_text(
         "hidden": "none",
         "wide": True,
     }
+
+
+def test_an_endless_sentence_is_printed_only_near_its_figures() -> None:
+    text = "and 5 percent " * 2_000
+    figures = tuple(
+        Figure(start=at + 4, end=at + 13, text="5 percent", value=Decimal(5), value_max=None, unit="percent")
+        for at in range(0, len(text), 14)
+    )
+    article = Article(article_id="a", text=text)
+    (table,) = sheet_of(Extraction(article=article, extractor="x", sentences=((0, 27_999),), figures=figures)).tables
+    assert all("5 percent" in row.cells[-1] and len(row.cells[-1]) < len(text) / 10 for row in table.rows)
