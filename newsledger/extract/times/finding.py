@@ -16,6 +16,7 @@ from newsledger.extract.times.offsets import Away, Compared
 from newsledger.extract.times.parts import PARTS_AND_CLOCK, with_part
 from newsledger.extract.times.relative import RELATIVE
 from newsledger.extract.times.rules import DIGIT, Found, by_first_word, compiled, read_longest
+from newsledger.extract.times.sets import SETS
 from newsledger.extract.times.spans import SPANS
 from newsledger.extract.times.tense import tense_at
 from newsledger.records.extraction import Time
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from newsledger.extract.times.days import Unit
     from newsledger.extract.times.nodes import Node
 
-_RULES = by_first_word((*DATES, *FOREIGN, *FEASTS, *RELATIVE, *SPANS, *COMPARISONS, *PARTS_AND_CLOCK))
+_RULES = by_first_word((*DATES, *FOREIGN, *FEASTS, *RELATIVE, *SPANS, *SETS, *COMPARISONS, *PARTS_AND_CLOCK))
 _WORD = re.compile(r"[0-9]+|[^\W0-9_]+")
 _UNIT_FORMS: tuple[tuple[re.Pattern[str], Unit], ...] = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*"), "day"),

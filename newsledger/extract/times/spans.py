@@ -1,4 +1,4 @@
-"""Rules for durations, for "so long ago", and for what repeats."""
+"""Rules for durations and for "so long ago"."""
 
 from __future__ import annotations
 
@@ -11,18 +11,12 @@ from newsledger.extract.times.nodes import Fixed
 from newsledger.extract.times.offsets import Away, Length
 from newsledger.extract.times.rules import (
     DIGIT,
-    MONTHS,
     NUMBER_WORDS,
-    PARTS,
-    SEASON_CODES,
     STOPS_AFTER,
     UNITS,
-    WEEKDAYS,
     Found,
     compiled,
-    month_number,
     rule,
-    weekday_number,
     word_before,
 )
 
@@ -56,16 +50,6 @@ _GOVERNS = frozenset(
         "lasts lasted lasting spend spent spends around only just another by or and at quite half once as"
     )
 )
-_ADVERBS = {
-    "daily": "P1D",
-    "nightly": "P1D",
-    "weekly": "P1W",
-    "monthly": "P1M",
-    "quarterly": "P1Q",
-    "annually": "P1Y",
-    "yearly": "P1Y",
-    "hourly": "PT1H",
-}
 
 
 def unit_named(word: str) -> Unit:
@@ -193,36 +177,6 @@ def _uncounted(match: re.Match[str]) -> Node | None:
     return Length(duration(None, unit_named(match["unit"])))
 
 
-def _every(match: re.Match[str]) -> Node | None:
-    word, count = match["unit"].lower(), (match["number"] or "").strip()
-    word = single = word.removesuffix("s") if word == "weekends" else word
-    single = single.removesuffix("s")
-    if single in UNITS or word == "centuries":
-        number = read_number(count, 0)
-        amount = Decimal(2) if count.lower() in ("other", "second") else number.value if number else Decimal(1)
-        return Fixed(duration(amount, unit_named(word)), "SET")
-    if single in WEEKDAYS:
-        form = f"WXX-{weekday_number(word)}"
-    elif single in MONTHS:
-        form = f"{month_number(word):02}" if match["unit"][0].isupper() else ""
-    else:
-        form = {"weekend": "WXX-WE", **SEASON_CODES, **{part: f"XX-XXT{code}" for part, code in PARTS.items()}}.get(
-            word, ""
-        )
-    return Fixed(f"XXXX-{form}", "SET") if form else None
-
-
-def _adverb(match: re.Match[str]) -> Node | None:
-    following = match.string[match.end() : match.end() + 2].strip()
-    # "A quarterly dividend" is of a kind.
-    if match[0].lower() == "quarterly" and following[:1].isalpha():
-        return None
-    # "The Daily Mail" and "Novaya Weekly" are names.
-    if match[0][0].isupper() and (following[:1].isupper() or word_before(match.string, match.start())[:1].isalpha()):
-        return None
-    return Fixed(_ADVERBS[match[0].lower()], "SET")
-
-
 def _hedged(match: re.Match[str]) -> Found | None:
     """Take "nearly", "more than" and the like into the span, as TimeML does; "5 percent more" is than something."""
     if _COMPARED.search(match.string, max(0, match.start() - 16), match.start()):
@@ -318,23 +272,4 @@ SPANS = (
         r"(?:years|months|weeks|days|decades) (?:ago|earlier)\b",
         lambda _: Fixed("PAST_REF"),
     ),
-    rule(
-        ["every", "each"],
-        r"(?:every|each)(?: single)? (?:(?P<number>@COUNT|other|second) )?"
-        r"(?P<unit>@UNITS|@UNIT|@WEEKDAY|@MONTH|@SEASON|@PART|weekend)\b",
-        _every,
-    ),
-    rule(
-        ["once", "twice", "thrice", "several", "many", *NUMBER_WORDS, DIGIT],
-        r"(?:once|twice|thrice|(?:@COUNT|several|many) times) (?:an?|per|each|every)"
-        r"(?P<number> @COUNT)? (?P<unit>@UNITS|@UNIT)\b",
-        _every,
-    ),
-    rule(
-        ["per"],
-        r"per (?P<unit>day|week|month|quarter|year|annum)(?P<number>)\b",
-        lambda m: Fixed(duration(Decimal(1), unit_named(m["unit"].replace("annum", "year"))), "SET"),
-    ),
-    rule(_ADVERBS, r"(?:daily|nightly|weekly|monthly|quarterly|annually|yearly|hourly)\b(?!-)", _adverb),
-    rule([f"{day}s" for day in (*WEEKDAYS, "weekend")], r"(?P<unit>(?:@WEEKDAY|weekend)s)(?P<number>)\b", _every),
 )
