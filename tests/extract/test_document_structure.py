@@ -21,6 +21,10 @@ def sentences(text: str) -> list[str]:
     [
         ("Mr. Brown left. He was tired.", ["Mr. Brown left.", "He was tired."]),
         ("Gen. A. G. Petrov of the U.S. Army spoke.", ["Gen. A. G. Petrov of the U.S. Army spoke."]),
+        ("Judge Marta P. Kowal ruled.", ["Judge Marta P. Kowal ruled."]),
+        ("They met J. R. Zielony.", ["They met J. R. Zielony."]),
+        ("Rep. G.K. Zielony left. He won.", ["Rep. G.K. Zielony left.", "He won."]),
+        ("See p. 5 there. It is on pp. 7 and 8.", ["See p. 5 there.", "It is on pp. 7 and 8."]),
         ("He moved to the U.S. The war went on.", ["He moved to the U.S.", "The war went on."]),
         ("It cost 5.5 million. No. 7 won.", ["It cost 5.5 million.", "No. 7 won."]),
         ("They met on Jan. 5 in St. Petersburg.", ["They met on Jan. 5 in St. Petersburg."]),

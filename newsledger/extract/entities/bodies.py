@@ -100,7 +100,7 @@ def body_profile(scene: Scene, body: Body, country: Entry | None) -> Profile:
     """Say which body of which country is meant, by the registry where it knows it."""
     sector = sector_of(body.tail)
     if country is None:
-        return Profile(id=slug(body.tail), name=_capitals(body.tail), type="ORG", sector=sector)
+        return Profile(id=slug(_capitals(body.tail)), name=_capitals(body.tail), type="ORG", sector=sector)
     adjective = country.demonyms[0] if country.demonyms else country.name
     for name in (f"{adjective} {body.tail}", f"{adjective} {_capitals(body.tail)}"):
         entry = entry_named(scene, name)

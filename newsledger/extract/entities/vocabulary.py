@@ -178,8 +178,8 @@ def _nouns(table: dict[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], Noun
         ("person", [*nouns["person"].split(), *nouns["staff"].split(), *nouns["people"].split()]),
         ("pair", nouns["pair_countries"].split()),
         ("definite", nouns["definite"].split()),
-        ("agent", acting),
-        ("agents", [plural(noun) for noun in acting]),
+        ("agent", [noun for noun in acting if singular(noun) == noun]),
+        ("agents", [noun if singular(noun) != noun else plural(noun) for noun in acting]),
     )
     forms: dict[tuple[str, ...], NounForm] = {}
     for form, phrases in lists:
