@@ -7,13 +7,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from newsledger.extract.lines import unwrapped
+from newsledger.extract.times.clock import CLOCK
 from newsledger.extract.times.comparing import COMPARISONS
 from newsledger.extract.times.dates import DATES
 from newsledger.extract.times.feasts import FEASTS
 from newsledger.extract.times.foreign import FOREIGN
 from newsledger.extract.times.nodes import Resolved, When
 from newsledger.extract.times.offsets import Away, Compared
-from newsledger.extract.times.parts import PARTS_AND_CLOCK, with_part
+from newsledger.extract.times.parts import PARTS_OF_TIMES, with_part
 from newsledger.extract.times.relative import RELATIVE
 from newsledger.extract.times.rules import DIGIT, Found, by_first_word, compiled, read_longest
 from newsledger.extract.times.sets import SETS
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from newsledger.extract.times.days import Unit
     from newsledger.extract.times.nodes import Node
 
-_RULES = by_first_word((*DATES, *FOREIGN, *FEASTS, *RELATIVE, *SPANS, *SETS, *COMPARISONS, *PARTS_AND_CLOCK))
+_RULES = by_first_word((*DATES, *FOREIGN, *FEASTS, *RELATIVE, *SPANS, *SETS, *COMPARISONS, *PARTS_OF_TIMES, *CLOCK))
 _WORD = re.compile(r"[0-9]+|[^\W0-9_]+")
 _UNIT_FORMS: tuple[tuple[re.Pattern[str], Unit], ...] = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*"), "day"),

@@ -1,4 +1,4 @@
-"""Rules for parts of a year, of a day and of any other time, and for the clock: they stand on other expressions."""
+"""Rules for parts of a year, of a day and of any other time: they stand on other expressions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsledger.extract.grammar.numerals import listed
 from newsledger.extract.times.dates import DATES
 from newsledger.extract.times.nodes import DayOfMonth, Fixed, Weekday, Yearly
-from newsledger.extract.times.offsets import Clock, Edged, PartOfDay, QuarterEnded, Relative, Same, TheUnit, WeekOf
+from newsledger.extract.times.offsets import Edged, PartOfDay, QuarterEnded, Relative, Same, TheUnit, WeekOf
 from newsledger.extract.times.relative import RELATIVE
 from newsledger.extract.times.rules import (
     DIGIT,
@@ -41,20 +41,8 @@ _EDGES: dict[str, Edge] = {
     "start": "start",
     "outset": "start",
 }
-# "At 2 at night" is two hours after midnight, "at 10 at night" two before it.
-_SMALL_HOURS = 6
 _LAST = {"last": 4, "final": 4, "latter": 2}
-_ZONE = re.compile(
-    r"[^\S\n]?\(?(?:(?P<code>UTC|GMT|CEST|CET|EEST|EET|EST|EDT|ET|PST|PDT|CST|CDT|MST|MDT|BST|MSK|IST|JST|KST)\b"
-    r"(?P<offset>[^\S\n]?[+\u2212-][0-9]{1,2}(?::[0-9]{2})?)?"
-    r"|(?:local|[A-Z][a-z]{2,15}(?:[^\S\n](?:Standard|Daylight|Summer|European))?)(?:[^\S\n][Tt]ime)\b"
-    r"|(?:Eastern|Central|Pacific)\b)\)?"
-)
-_BEHIND_BRACKET = compiled(r" \([^)\n]{1,30}\)")
 _PART_AFTER = compiled(r"(?:['\u2019]s)?,? (?:early |late |mid~)?(?P<part>@PART)\b")
-_DATE_AFTER = compiled(
-    r",?(?P<on> on)? (?:early |late )?(?=@SHORTDAY\b|@MONTH\b|[0-9]|today|yesterday|tomorrow|the [0-9])"
-)
 _SEASON_AFTER = listed("in into by until since during through of for from to over last early mid late before after")
 
 
@@ -74,7 +62,7 @@ def _form(node: Yearly | Fixed) -> str:
 
 
 def _base(text: str, start: int) -> Found | None:
-    found = read_at(_BASES, text, start)
+    found = read_at(BASES, text, start)
     return with_part(text, found) if found and found.node else None
 
 
@@ -137,7 +125,7 @@ def _half_of(match: re.Match[str]) -> Found | None:
 
 
 def _week_of(match: re.Match[str]) -> Found | None:
-    base = read_at(_BASES, match.string, match.end())
+    base = read_at(BASES, match.string, match.end())
     if not base or not isinstance(base.node, Yearly | Relative):
         return None
     word = (match["number"] or "").lower()
@@ -152,7 +140,7 @@ def _quarter_ended(match: re.Match[str]) -> Found | None:
 
 def _part_of(match: re.Match[str]) -> Found | None:
     """Read "the evening of 5 March"."""
-    base = read_at(_BASES, match.string, match.end())
+    base = read_at(BASES, match.string, match.end())
     if not base or not isinstance(base.node, Yearly | Weekday | DayOfMonth | Fixed):
         return None
     return Found(match.start(), base.end, PartOfDay(base.node, PARTS[match["part"].lower()]))
@@ -166,44 +154,6 @@ def _part_alone(match: re.Match[str]) -> Found:
     if base and isinstance(base.node, Relative | Weekday):
         return Found(match.start(), base.end, PartOfDay(base.node, part))
     return Found(match.start(), match.end(), PartOfDay(TheUnit("day"), part))
-
-
-def _clock(match: re.Match[str]) -> Found | None:
-    """Read a time of the clock with its zone and the date that follows it."""
-    groups = match.groupdict()
-    named = (groups.get("name") or "").lower()
-    hour, minute = int(groups.get("hour") or 12), groups.get("minute") or "00"
-    if named:
-        hour = 24 if named == "midnight" else 12
-    half = (groups.get("half") or "").lower().replace(".", "").replace(" ", "")
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    part = groups.get("part") or groups.get("at") or "morning"
-    if part.lower() != "morning" and not (groups.get("at") and hour < _SMALL_HOURS):
-        hour = hour % 12 + 12
-    if hour > 24 or (hour == 24 and minute != "00"):  # noqa: PLR2004 - hours of a day
-        return None
-    time = f"{hour:02}:{minute}" + (f":{groups['second']}" if groups.get("second") else "")
-    zone = _ZONE.match(match.string, match.end())
-    utc = bool(zone and zone["code"] in ("UTC", "GMT") and not zone["offset"])
-    end = _zone_end(zone) if zone else match.end()
-    if groups.get("bare") and not zone:
-        return None
-    bracket = _BEHIND_BRACKET.match(match.string, end)
-    # "10:30 a.m. (0730 GMT) Friday": both are of Friday, and neither holds it.
-    closes = match.string[end : end + 1] == ")"
-    joint = _DATE_AFTER.match(match.string, bracket.end() if bracket else end + closes)
-    date = read_at(_BASES, match.string, joint.end()) if joint else None
-    node = date.node if date and isinstance(date.node, Yearly | Weekday | Relative | DayOfMonth) else None
-    apart = bool(bracket) or closes or joint is None or bool(joint["on"])
-    inside = date is not None and node is not None and not apart
-    return Found(match.start(), date.end if inside and date else end, Clock(time, utc=utc, base=node))
-
-
-def _zone_end(zone: re.Match[str]) -> int:
-    """Leave a closing bracket out that the zone doesn't open."""
-    closes = zone[0].endswith(")") and "(" not in zone[0]
-    return zone.end() - closes
 
 
 _OF = compiled(r"(?:,? (?:of |in )?|-)")
@@ -260,7 +210,7 @@ _SEASONS = (
 )
 _DATE_INDEX = by_first_word(DATES)
 _RELATIVE_INDEX = by_first_word(RELATIVE)
-_BASES = by_first_word(
+BASES = by_first_word(
     (
         *DATES,
         *(each for each in RELATIVE if not each.words & {"now", "recently", "soon", "recent"}),
@@ -270,7 +220,7 @@ _BASES = by_first_word(
     )
 )
 
-PARTS_AND_CLOCK = (
+PARTS_OF_TIMES = (
     *_QUARTERS,
     *_SEASONS,
     rule(
@@ -299,27 +249,4 @@ PARTS_AND_CLOCK = (
     ),
     rule(["the", *PARTS, "early", "late"], r"(?:the )?(?:early |late )?(?P<part>@PART) of (?:the )?", _part_of),
     rule(["early", "late", "mid"], r"(?:early|late|mid)~(?P<part>@PART)\b", _part_alone),
-    rule(
-        [DIGIT],
-        r"(?P<hour>[01]?[0-9]|2[0-4])[:](?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?"
-        r"(?![0-9:]|[.,][0-9])(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b))?",
-        _clock,
-    ),
-    rule(
-        [DIGIT],
-        r"(?P<hour>1[0-2]|0?[1-9])(?:[.](?P<minute>[0-5][0-9]))?(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b)| o['\u2019]clock)",
-        _clock,
-    ),
-    rule(
-        [DIGIT],
-        r"(?P<hour>1[01]|0?[1-9])(?:[.:](?P<minute>[0-5][0-9]))?(?: o['\u2019]clock)? "
-        r"(?:in the (?P<part>morning|afternoon|evening)\b|at (?P<at>night)\b)",
-        _clock,
-    ),
-    rule(
-        [DIGIT],
-        r"(?P<bare>)(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?! time)(?= (?:GMT|UTC|local time)\b)",
-        _clock,
-    ),
-    rule(["noon", "midnight", "midday"], r"(?P<name>noon|midnight|midday)\b(?!-)", _clock),
 )
