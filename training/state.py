@@ -8,38 +8,41 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from training.network import Network
+from training.network import Network, loss
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from training.batches import Batch
 
-_PEAK, _WARM_UP, _DECAY, _CLIP = 3e-4, 0.06, 0.01, 1.0
+_WARM_UP, _DECAY, _CLIP = 0.06, 0.01, 1.0
 # The average forgets over some 500 steps; it scores better than the network of any one step.
 _AVERAGED = 0.998
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 class State:
     """Trains for a number of steps, and can be saved and loaded between any two."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, peak: float, begun: Path | None = None) -> None:
         self.step = 0
-        self.network = Network()
+        self.network = (trained(begun) if begun else Network()).to(DEVICE)
         # The words' own vectors stay as they came: as good after an epoch, quicker, and rare names keep their place.
         self.network.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
         self.averaged = deepcopy(self.network).eval()
         self._trained = [p for p in self.network.parameters() if p.requires_grad]
         self._running = [p for p in self.averaged.parameters() if p.requires_grad]
-        self._optimizer = torch.optim.AdamW(self._trained, _PEAK, weight_decay=_DECAY, fused=True)
+        self._optimizer = torch.optim.AdamW(self._trained, peak, weight_decay=_DECAY, fused=True)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, lambda step: rate(step, steps))
 
-    def learn(self, batch: Batch) -> float:
+    def learn(self, batch: Batch) -> torch.Tensor:
         """Take one step; give the loss before it."""
         self.network.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            loss = self.network.loss(batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        batch = batch.to(DEVICE)
+        with torch.autocast(DEVICE.type, torch.bfloat16):
+            scores = self.network.score(batch)
+        total = loss(scores, batch)
+        total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._trained, _CLIP)
         self._optimizer.step()
         self._schedule.step()
@@ -47,9 +50,8 @@ class State:
         self.step += 1
         kept = min(_AVERAGED, self.step / (self.step + 9))
         with torch.no_grad():
-            for average, now in zip(self._running, self._trained, strict=True):
-                average.lerp_(now, 1 - kept)
-        return loss.item()
+            torch._foreach_lerp_(self._running, self._trained, 1 - kept)
+        return total.detach()
 
     def save(self, path: Path) -> None:
         """Write the state; a run that is cut off meanwhile keeps the former one."""
@@ -59,11 +61,11 @@ class State:
 
     def load(self, path: Path) -> None:
         """Go on from a state that was saved."""
-        saved = torch.load(path)
+        saved = torch.load(path, map_location=DEVICE)
         for name, part in self._parts():
             part.load_state_dict(saved[name])
         self.step = saved["step"]
-        torch.set_rng_state(saved["rng"])
+        torch.set_rng_state(saved["rng"].cpu())
 
     def _parts(self) -> list[tuple[str, torch.nn.Module | torch.optim.Optimizer | torch.optim.lr_scheduler.LambdaLR]]:
         return [
@@ -75,6 +77,13 @@ class State:
 
     def _numbers(self) -> dict[str, int | torch.Tensor]:
         return {"step": self.step, "rng": torch.get_rng_state()}
+
+
+def trained(run: Path) -> Network:
+    """Load the averaged network of a run."""
+    network = Network()
+    network.load_state_dict(torch.load(run / "state.pt", map_location="cpu")["averaged"])
+    return network.eval()
 
 
 def rate(step: int, steps: int) -> float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.extract.model.labels import LAYERS, ROOTS, layer_slices
-from training.sets import DATA, SETS, is_held_out, plain, read_sets
+from newsledger.extract.model.labels import LAYERS, LINK_WIDTH, NO_EVENT, ROOTS, layer_slices
+from training.sets import DATA, NOTHING, SETS, is_held_out, plain, read_sets
 
 
 def test_the_columns_of_the_output_follow_one_another() -> None:
     slices = layer_slices()
-    assert list(slices) == [*LAYERS, "pair"]
+    assert list(slices) == [*LAYERS, "asking", "asked", "pair"]
     ends = [0, *(columns.stop for columns in slices.values())]
     assert [columns.start for columns in slices.values()] == ends[:-1]
-    assert ends[-1] == sum(1 + 2 * len(types) for types in LAYERS.values()) + 3 * len(ROOTS)
+    tags = sum(1 + 2 * len(types) for types in LAYERS.values())
+    assert ends[-1] == tags + 2 * LINK_WIDTH + 3 * (len(ROOTS) + 1)
 
 
 def test_what_is_held_out_depends_on_the_words_alone() -> None:
@@ -39,4 +40,23 @@ def test_labels_lie_within_their_texts_in_known_types() -> None:
             for start, end, kind in spans:
                 assert 0 <= start < end <= len(example.text)
                 assert kind in LAYERS[layer]
-        assert example.root is None or example.root in range(len(ROOTS))
+        for attribution in example.attributions:
+            assert all(0 <= start < end <= len(example.text) for start, end, _ in attribution.parts)
+        for pair in example.pairs:
+            assert pair.roots
+            assert pair.roots <= set(range(NO_EVENT + 1))
+            assert all(at is None or 0 <= at < len(example.text) for at in (pair.actor, pair.recipient))
+
+
+def test_the_sentences_written_for_this_mark_their_sides_and_what_is_done() -> None:
+    examples = read_sets(DATA, ("own",))
+    assert {root for example in examples for pair in example.pairs for root in pair.roots} == set(range(NO_EVENT + 1))
+    assert len({plain(example.text) for example in examples}) == len(examples)
+    for example in examples:
+        assert not set(example.text) & set("{}")
+        (pair,) = example.pairs
+        if pair.roots != NOTHING:
+            (trigger,) = example.layers["trigger"]
+            sides = {start for side in ("actor", "recipient") for start, *_ in example.layers[side]}
+            assert {pair.actor, pair.recipient} <= sides
+            assert trigger[0] not in sides

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CLS, SEP, UNKNOWN, MASK = 101, 102, 100, 103
-# Marks around the two sides of a pair: pieces of the vocabulary that no text holds.
-ACTOR_MARK, RECIPIENT_MARK = 1, 2
+# Marks before the two sides of a pair, before a cue: pieces of the vocabulary that no text holds.
+ACTOR_MARK, RECIPIENT_MARK, CUE_MARK = 1, 2, 3
 # With the two pieces at its ends a window has at most 192.
 WINDOW = 190
+# What is read around a marked cue, in pieces: its sentence and what is near, since a quote may run on.
+CUE_WINDOW = 112
 # What a window that cuts a sentence sees on each side of the words that it is asked about, in pieces.
 MARGIN = 32
 
@@ -145,6 +147,50 @@ def inputs(pieces: Pieces, window: Window) -> tuple[NDArray[np.int64], NDArray[n
     ids = np.concatenate(([CLS], pieces.ids[piece_range], [SEP]))
     shapes = np.concatenate(([_SPECIAL], pieces.shapes[piece_range], [_SPECIAL]))
     return ids, shapes, pieces.starts[window.first : window.last] - pieces.starts[window.first] + 1
+
+
+def marked(
+    pieces: Pieces, window: Window, marks: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], tuple[int, ...]]:
+    """Give the inputs of a window with a mark before some of its words, and where the marks came to stand.
+
+    `marks` are words of the text, each with its mark; the place of one that lies outside the window is 0.
+    """
+    ids, shapes, heads = inputs(pieces, window)
+    places = [0] * len(marks)
+    for number, (word, mark) in sorted(enumerate(marks), key=lambda entry: -entry[1][0]):
+        if window.first <= word < window.last:
+            at = int(heads[word - window.first])
+            ids, shapes = np.insert(ids, at, mark), np.insert(shapes, at, _SPECIAL)
+            heads = np.where(heads >= at, heads + 1, heads)
+            places = [place + (place >= at > 0) for place in places]
+            places[number] = at
+    return ids, shapes, heads, tuple(places)
+
+
+def own_sentence(pieces: Pieces, sentences: Sequence[tuple[int, int]], word: int, limit: int) -> Window:
+    """Give the sentence of a word; of one with more than `limit` pieces what stands around the word."""
+    first, last = sentences[max(0, bisect_right([begin for begin, _ in sentences], word) - 1)]
+    if pieces.size(first, last) > limit:
+        first = max(first, _reach_back(pieces, word, limit // 2))
+        last = min(last, int(np.searchsorted(pieces.starts, pieces.starts[first] + limit, "right")) - 1)
+    return Window(first, last, first, last)
+
+
+def around(pieces: Pieces, sentences: Sequence[tuple[int, int]], word: int, limit: int) -> Window:
+    """Give the sentence of a word and, by turns, as many sentences behind and before it as `limit` pieces hold."""
+    window = own_sentence(pieces, sentences, word, limit)
+    first, last = window.first, window.last
+    own = max(0, bisect_right([begin for begin, _ in sentences], word) - 1)
+    before, behind = own - 1, own + 1
+    while before >= 0 or behind < len(sentences):
+        if behind < len(sentences):
+            fits = pieces.size(first, sentences[behind][1]) <= limit
+            last, behind = (sentences[behind][1], behind + 1) if fits else (last, len(sentences))
+        if before >= 0:
+            fits = pieces.size(sentences[before][0], last) <= limit
+            first, before = (sentences[before][0], before - 1) if fits else (first, -1)
+    return Window(first, last, first, last)
 
 
 def in_words(pieces: Pieces, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
