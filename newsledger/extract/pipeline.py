@@ -13,6 +13,7 @@ from newsledger.extract.entities import find_entities
 from newsledger.extract.events import find_events
 from newsledger.extract.facts import complete, find_dateline, find_heads, is_supported
 from newsledger.extract.figures import find_figures
+from newsledger.extract.grammar.reading import read as read_words
 from newsledger.extract.lexicon import Lexicon, load_lexicon
 from newsledger.extract.mentions import Mentions, used_only
 from newsledger.extract.model.reading import read
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import Citation, Entity, Event, Figure, Statement
 
 # Goes up with every change of what is extracted.
-EXTRACTOR = "0.2.0+model.1"
+EXTRACTOR = "0.3.0+model.2"
 
 # No news article is longer; what is behind this is a dump of something else.
 LONGEST = 1_000_000
@@ -76,12 +77,14 @@ def _read(article: Article, lexicon: Lexicon) -> Extraction:
         return _without_records(article, "unsupported_language", article.language or "unknown")
     reference = dateline.date if dateline and dateline.date else article.published.date() if article.published else None
     times = find_times(document, reference)
-    entities = find_entities(document, lexicon, reference, read(document).spans("names"))
+    model = read(document)
+    entities = find_entities(document, lexicon, reference, model.spans("names"))
     mentions = Mentions(entities)
     citations = find_citations(document, mentions, dateline)
-    statements = find_statements(document, mentions, citations)
+    reading = read_words(document)
+    statements = find_statements(reading, mentions, citations, model)
     figures = find_figures(document, times, mentions, statements, citations)
-    events = find_events(document, mentions, times, statements, citations, reference)
+    events = find_events(reading, mentions, times, statements, citations, reference, model)
     referenced = _referenced(citations, statements, figures, events)
     return Extraction(
         article=article,

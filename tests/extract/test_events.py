@@ -10,12 +10,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsledger.extract.document import read_document
 from newsledger.extract.events import find_events
+from newsledger.extract.grammar.reading import read
+from newsledger.extract.mentions import Mentions
 from newsledger.extract.plover import intensity_of, quad_of
 from newsledger.extract.times import find_times
-from newsledger.records.extraction import Event, EventType
+from newsledger.records.extraction import Entity, Event, EventType, Mention
 from newsledger.records.spans import require_rereading
-from tests.extract.troupe import CAST, hear
+from tests.extract.troupe import CAST, hear, silent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +30,7 @@ REFERENCE = date(2023, 5, 10)
 def _code(text: str, reference: date | None = REFERENCE) -> tuple[Event, ...]:
     document, mentions, citations, statements = hear(text)
     times = find_times(document, reference)
-    return find_events(document, mentions, times, statements, citations, reference)
+    return find_events(read(document), mentions, times, statements, citations, reference, silent(document))
 
 
 def _cases() -> list[Any]:
@@ -53,6 +56,25 @@ def test_a_text_yields_the_events_that_it_tells(case: dict[str, Any]) -> None:
     events, expected = _code(case["text"]), case["events"]
     fields = [list(event) for event in expected] + [["type", "actors", "recipients"]] * len(events)
     assert [_shown(event, fields[n]) for n, event in enumerate(events)] == expected
+
+
+def test_a_name_that_holds_a_comma_is_one_side() -> None:
+    text = "Protesters in Dover, Del., besieged Norwood, Ohio, on Monday."
+    names = [("Protesters", "protesters", "PER"), ("Dover, Del.", "dover", "GPE"), ("Norwood, Ohio", "norwood", "GPE")]
+    mentions = Mentions(
+        tuple(
+            Entity(
+                id=ident,
+                name=name,
+                type=kind,
+                mentions=(Mention(start=text.index(name), end=text.index(name) + len(name), text=name, kind="name"),),
+            )
+            for name, ident, kind in names
+        )
+    )
+    document = read_document(text)
+    events = find_events(read(document), mentions, (), (), (), REFERENCE, silent(document))
+    assert [event.recipients for event in events] == [("norwood",)]
 
 
 def test_there_are_cases_enough() -> None:

@@ -6,11 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newsledger.extract.citations import find_citations
 from newsledger.extract.document import read_document, set_apart
 from newsledger.extract.facts import find_heads
+from newsledger.extract.grammar.reading import read
 from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.mentions import Mentions
+from newsledger.extract.model.labels import layer_slices
+from newsledger.extract.model.pieces import cut, in_words
+from newsledger.extract.model.reading import Reading as ModelReading
 from newsledger.extract.statements import find_statements
 from newsledger.records.extraction import Entity, Mention
 
@@ -97,9 +103,16 @@ def play(text: str) -> Mentions:
     return Mentions(tuple(entities))
 
 
+def silent(document: Document) -> ModelReading:
+    """Give a reading of the model in which it tells of nothing, so that rules are tried alone."""
+    pieces = cut(document.text)
+    columns = layer_slices()["pair"].start
+    return ModelReading(pieces, np.zeros((len(pieces), columns), np.float32), in_words(pieces, document.sentences))
+
+
 def hear(text: str) -> tuple[Document, Mentions, tuple[Citation, ...], tuple[Statement, ...]]:
-    """Read a text as far as its statements."""
+    """Read a text as far as its statements, by rules alone."""
     document, mentions = read_document(text), play(text)
     document = set_apart(document, find_heads(document, load_lexicon()))
     citations = find_citations(document, mentions, None)
-    return document, mentions, citations, find_statements(document, mentions, citations)
+    return document, mentions, citations, find_statements(read(document), mentions, citations, silent(document))

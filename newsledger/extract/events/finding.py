@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,23 @@ from newsledger.extract.events.memory import SPEECH, Memory
 from newsledger.extract.events.participants import BODIES, Finder, Roles
 from newsledger.extract.events.settings import Scenery
 from newsledger.extract.events.speech_acts import act_of
+from newsledger.extract.events.told import Deeds
 from newsledger.extract.events.triggers import Trigger, find_triggers
 from newsledger.extract.grammar.clauses import clause_begin, clause_limit, subject_of
 from newsledger.extract.grammar.inflection import inflect, word_set
 from newsledger.extract.grammar.phrases import Phrase, phrase_start
-from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.grammar.words import VERBAL
-from newsledger.extract.plover import contexts_of, intensity_of, mode_of, quad_of
+from newsledger.extract.plover import Pattern, contexts_of, intensity_of, mode_of, quad_of
 from newsledger.records.extraction import Event
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from newsledger.extract.document import Document
+    from newsledger.extract.events.told import Deed
     from newsledger.extract.grammar.clauses import Subject
+    from newsledger.extract.grammar.reading import Reading
     from newsledger.extract.mentions import Mentions
+    from newsledger.extract.model.reading import Reading as ModelReading
     from newsledger.records.extraction import Citation, EventType, Statement, Status, Time
 
 # What these ask for, promise, refuse or threaten is no event of its own.
@@ -50,12 +53,13 @@ _AHEAD = frozenset({"planned", "possible", "conditional"})
 
 
 def find_events(  # noqa: PLR0913, PLR0917 - an event draws on every other kind of record
-    document: Document,
+    reading: Reading,
     mentions: Mentions,
     times: tuple[Time, ...],
     statements: tuple[Statement, ...],
     citations: tuple[Citation, ...],
     reference: date | None,
+    model: ModelReading,
 ) -> tuple[Event, ...]:
     """Find the events, in the order of the text; each has an actor or a recipient among the entities.
 
@@ -64,9 +68,9 @@ def find_events(  # noqa: PLR0913, PLR0917 - an event draws on every other kind 
     where a pattern of several words tells of it; 0.3 less for a noun and without an actor, 0.05 less for what has not
     happened.
     """
-    reading, cast = read(document), Cast(mentions, citations)
+    cast = Cast(mentions, citations)
     scenery = Scenery(reading, cast, times, statements, citations, reference)
-    return _Coder(reading, cast, scenery, Memory(scenery)).events()
+    return _Coder(reading, cast, scenery, Memory(scenery), Deeds(model, mentions, statements)).events()
 
 
 @dataclass
@@ -77,6 +81,7 @@ class _Coder:
     cast: Cast
     scenery: Scenery
     memory: Memory
+    deeds: Deeds
     sideless: list[tuple[Trigger, tuple[int, int]]] = field(default_factory=list)
 
     def events(self) -> tuple[Event, ...]:
@@ -91,6 +96,7 @@ class _Coder:
                         self.memory.add(event, nominal=trigger.nominal)
                         spent.update(trigger.nouns, (trigger.word,))
                         break
+        self._add_told()
         gatherings = {
             kind: self.memory.gatherings(kind) for kind in {trigger.pattern.type for trigger, _ in self.sideless}
         }
@@ -149,6 +155,34 @@ class _Coder:
             governing |= {trigger.word, self._main_verb(trigger, unit)}
             governing |= self._content(trigger.end, limit) if kind in _ABSORBING else set()
         return self._event(kind, setting, roles, status)
+
+    def _add_told(self) -> None:
+        """Add what the model tells of sides that no rule found together."""
+        known = sorted(self.memory.events, key=lambda event: event.start)
+        starts = [event.start for event in known]
+        for low, high in self.reading.units:
+            first, last = (bisect_left(starts, self.reading.words[k].start) for k in (low, high - 1))
+            for deed in self.deeds.between(self.reading.words, low, high, known[first:last]):
+                told = self._tell(deed, (low, high))
+                if told is not None:
+                    self.memory.add(told, nominal=False)
+
+    def _tell(self, deed: Deed, unit: tuple[int, int]) -> Event | None:
+        """Make an event of what the model tells; its setting is read by rule, as that of any other."""
+        words, phrase = self.reading.words, deed.trigger
+        verb = next((k for k in range(phrase.first, phrase.end) if words[k].tag in VERBAL), None)
+        word = phrase.first if verb is None else verb
+        trigger = Trigger(Pattern(deed.type, words[word].low), word, phrase.end, nominal=verb is None)
+        subject = None if verb is None else subject_of(words, word, unit[0])
+        told = self.scenery.told(words[word].start)
+        begin = clause_begin(words, word, subject.phrase if subject else None, unit[0])
+        limit = max(trigger.end, clause_limit(words, trigger.end, unit[1]))
+        setting = Setting(words, trigger, subject, (begin, limit), unit, told)
+        status = status_of(setting)
+        if status is None or not self.cast.tellers.isdisjoint(deed.actors) or (told and told.verb in _REQUESTING):
+            return None
+        event = self._event(deed.type, setting, Roles(deed.actors, deed.recipients), status)
+        return replace(event, confidence=deed.confidence)
 
     def _is_asked(self, subject: Subject, governing: set[int]) -> bool:
         """Tell whether a deed is only asked for, offered or refused by the verb that governs it."""

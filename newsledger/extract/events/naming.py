@@ -78,7 +78,9 @@ class Namer:
         if not commas or not names or any(words[k].low in _JOINTS for k in range(phrase.first, phrase.end)):
             return []
         edges = [phrase.first - 1, *commas, phrase.end]
-        return [Phrase(left + 1, right) for left, right in pairwise(edges)]
+        parts = [Phrase(left + 1, right) for left, right in pairwise(edges)]
+        # "Wilmington, Del." is one name.
+        return parts if all(self._whole(part) == part for part in parts) else []
 
     def _nations(self, phrase: Phrase) -> tuple[str, ...]:
         """Name the states of "the Polish and Chinese presidents"."""

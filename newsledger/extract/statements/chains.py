@@ -35,7 +35,7 @@ class Draft:
     attribution: Attribution
     reading: Reading
     speakers: tuple[str, ...]
-    source: Phrase
+    source: Phrase | None
     told: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     outer: Draft | None = None
@@ -77,6 +77,8 @@ def link(drafts: list[Draft], around: list[Draft], cast: Cast) -> None:
 
 def _quoted_by(draft: Draft, cast: Cast) -> tuple[str, ...]:
     """Name the relay of "X, quoted by Y, said"."""
+    if draft.source is None:
+        return ()
     words, k = draft.reading.words, draft.source.end
     if k + 3 >= len(words) or words[k].text != "," or words[k + 1].low not in _QUOTED or words[k + 2].low != "by":
         return ()
@@ -151,4 +153,4 @@ def merely_cites(draft: Draft, cast: Cast) -> bool:
         return True
     if draft.speakers:
         return all(cast.is_outlet(speaker) for speaker in draft.speakers) or _relays(draft, cast)
-    return is_bare_relay(draft.reading.words, draft.source)
+    return draft.source is not None and is_bare_relay(draft.reading.words, draft.source)

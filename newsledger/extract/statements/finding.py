@@ -9,19 +9,20 @@ from newsledger.extract.cast import Cast, can_speak, is_document
 from newsledger.extract.grammar.cue_lexicon import cue_frames
 from newsledger.extract.grammar.inflection import word_set
 from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
-from newsledger.extract.grammar.reading import Reading, read
 from newsledger.extract.statements.chains import Draft, link, merely_cites
 from newsledger.extract.statements.floor import Floor
 from newsledger.extract.statements.noun_cues import find_heading, find_verbless
 from newsledger.extract.statements.relays import find_relayed
+from newsledger.extract.statements.told import Teller
 from newsledger.extract.statements.verb_cues import find_attributions
 from newsledger.records.extraction import Statement
 from newsledger.records.spans import Span, span_of
 
 if TYPE_CHECKING:
-    from newsledger.extract.document import Document
     from newsledger.extract.grammar.quotes import Quote
+    from newsledger.extract.grammar.reading import Reading
     from newsledger.extract.mentions import Mentions
+    from newsledger.extract.model.reading import Reading as ModelReading
     from newsledger.extract.statements.attribution import Attribution
     from newsledger.records.extraction import Citation, StatementKind
 
@@ -36,12 +37,14 @@ _STRAY_WORDS = 2
 _CARRY_REACH = 20
 
 
-def find_statements(document: Document, mentions: Mentions, citations: tuple[Citation, ...]) -> tuple[Statement, ...]:
+def find_statements(
+    reading: Reading, mentions: Mentions, citations: tuple[Citation, ...], model: ModelReading
+) -> tuple[Statement, ...]:
     """Find direct, indirect and mixed speech and reported attitudes, in the order of the text.
 
     What a cited outlet carries as a fact is no statement; the outlet stands in `via` of the words that it relays.
     """
-    return _Scribe(read(document), Cast(mentions, citations)).statements()
+    return _Scribe(reading, Cast(mentions, citations), Teller(model)).statements()
 
 
 @dataclass
@@ -50,6 +53,7 @@ class _Scribe:
 
     reading: Reading
     cast: Cast
+    teller: Teller
     found: list[Statement] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     pending: Draft | None = None
@@ -84,7 +88,7 @@ class _Scribe:
     def _drafts(self, low: int, high: int) -> list[Draft]:
         """Find the attributions of a stretch, those inside its quotes aside; one that leads up to the next waits."""
         waiting, self.pending = self.pending, None
-        found = [*self._heading(low, high), *_attributions(self.reading, low, high)]
+        found = [*self._heading(low, high), *self._attributions(self.reading, low, high)]
         drafts = [draft for match in found if (draft := self._draft(match, self.reading)) is not None]
         for draft in drafts:
             if not draft.attribution.contents:
@@ -92,6 +96,17 @@ class _Scribe:
         if waiting is not None and not drafts:
             self.pending = waiting
         return [draft for draft in drafts if draft.attribution.contents]
+
+    def _attributions(self, reading: Reading, low: int, high: int) -> list[Attribution]:
+        words = reading.words
+        found = [
+            *find_attributions(words, low, high),
+            *find_verbless(words, low, high),
+            *find_relayed(words, low, high),
+        ]
+        found = [match for match in found if match.source is not None]
+        found += self.teller.attributions(words, low, high, found)
+        return sorted(found, key=lambda match: match.cue.first)
 
     def _heading(self, low: int, high: int) -> list[Attribution]:
         """Find the speaker whom a headline or a transcript puts before a colon; only who is known can be one."""
@@ -110,7 +125,7 @@ class _Scribe:
         inner = self.reading.inside(number)
         found: list[Draft] = []
         for low, high in inner.units:
-            matches = _attributions(inner, low, high)
+            matches = self._attributions(inner, low, high)
             told = [m for m in matches if m.contents and m.source and not m.weak and not _is_own(inner, m.source)]
             drafts = [draft for match in told if (draft := self._draft(match, inner)) is not None]
             link(drafts, around, self.cast)
@@ -118,25 +133,32 @@ class _Scribe:
         return found
 
     def _draft(self, match: Attribution, reading: Reading) -> Draft | None:
-        if match.source is None or (match.weak and _is_own(reading, match.source)):
+        if match.source is None:
+            # "is expected to": nobody is named who says so.
+            return Draft(match, reading, (), None)
+        if match.weak and _is_own(reading, match.source):
             return None
         return Draft(match, reading, self.floor.speakers(reading.words, match.source), match.source)
 
     def _write(self, draft: Draft) -> None:
         """Write one statement a part of the content and a speaker."""
         match = draft.attribution
-        if match.weak and not draft.speakers and not can_speak(draft.reading.words, draft.source):
+        named = draft.speakers or draft.source is None or can_speak(draft.reading.words, draft.source)
+        if match.weak and not named:
             return
-        group = self._new_group() if len(match.contents) > 1 else None
+        split = len(match.contents) > 1
+        group = self._new_group() if split or len(draft.speakers) > 1 else None
         cut = [_content(draft.reading, part, weak=match.weak) for part in match.contents]
-        whole = group is not None and any(kind == "direct" for _, kind in cut)
+        whole = split and any(kind == "direct" for _, kind in cut)
         for content, kind in cut:
             if not (match.weak and _only_points(content.text)):
                 self._append(draft, content, "direct" if whole and kind == "mixed" else kind, group)
 
     def _append(self, draft: Draft, content: Span, kind: StatementKind, group: str | None) -> None:
-        source, cue = draft.reading.span(draft.source), draft.reading.span(draft.attribution.cue)
-        start, end = min(source.start, cue.start, content.start), max(source.end, cue.end, content.end)
+        source = draft.reading.span(draft.source) if draft.source else None
+        cue = draft.reading.span(draft.attribution.cue)
+        parts = [part for part in (source, cue, content) if part is not None]
+        start, end = min(part.start for part in parts), max(part.end for part in parts)
         for speaker in draft.speakers or (None,):
             self.found.append(
                 Statement(
@@ -243,20 +265,15 @@ def _is_told_of(draft: Draft) -> bool:
         return False
     supposed = any(word.tag == "modal" for word in draft.reading.words[match.cue.first : match.cue.end])
     same = bool(draft.speakers) and draft.speakers == outer.speakers
-    unknown = not draft.speakers and not can_speak(draft.reading.words, draft.source)
-    return (match.weak and not is_document(outer.reading.words, outer.source)) or supposed or same or unknown
+    written = outer.source is not None and is_document(outer.reading.words, outer.source)
+    unknown = not draft.speakers and draft.source is not None and not can_speak(draft.reading.words, draft.source)
+    return (match.weak and not written) or supposed or same or unknown
 
 
 def _is_own(reading: Reading, source: Phrase) -> bool:
     """Tell whether a quote's speaker speaks of himself or herself: "I think"."""
     word = reading.words[source.first]
     return word.low in _FIRST_PERSON and word.tag in {"pron", "obj"}
-
-
-def _attributions(reading: Reading, low: int, high: int) -> list[Attribution]:
-    words = reading.words
-    found = [*find_attributions(words, low, high), *find_verbless(words, low, high), *find_relayed(words, low, high)]
-    return sorted(found, key=lambda match: match.cue.first)
 
 
 def _content(reading: Reading, part: Phrase, *, weak: bool) -> tuple[Span, StatementKind]:
