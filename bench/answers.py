@@ -1,5 +1,7 @@
 """Answers what no extraction says, JSON lines in and out: `python -m bench.answers names < pairs.jsonl`.
 
+relation: {"id", "text", "source_spans", "target_spans"} -> {"id", "root", "quad"}, a PLOVER type and the number of its
+quad class, for what the source does to the target; spans are pairs of code points, either list may be empty.
 names: {"id", "schema", "name1", "name2"} -> {"id", "score"}, the schema one of OpenSanctions' (Person, Company, ...).
 """
 
@@ -8,17 +10,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, get_args
 
+from newsledger.extract.document import read_document
+from newsledger.extract.model.asking import ask_pair
+from newsledger.extract.model.reading import read
 from newsledger.extract.naming import similarity
+from newsledger.extract.pipeline import extract
+from newsledger.extract.plover import quad_of
+from newsledger.records.article import Article
+from newsledger.records.extraction import Quad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newsledger.extract.naming import NameKind
+    from newsledger.records.extraction import Event
 
     Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
+# What an event of extraction adds to the probability of its type.
+_RULE = 0.5
 _KINDS: dict[str, NameKind] = {"Person": "PER", "Organization": "ORG", "Company": "ORG", "PublicBody": "ORG"}
 
 
@@ -28,7 +41,39 @@ def names(question: dict[str, Any]) -> dict[str, Any]:
     return {"id": question["id"], "score": round(similarity(question["name1"], question["name2"], kind), 4)}
 
 
-TASKS: dict[str, Answer] = {"names": names}
+def relation(question: dict[str, Any]) -> dict[str, Any]:
+    """Say what a given source does to a given target: what the model tells, and the events of extraction weigh in."""
+    text, sides = question["text"], (question["source_spans"], question["target_spans"])
+    reading = read(read_document(text))
+    ends = [end for _, end in reading.pieces.spans]
+    places = [bisect_right(ends, spans[0][0]) if spans else None for spans in sides]
+    told = ask_pair(reading, *places)
+    weights = dict(told.roots)
+    for event in _events(question["id"], text, sides):
+        weights[event.type] += _RULE
+    quads = [sum(weight for root, weight in weights.items() if quad_of(root) == quad) for quad in get_args(Quad)]
+    return {
+        "id": question["id"],
+        "root": max(weights, key=lambda root: weights[root]),
+        "quad": quads.index(max(quads)) + 1,
+    }
+
+
+def _events(ident: str, text: str, sides: tuple[list[list[int]], list[list[int]]]) -> Iterator[Event]:
+    """Yield the events that extraction finds between the given sides."""
+    found = extract(Article(article_id=ident, text=text))
+    mentions = {entity.id: entity.mentions for entity in found.entities}
+
+    def touches(ids: tuple[str, ...], spans: list[list[int]]) -> bool:
+        places = [mention for side in ids for mention in mentions[side]]
+        return not spans or any(m.start < end and start < m.end for m in places for start, end in spans)
+
+    for event in found.events:
+        if touches(event.actors, sides[0]) and touches(event.recipients or event.actors, sides[1]):
+            yield event
+
+
+TASKS: dict[str, Answer] = {"names": names, "relation": relation}
 
 
 def answers(task: str, lines: Iterable[bytes]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +18,11 @@ from bench.score import TASKS, inputs, rows
 from training.sets import is_held_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bench.gate.sets import GoldSet
 
 _NEWSLEDGER = Path(sys.executable).with_name("newsledger")
-# Tasks whose answers can't be read off an extraction.
-_ASKED = {"names"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +41,15 @@ def measure(gold_set: GoldSet) -> Measured:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         gold = measured_part(gold_set, folder)
-        documents = gold_set.documents or _write(folder / "documents.jsonl", inputs(gold_set.task, gold))
+        # A question about a pair is its gold record, without the answer.
+        questions = _pairs(gold) if gold_set.asks == "relation" else inputs(gold_set.task, gold)
+        documents = gold_set.documents or _write(folder / "documents.jsonl", questions)
         found = folder / "found.jsonl"
         started = time.perf_counter()
-        _read(gold_set.task, documents, found)
+        _read(gold_set.asks, documents, found)
         seconds = time.perf_counter() - started
-        results = TASKS[gold_set.task](gold, found)
+        answered = gold_set.asks == "relation"
+        results = TASKS[gold_set.task](gold, None if answered else found, Namespace(roots=found if answered else None))
         return Measured(
             name=gold_set.name,
             data=digest_of(gold, documents),
@@ -82,10 +84,15 @@ def digest_of(*paths: Path) -> str:
     return whole.hexdigest()[:12]
 
 
-def _read(task: str, documents: Path, found: Path) -> None:
+def _pairs(gold: Path) -> Iterator[dict[str, Any]]:
+    for row in rows(gold):
+        yield {key: row[key] for key in ("id", "text", "source_spans", "target_spans")}
+
+
+def _read(task: str | None, documents: Path, found: Path) -> None:
     """Let the command write what it finds, with the environment's own interpreter."""
     with found.open("wb") as out:
-        if task in _ASKED:
+        if task:
             command = [sys.executable, "-m", "bench.answers", task]
             subprocess.run(command, input=documents.read_bytes(), stdout=out, cwd=ROOT, check=True)
         else:
