@@ -45,6 +45,9 @@ def relation(question: dict[str, Any]) -> dict[str, Any]:
     """Say what a given source does to a given target: what the model tells, and the events of extraction weigh in."""
     text, sides = question["text"], (question["source_spans"], question["target_spans"])
     reading = read(read_document(text))
+    if not reading.sentences:
+        message = "the text has no word"
+        raise ValueError(message)
     ends = [end for _, end in reading.pieces.spans]
     places = [bisect_right(ends, spans[0][0]) if spans else None for spans in sides]
     told = ask_pair(reading, *places)

@@ -28,6 +28,29 @@ def test_each_pair_of_names_gets_a_score_under_its_id() -> None:
     assert scores["b"] < 0.5 <= min(scores["a"], scores["c"])
 
 
+def test_a_given_pair_gets_a_root_and_its_quad_class() -> None:
+    text = "Ghana bombed Togo, and Peru called on Chile to open its border."
+    pairs = [("Ghana", "Togo"), ("Peru", "Chile"), ("Ghana", None)]
+    spans = [[[[text.index(side), text.index(side) + len(side)]] if side else [] for side in pair] for pair in pairs]
+    questions = [
+        {"id": f"{number}", "text": text, "source_spans": source, "target_spans": target}
+        for number, (source, target) in enumerate(spans)
+    ]
+    done = asked("relation", "\n".join(map(json.dumps, questions)))
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["0", "1", "2"]
+    assert [(answer["root"], answer["quad"]) for answer in answers[:2]] == [("ASSAULT", 4), ("REQUEST", 3)]
+    assert answers[2]["quad"] in {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_a_text_without_a_word_has_no_relation(text: str) -> None:
+    done = asked("relation", json.dumps({"id": "a", "text": text, "source_spans": [], "target_spans": []}))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("standard input, line 1: ")
+
+
 @pytest.mark.parametrize("line", ["no json", "[1]", '{"id": "a", "schema": "Person"}', '{"id": 1, "name1": 2}'])
 def test_a_line_that_is_no_question_is_named(line: str) -> None:
     good = {"id": "a", "schema": "Person", "name1": "Ada", "name2": "Ada"}

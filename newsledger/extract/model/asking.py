@@ -64,7 +64,7 @@ def ask_cue(reading: Reading, word: int) -> ToldAttribution:
 def ask_pair(reading: Reading, actor: int | None, recipient: int | None) -> ToldDeed:
     """Ask what the actor whose mention begins with a word does to the recipient whose mention begins with another.
 
-    A side that the text doesn't name is None; of a text without any word the answer is a guess.
+    A side that the text doesn't name is None. The text has a word.
     """
     pieces = reading.pieces
     at = next((word for word in (actor, recipient) if word is not None), 0)
