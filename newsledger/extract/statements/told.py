@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A word is asked about where it begins a cue with this probability; chosen on PolNeAR's development part.
 _LEAST = 0.42
+# So many words of a sentence, or of the sentences that a quote holds together, are asked about.
+_MOST = 40
 # Who bans or bombs something says nothing by it, unless words are told.
 _DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "AID", "RETREAT", "CONSULT"})
 # Nor does who has, adds or sees something.
@@ -61,9 +63,10 @@ class Teller:
         return self._asked[number]
 
     def _cues(self, start: int, end: int) -> list[int]:
-        """Give the words of the model that begin a cue between two places of the text."""
+        """Give the words of the model that begin a cue between two places of the text, of many the likeliest."""
         first, last = bisect_left(self._begins, start), bisect_left(self._begins, end)
-        return [word for word in range(first, last) if self._shares[word] >= _LEAST]
+        found = [word for word in range(first, last) if self._shares[word] >= _LEAST]
+        return sorted(sorted(found, key=lambda word: -self._shares[word])[:_MOST])
 
     def _extent(self, number: int) -> tuple[int, int]:
         """Give where the cue that begins with a word of the model stands in the text."""
