@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsledger.extract.cast import ACTING
-from newsledger.extract.grammar.phrases import Phrase
+from newsledger.extract.grammar.phrases import covering
 from newsledger.extract.model.asking import ask_pair
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsledger.extract.grammar.phrases import Phrase
     from newsledger.extract.grammar.words import Word
     from newsledger.extract.mentions import Mentions
     from newsledger.extract.model.asking import ToldDeed
@@ -108,13 +109,12 @@ class Deeds:
         trigger = next((one for one in told.triggers if one.share >= _TRIGGER), None)
         if told.any < _ANY or told.share < _ROOT or trigger is None:
             return None
-        first = bisect_right(words, trigger.start, key=lambda word: word.end)
-        last = bisect_left(words, trigger.end, key=lambda word: word.start)
-        if first >= last or any(words[k].start in self._cues for k in range(first, last)):
+        phrase = covering(words, trigger.start, trigger.end)
+        if phrase is None or any(word.start in self._cues for word in words[phrase.first : phrase.end]):
             return None
         sides = (pair.actor[0],), (pair.recipient[0],)
         actors, recipients = ((*sides[0], *sides[1]), ()) if told.root in _MUTUAL else sides
-        return Deed(told.root, actors, recipients, Phrase(first, last), round(_TRUST * told.any * told.share, 2))
+        return Deed(told.root, actors, recipients, phrase, round(_TRUST * told.any * told.share, 2))
 
     @cached_property
     def _cues(self) -> frozenset[int]:

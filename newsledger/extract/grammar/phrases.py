@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -275,6 +276,13 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> int:
             return k - 2 if k - 2 >= phrase.first and hangs else k - 1
     last = phrase.end - 1
     return last - 1 if words[last].text == "." and last > phrase.first else last
+
+
+def covering(words: Sequence[Word], start: int, end: int) -> Phrase | None:
+    """Give the words that a piece of the text covers; None where it covers none of these."""
+    first = bisect_right(words, start, key=lambda word: word.end)
+    last = bisect_left(words, end, key=lambda word: word.start)
+    return Phrase(first, last) if first < last else None
 
 
 def has_finite_verb(words: Sequence[Word], first: int, end: int) -> bool:

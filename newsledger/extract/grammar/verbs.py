@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 # No verb ends so without an "e": "rattle", "solve", "dance".
 _OPEN = re.compile(r"[^aeiou]l|[cuvz]|[^aeiou]s")
-_AUXILIARY = frozenset({"aux", "modal"})
 
 
 def lemma_of(words: Sequence[Word]) -> str:
     """Give the lemma of the last verb in a group of words; of a group without one, the words as they are."""
-    verbs = [word for word in words if word.tag in VERBAL and word.tag not in _AUXILIARY]
+    verbs = [word for word in words if word.tag in VERBAL]
     return base_of(verbs[-1].low) if verbs else " ".join(word.low for word in words)
 
 

@@ -170,18 +170,22 @@ def marked(
 
 def own_sentence(pieces: Pieces, sentences: Sequence[tuple[int, int]], word: int, limit: int) -> Window:
     """Give the sentence of a word; of one with more than `limit` pieces what stands around the word."""
-    first, last = sentences[max(0, bisect_right([begin for begin, _ in sentences], word) - 1)]
+    first, last = sentences[_number(sentences, word)]
     if pieces.size(first, last) > limit:
         first = max(first, _reach_back(pieces, word, limit // 2))
         last = min(last, int(np.searchsorted(pieces.starts, pieces.starts[first] + limit, "right")) - 1)
     return Window(first, last, first, last)
 
 
+def _number(sentences: Sequence[tuple[int, int]], word: int) -> int:
+    return max(0, bisect_right(sentences, word, key=lambda sentence: sentence[0]) - 1)
+
+
 def around(pieces: Pieces, sentences: Sequence[tuple[int, int]], word: int, limit: int) -> Window:
     """Give the sentence of a word and, by turns, as many sentences behind and before it as `limit` pieces hold."""
     window = own_sentence(pieces, sentences, word, limit)
     first, last = window.first, window.last
-    own = max(0, bisect_right([begin for begin, _ in sentences], word) - 1)
+    own = _number(sentences, word)
     before, behind = own - 1, own + 1
     while before >= 0 or behind < len(sentences):
         if behind < len(sentences):

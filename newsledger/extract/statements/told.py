@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from newsledger.extract.grammar.cue_lexicon import cue_lemmas
-from newsledger.extract.grammar.phrases import Phrase, has_finite_verb
+from newsledger.extract.grammar.phrases import Phrase, covering, has_finite_verb
 from newsledger.extract.grammar.verbs import lemma_of
 from newsledger.extract.model.asking import ask_cue
 from newsledger.extract.plover import patterns_by_form
@@ -48,7 +48,7 @@ class Teller:
         """Yield the attributions whose cue stands between two words outside quotes, those aside that are known."""
         taken = [match.cue for match in known]
         for number in self._cues(words[low].start, words[high - 1].end):
-            cue = _phrase(words, *self._extent(number))
+            cue = covering(words, *self._extent(number))
             if cue is None or not low <= cue.first < high or words[cue.first].quote >= 0:
                 continue
             if any(cue.first < other.end and other.first < cue.end for other in taken):
@@ -131,15 +131,8 @@ def _is_slight(words: Sequence[Word], contents: tuple[Phrase, ...]) -> bool:
 
 
 def _phrases(words: Sequence[Word], spans: tuple[Told, ...]) -> tuple[Phrase, ...]:
-    found = (_phrase(words, span.start, span.end) for span in spans)
+    found = (covering(words, span.start, span.end) for span in spans)
     return tuple(phrase for phrase in found if phrase is not None)
-
-
-def _phrase(words: Sequence[Word], start: int, end: int) -> Phrase | None:
-    """Give the words that a piece of the text covers; None where it covers none of these."""
-    first = bisect_right(words, start, key=lambda word: word.end)
-    last = bisect_left(words, end, key=lambda word: word.start)
-    return Phrase(first, last) if first < last else None
 
 
 def _share(one: Attribution, other: Attribution) -> float:
