@@ -17,7 +17,7 @@ from flows.digests import write_day, write_latest
 from flows.filters import entry_filter
 from flows.logs import tell_polls
 from flows.workers import readers
-from newsledger.extract import version
+from newsledger.extract import versions_of
 from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
 from newsledger.records.errors import StoreError
 from newsledger.records.feeds import ANSWERED
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import Errand, FeedPoll, FeedState, FetchedItem
     from newsledger.records.run import Batch, Run, Saved
     from newsledger.records.steps import Means, Progress
+    from newsledger.records.versions import Versions
 
     Clock = Callable[[], datetime]
 
@@ -54,7 +55,7 @@ def make_steps(means: Means) -> Steps:
     """Give the steps, to be carried out by the given means."""
     config, clock = means.config, means.clock
     load = lexicon_of(config)
-    extractor = version(load().decisions, config.dossier.entities, config.topics)
+    versions = versions_of(load())
     # One for the whole run, so that what a host said to a poll holds for its pages, too.
     network = Network(
         policy=config.fetch,
@@ -67,11 +68,11 @@ def make_steps(means: Means) -> Steps:
 
     return Steps(
         begin=partial(_begin, config),
-        unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config, extractor)),
+        unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config, versions)),
         poll=lambda states, deadline: one("poll feeds", partial(_poll, means, network, states, deadline)),
         objection=entry_filter(config).objection,
         fetch=lambda errands, deadline: one("fetch articles", partial(_fetch, means, network, errands, deadline)),
-        stale=partial(_stale, config, extractor),
+        stale=partial(_stale, config, versions),
         extract=partial(_extract, means, load),
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
         close=partial(_close, config, clock),
@@ -101,7 +102,7 @@ def _begin(config: Config, run: Run) -> Memory:
         return Memory(known=ledger.known(), states=ledger.feed_states(), items=items)
 
 
-def _unread_seeds(config: Config, extractor: str) -> tuple[Article, ...]:
+def _unread_seeds(config: Config, versions: Versions) -> tuple[Article, ...]:
     """Read the seed corpus, if there is one, and keep what the ledger has not read as it stands."""
     seeds = config.paths.seeds
     if not seeds.exists() or (seeds.is_dir() and not any(seeds.iterdir())):
@@ -109,7 +110,7 @@ def _unread_seeds(config: Config, extractor: str) -> tuple[Article, ...]:
         return ()
     articles = tuple(read_documents([seeds], origin="seed"))
     with open_ledger(config.paths.ledger) as ledger:
-        return ledger.unread(articles, extractor)
+        return ledger.unread(articles, versions)
 
 
 def _poll(means: Means, network: Network, states: Mapping[str, FeedState], deadline: datetime) -> tuple[FeedPoll, ...]:
@@ -125,9 +126,9 @@ def _fetch(means: Means, network: Network, errands: Sequence[Errand], deadline: 
     return fetch_articles(errands, means.config.feeds, network, deadline, on_item)
 
 
-def _stale(config: Config, extractor: str) -> tuple[Article, ...]:
+def _stale(config: Config, versions: Versions) -> tuple[Article, ...]:
     with open_ledger(config.paths.ledger) as ledger:
-        return tuple(ledger.stale(extractor))
+        return tuple(ledger.stale(versions))
 
 
 def _extract(

@@ -17,6 +17,7 @@ from store.placing import as_fetched, encodable, is_known
 from store.register import read_items
 from store.rows import utc
 from store.saving import prepare, stored_articles, write
+from store.schemas import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.feeds import Balance, KnownItem
     from newsledger.records.run import Batch, Run, RunReport, Saved
+    from newsledger.records.versions import Versions
 
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
 _SPARE_BYTES = 16 * 1024 * 1024
@@ -78,12 +80,14 @@ class Ledger:
                 [run.run_id, run.flow, utc(run.started_at)],
             )
 
-    def unread(self, articles: Sequence[Article], extractor: str) -> tuple[Article, ...]:
+    def unread(self, articles: Sequence[Article], versions: Versions) -> tuple[Article, ...]:
         """Give those of the articles that saving would not find known: new, changed, or of another extractor."""
         with store_errors(self._path):
             stored = stored_articles(self._con, articles)
         return tuple(
-            article for article in articles if not is_known(article, extractor, stored.get(article.article_id))
+            article
+            for article in articles
+            if not is_known(article, versions.of(article.article_id), stored.get(article.article_id))
         )
 
     def save(self, batch: Batch, run: Run, config_zone: ZoneInfo, now: datetime) -> Saved:
@@ -126,16 +130,18 @@ class Ledger:
                 ],
             )
 
-    def stale(self, extractor: str) -> Iterator[Article]:
+    def stale(self, versions: Versions) -> Iterator[Article]:
         """Yield the newest revision of each article whose records another extractor made, in the order stored.
 
         The articles come as they were before extraction: a date that only the extractor found is taken out again.
         """
-        with store_errors(self._path):
+        own, names = list(versions.own), list(versions.own.values())
+        with store_errors(self._path), given(self._con, article_id=own, extractor=names):
             keys = self._con.execute(
-                "SELECT article_id, revision FROM articles WHERE is_newest AND extractor <> ? "
+                "SELECT article_id, revision FROM articles LEFT JOIN given USING (article_id) "
+                "WHERE is_newest AND articles.extractor <> coalesce(given.extractor, ?) "
                 "ORDER BY stored_at, article_id",
-                [extractor],
+                [versions.default],
             ).fetchall()
         for first in range(0, len(keys), CHUNK):
             with store_errors(self._path):

@@ -23,6 +23,7 @@ from newsledger.extract.times import find_times
 from newsledger.extract.topics import find_topics
 from newsledger.records.article import Issue
 from newsledger.records.extraction import Extraction
+from newsledger.records.versions import Versions
 
 if TYPE_CHECKING:
     from newsledger.extract.decisions import Decision
@@ -60,6 +61,11 @@ def version(
     """Name the extractor with a mark of what people set; stored records of another name are stale."""
     mark = digest(decisions, dossier, topics)
     return f"{EXTRACTOR}.{mark}" if mark else EXTRACTOR
+
+
+def versions_of(lexicon: Lexicon) -> Versions:
+    """Give what `extract` signs with where it reads with this lexicon."""
+    return Versions(version(lexicon.decisions, lexicon.dossier, lexicon.topics))
 
 
 def _read(article: Article, lexicon: Lexicon) -> Extraction:

@@ -12,6 +12,7 @@ from newsledger.records.article import Issue
 from newsledger.records.extraction import Extraction
 from newsledger.records.feeds import Balance, FeedEntry, FeedPoll, FeedState, FetchedItem
 from newsledger.records.run import Batch, Counts, Run, RunReport, Saved
+from newsledger.records.versions import Versions
 from store import load_extractions, open_ledger, publish, read_status
 from store.database import attached
 from store.schemas import EXTRACTION_SCHEMAS
@@ -150,14 +151,14 @@ def test_what_is_stale_comes_as_it_was_fetched(ledger_path: Path, save: Save, ex
     save(extraction("a1"), extraction("a2", extractor="x2"), extraction("a3", published_from="dateline"))
     save(extraction("a1", text="The meeting was put off."), now=LATER)
     with open_ledger(ledger_path) as ledger:
-        stale = tuple(ledger.stale("x2"))
+        stale = tuple(ledger.stale(Versions("x2")))
         assert [(one.article_id, one.revision, one.published_from) for one in stale] == [
             ("a3", 1, "unknown"),
             ("a1", 2, "feed"),
         ]
         assert stale[0].published is None
         assert stale[1].text == "The meeting was put off."
-        assert tuple(ledger.stale("x1")) == (extraction("a2").article,)
+        assert tuple(ledger.stale(Versions("x1"))) == (extraction("a2").article,)
 
 
 def test_only_what_saving_would_change_is_unread(
@@ -166,8 +167,21 @@ def test_only_what_saving_would_change_is_unread(
     save(extraction("a1"), extraction("a2"))
     articles = (article("a1"), article("a2", text="Other."), article("a3"))
     with open_ledger(ledger_path) as ledger:
-        assert ledger.unread(articles, "x1") == articles[1:]
-        assert ledger.unread(articles, "x2") == articles
+        assert ledger.unread(articles, Versions("x1")) == articles[1:]
+        assert ledger.unread(articles, Versions("x2")) == articles
+
+
+def test_an_article_with_a_version_of_its_own_is_stale_by_that(ledger_path: Path, save: Save, extraction: Make) -> None:
+    save(extraction("a1"), extraction("a2"), extraction("a3", extractor="x1.own"))
+    articles = tuple(extraction(name).article for name in ("a1", "a2", "a3"))
+    with open_ledger(ledger_path) as ledger:
+        for versions, stale in (
+            (Versions("x1", {"a2": "x1.own", "nowhere": "x1.own"}), ("a2", "a3")),
+            (Versions("x1", {"a3": "x1.own"}), ()),
+            (Versions("x2", {"a1": "x1"}), ("a2", "a3")),
+        ):
+            assert tuple(one.article_id for one in ledger.stale(versions)) == stale
+            assert tuple(one.article_id for one in ledger.unread(articles, versions)) == stale
 
 
 def test_lone_surrogates_are_replaced_and_offsets_stay(ledger_path: Path, save: Save, extraction: Make) -> None:
