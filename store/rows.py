@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from decimal import Decimal
 
@@ -71,12 +71,12 @@ def _rows(extraction: Extraction) -> Iterator[NamedRow]:
     yield from _entity_rows(extraction)
     for no, citation in enumerate(extraction.citations, 1):
         yield "citations", {"no": no, **_span(citation), "entity_id": citation.source}
-    sentences = _Sentences(extraction)
+    context = _Context(extraction)
     for no, statement in enumerate(extraction.statements, 1):
-        yield from _statement_rows(no, statement, sentences)
+        yield from _statement_rows(no, statement, context)
     for no, event in enumerate(extraction.events, 1):
-        yield from _event_rows(no, event, sentences)
-    yield from _figure_rows(extraction, sentences)
+        yield from _event_rows(no, event, context)
+    yield from _figure_rows(extraction, context)
     for no, time in enumerate(extraction.times, 1):
         yield (
             "times",
@@ -121,7 +121,7 @@ def _entity_rows(extraction: Extraction) -> Iterator[NamedRow]:
             yield "mentions", {"entity_id": entity.id, "no": place, **_span(mention), "kind": mention.kind}
 
 
-def _statement_rows(no: int, statement: Statement, sentences: _Sentences) -> Iterator[NamedRow]:
+def _statement_rows(no: int, statement: Statement, context: _Context) -> Iterator[NamedRow]:
     yield (
         "statements",
         {
@@ -135,14 +135,15 @@ def _statement_rows(no: int, statement: Statement, sentences: _Sentences) -> Ite
             "verb": statement.verb,
             **_span(statement.content, "content_"),
             "group_id": statement.group,
-            "sentence": sentences.around(statement),
+            "sentence": context.around(statement),
+            "via_names": context.names(statement.via),
         },
     )
     for place, entity_id in enumerate(statement.via, 1):
         yield "statement_chain", {"statement_id": statement.id, "no": place, "entity_id": entity_id}
 
 
-def _event_rows(no: int, event: Event, sentences: _Sentences) -> Iterator[NamedRow]:
+def _event_rows(no: int, event: Event, context: _Context) -> Iterator[NamedRow]:
     yield (
         "events",
         {
@@ -162,7 +163,11 @@ def _event_rows(no: int, event: Event, sentences: _Sentences) -> Iterator[NamedR
             "attributed_to_id": event.attributed_to,
             "statement_id": event.statement,
             "confidence": event.confidence,
-            "sentence": sentences.around(event),
+            "sentence": context.around(event),
+            "actor_names": context.names(event.actors),
+            "recipient_names": context.names(event.recipients),
+            "actor_countries": context.countries(event.actors),
+            "recipient_countries": context.countries(event.recipients),
         },
     )
     for role, ids in (("actor", event.actors), ("recipient", event.recipients)):
@@ -170,7 +175,7 @@ def _event_rows(no: int, event: Event, sentences: _Sentences) -> Iterator[NamedR
             yield "event_participants", {"event_id": event.id, "role": role, "no": place, "entity_id": entity_id}
 
 
-def _figure_rows(extraction: Extraction, sentences: _Sentences) -> Iterator[NamedRow]:
+def _figure_rows(extraction: Extraction, context: _Context) -> Iterator[NamedRow]:
     for no, figure in enumerate(extraction.figures, 1):
         yield (
             "figures",
@@ -189,7 +194,8 @@ def _figure_rows(extraction: Extraction, sentences: _Sentences) -> Iterator[Name
                 "period_start_date": figure.period_start,
                 "period_end_date": figure.period_end,
                 "attributed_to_id": figure.attributed_to,
-                "sentence": sentences.around(figure),
+                "sentence": context.around(figure),
+                "about_names": context.names(figure.about),
             },
         )
 
@@ -203,10 +209,11 @@ def _span(span: Span | None, prefix: str = "") -> Row:
     return {f"{prefix}char_start": start, f"{prefix}char_end": end, f"{prefix}text": text}
 
 
-class _Sentences:
-    """The sentences of a text, for finding those that a span touches."""
+class _Context:
+    """What an article tells around a record: the sentences that it touches, the names of those it speaks of."""
 
     def __init__(self, extraction: Extraction) -> None:
+        self._entities = {entity.id: entity for entity in extraction.entities}
         self._text = extraction.article.text
         self._starts = [start for start, _ in extraction.sentences]
         self._ends = [end for _, end in extraction.sentences]
@@ -216,3 +223,12 @@ class _Sentences:
         first = bisect_right(self._ends, span.start)
         last = bisect_left(self._starts, span.end)
         return self._text[self._starts[first] : self._ends[last - 1]] if first < last else None
+
+    def names(self, ids: Iterable[str]) -> list[str]:
+        """Give the names of entities, in that order; the id of one that the article does not hold."""
+        return [self._entities[one].name if one in self._entities else one for one in ids]
+
+    def countries(self, ids: Iterable[str]) -> list[str]:
+        """Give the countries of entities, each once, in the order of their codes."""
+        found = {self._entities[one].country for one in ids if one in self._entities}
+        return sorted(country for country in found if country)

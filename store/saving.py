@@ -14,6 +14,7 @@ from newsledger.records.run import Counts, Saved
 from store.books import COUNT, answer_rows, fates, feed_rows, feed_source_rows, matched, poll_rows, warning_rows
 from store.edits import edits
 from store.loading import article_of, load_articles, rows_of
+from store.names import drop_unspoken, enter_names, entities_of
 from store.placing import Stored, fingerprint, local_day, place
 from store.register import register_rows
 from store.rows import article_row, extraction_rows, utc
@@ -68,7 +69,7 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
     matches = matched(batch.items, placements)
     settled = tuple(zip(batch.items, fates(batch.items, matches), strict=True))
     rows: list[tuple[str, str, list[Row]]] = [
-        *(("INSERT", table, found) for table, found in _extraction_tables(changed).items()),
+        *(("INSERT", table, found) for table, found in _extraction_tables(changed, run, now).items()),
         ("INSERT OR REPLACE", "entities", _entity_rows(changed)),
         ("INSERT OR IGNORE", "sources", _outlet_rows(changed)),
         ("INSERT OR REPLACE", "sources", feed_source_rows(batch.polls)),
@@ -94,13 +95,16 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
     """Write it in one transaction: all or, whatever goes wrong, nothing."""
     con.execute("BEGIN")
     try:
+        unsettled = entities_of(con, writing.replaced) if writing.replaced else ()
         _make_room(con, writing)
         for verb, table, rows in writing.inserts:
             con.register("arrow_in", rows)
             if key := _REWRITTEN.get(table):
                 con.execute(f"DELETE FROM {table} WHERE ({key}) IN (SELECT ({key}) FROM arrow_in)")  # noqa: S608 - the tables are ours
             con.execute(f"{verb} INTO {table} BY NAME SELECT * FROM arrow_in")  # noqa: S608 - the tables are ours
+            enter_names(con, table)
             con.unregister("arrow_in")
+        drop_unspoken(con, unsettled)
         con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
         con.execute(f"INSERT INTO item_ledger BY NAME {COUNT}", [writing.run_id])
         con.execute("COMMIT")
@@ -180,7 +184,7 @@ def _change_rows(placements: Sequence[Placement]) -> list[Row]:
     ]
 
 
-def _extraction_tables(changed: Sequence[Placement]) -> dict[str, list[Row]]:
+def _extraction_tables(changed: Sequence[Placement], run: Run, now: datetime) -> dict[str, list[Row]]:
     """Give the rows of the extractions by table; only the newest revision that the batch brings is marked so."""
     newest = {p.extraction.article.article_id: p.extraction.article.revision for p in changed}
     tables: dict[str, list[Row]] = {table: [] for table in EXTRACTION_SCHEMAS}
@@ -193,6 +197,8 @@ def _extraction_tables(changed: Sequence[Placement]) -> dict[str, list[Row]]:
                 "stored_at": utc(placement.stored_at),
                 "digest_at": utc(placement.digest_at),
                 "run_id": placement.run_id,
+                "extracted_at": utc(now),
+                "extracted_run_id": run.run_id,
             }
         )
         for table, row in extraction_rows(placement.extraction):

@@ -66,6 +66,8 @@ def sound(
 def test_a_sound_ledger_has_no_problems(sound: duckdb.DuckDBPyConnection) -> None:
     assert problems(sound) == ()
     for (table,) in sound.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if table in {"digests", "takedowns", "record_changes", "replay_counts", "replay_examples"}:
+            continue
         assert sound.execute(f"SELECT count(*) > 0 FROM {table}").fetchall() == [(True,)], table
 
 

@@ -1,0 +1,182 @@
+-- What analysts ask for without joining it together first, and the books of what was read anew, edited, told or taken down.
+
+-- Filled by a change of type: DuckDB can't update a table with a key and alter it in one transaction.
+ALTER TABLE articles ADD COLUMN extracted_at TIMESTAMP;
+ALTER TABLE articles ADD COLUMN extracted_run_id VARCHAR;
+ALTER TABLE articles ALTER COLUMN extracted_at SET DATA TYPE TIMESTAMP USING stored_at;
+ALTER TABLE articles ALTER COLUMN extracted_run_id SET DATA TYPE VARCHAR USING run_id;
+ALTER TABLE articles ALTER COLUMN extracted_at SET NOT NULL;
+ALTER TABLE articles ALTER COLUMN extracted_run_id SET NOT NULL;
+COMMENT ON COLUMN articles.extracted_at IS 'When the present records of this revision were read out of it, UTC.';
+COMMENT ON COLUMN articles.extracted_run_id IS 'The run that read them (runs.run_id).';
+
+-- Names beside the ids: a view that had to gather them would gather those of all articles whenever it is asked for one.
+ALTER TABLE statements ADD COLUMN via_names VARCHAR[];
+ALTER TABLE statements ALTER COLUMN via_names SET DATA TYPE VARCHAR[] USING [];
+ALTER TABLE statements ALTER COLUMN via_names SET NOT NULL;
+UPDATE statements SET via_names = n.names
+FROM (
+    SELECT c.article_id, c.revision, c.statement_id, list(e.name ORDER BY c.no) AS names
+    FROM statement_chain AS c
+    JOIN article_entities AS e USING (article_id, revision, entity_id)
+    GROUP BY ALL
+) AS n
+WHERE statements.article_id = n.article_id
+    AND statements.revision = n.revision
+    AND statements.statement_id = n.statement_id;
+COMMENT ON COLUMN statements.via_names IS 'Names of those who relay it, from the outlet inwards; their ids stand in statement_chain.';
+
+ALTER TABLE events ADD COLUMN actor_names VARCHAR[];
+ALTER TABLE events ALTER COLUMN actor_names SET DATA TYPE VARCHAR[] USING [];
+ALTER TABLE events ALTER COLUMN actor_names SET NOT NULL;
+ALTER TABLE events ADD COLUMN recipient_names VARCHAR[];
+ALTER TABLE events ALTER COLUMN recipient_names SET DATA TYPE VARCHAR[] USING [];
+ALTER TABLE events ALTER COLUMN recipient_names SET NOT NULL;
+ALTER TABLE events ADD COLUMN actor_countries VARCHAR[];
+ALTER TABLE events ALTER COLUMN actor_countries SET DATA TYPE VARCHAR[] USING [];
+ALTER TABLE events ALTER COLUMN actor_countries SET NOT NULL;
+ALTER TABLE events ADD COLUMN recipient_countries VARCHAR[];
+ALTER TABLE events ALTER COLUMN recipient_countries SET DATA TYPE VARCHAR[] USING [];
+ALTER TABLE events ALTER COLUMN recipient_countries SET NOT NULL;
+UPDATE events SET
+    actor_names = coalesce(n.actors, []),
+    recipient_names = coalesce(n.recipients, []),
+    actor_countries = coalesce(n.actor_countries, []),
+    recipient_countries = coalesce(n.recipient_countries, [])
+FROM (
+    SELECT
+        p.article_id,
+        p.revision,
+        p.event_id,
+        list(e.name ORDER BY p.no) FILTER (p.role = 'actor') AS actors,
+        list(e.name ORDER BY p.no) FILTER (p.role = 'recipient') AS recipients,
+        list_sort(list(DISTINCT e.country) FILTER (p.role = 'actor' AND e.country IS NOT NULL)) AS actor_countries,
+        list_sort(list(DISTINCT e.country) FILTER (p.role = 'recipient' AND e.country IS NOT NULL)) AS recipient_countries
+    FROM event_participants AS p
+    JOIN article_entities AS e USING (article_id, revision, entity_id)
+    GROUP BY ALL
+) AS n
+WHERE events.article_id = n.article_id AND events.revision = n.revision AND events.event_id = n.event_id;
+COMMENT ON COLUMN events.actor_names IS 'Names of those who act; their ids stand in event_participants.';
+COMMENT ON COLUMN events.recipient_names IS 'Names of those acted on; their ids stand in event_participants.';
+COMMENT ON COLUMN events.actor_countries IS 'Countries of those who act, each once, as ISO 3166-1 alpha-3 codes in the order of the alphabet.';
+COMMENT ON COLUMN events.recipient_countries IS 'Countries of those acted on, each once, as ISO 3166-1 alpha-3 codes in the order of the alphabet.';
+
+ALTER TABLE figures ADD COLUMN about_names VARCHAR[];
+ALTER TABLE figures ALTER COLUMN about_names SET DATA TYPE VARCHAR[] USING [];
+ALTER TABLE figures ALTER COLUMN about_names SET NOT NULL;
+UPDATE figures SET about_names = n.names
+FROM (
+    SELECT f.article_id, f.revision, f.no, list(e.name ORDER BY f.place) AS names
+    FROM (
+        SELECT article_id, revision, no, unnest(about_ids) AS entity_id, generate_subscripts(about_ids, 1) AS place
+        FROM figures
+    ) AS f
+    JOIN article_entities AS e USING (article_id, revision, entity_id)
+    GROUP BY ALL
+) AS n
+WHERE figures.article_id = n.article_id AND figures.revision = n.revision AND figures.no = n.no;
+COMMENT ON COLUMN figures.about_names IS 'Names of those it concerns, in the order of about_ids.';
+
+CREATE TABLE entity_names (
+    entity_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    name_folded VARCHAR NOT NULL
+);
+INSERT INTO entity_names
+SELECT DISTINCT entity_id, name, lower(strip_accents(name))
+FROM (
+    SELECT entity_id, name FROM article_entities
+    UNION ALL
+    SELECT entity_id, text FROM mentions WHERE kind = 'name'
+);
+COMMENT ON TABLE entity_names IS 'Every name that articles print for an entity, and the name it is printed under here.';
+COMMENT ON COLUMN entity_names.entity_id IS 'The entity (entities.entity_id).';
+COMMENT ON COLUMN entity_names.name IS 'The name as printed.';
+COMMENT ON COLUMN entity_names.name_folded IS 'The name in lower case and without accents, for finding it.';
+
+CREATE TABLE record_changes (
+    article_id VARCHAR NOT NULL,
+    revision INTEGER NOT NULL,
+    no INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    record_type VARCHAR NOT NULL,
+    before VARCHAR,
+    after VARCHAR,
+    before_char_start INTEGER,
+    before_char_end INTEGER,
+    after_char_start INTEGER,
+    after_char_end INTEGER
+);
+COMMENT ON TABLE record_changes IS 'What a revision changed in what is said: quotes, figures, attributions and deeds beside those of the revision before.';
+COMMENT ON COLUMN record_changes.article_id IS 'The article (articles.article_id).';
+COMMENT ON COLUMN record_changes.revision IS 'The revision that changed it.';
+COMMENT ON COLUMN record_changes.no IS 'Place in the list of changes, from 1.';
+COMMENT ON COLUMN record_changes.kind IS 'What happened, such as quote_removed, figure_changed or attribution_weakened.';
+COMMENT ON COLUMN record_changes.record_type IS 'statement, event or figure.';
+COMMENT ON COLUMN record_changes.before IS 'How it read before; null for what is new.';
+COMMENT ON COLUMN record_changes.after IS 'How it reads now; null for what is gone.';
+COMMENT ON COLUMN record_changes.before_char_start IS 'Offset of the record''s first code point in the text of the revision before.';
+COMMENT ON COLUMN record_changes.before_char_end IS 'Offset behind its last code point there.';
+COMMENT ON COLUMN record_changes.after_char_start IS 'Offset of the record''s first code point in the text of this revision.';
+COMMENT ON COLUMN record_changes.after_char_end IS 'Offset behind its last code point there.';
+
+CREATE TABLE replay_counts (
+    run_id VARCHAR NOT NULL,
+    record_type VARCHAR NOT NULL,
+    change VARCHAR NOT NULL,
+    records BIGINT NOT NULL
+);
+COMMENT ON TABLE replay_counts IS 'The diff of facts of each run that read stored text anew.';
+COMMENT ON COLUMN replay_counts.run_id IS 'The run (runs.run_id).';
+COMMENT ON COLUMN replay_counts.record_type IS 'entity, citation, statement, event, figure, time or topic.';
+COMMENT ON COLUMN replay_counts.change IS 'added, lost, changed or same.';
+COMMENT ON COLUMN replay_counts.records IS 'How many records.';
+
+CREATE TABLE replay_examples (
+    run_id VARCHAR NOT NULL,
+    no INTEGER NOT NULL,
+    article_id VARCHAR NOT NULL,
+    revision INTEGER NOT NULL,
+    record_type VARCHAR NOT NULL,
+    change VARCHAR NOT NULL,
+    before VARCHAR,
+    after VARCHAR
+);
+COMMENT ON TABLE replay_examples IS 'Examples of the diff of facts of each run that read stored text anew.';
+COMMENT ON COLUMN replay_examples.run_id IS 'The run (runs.run_id).';
+COMMENT ON COLUMN replay_examples.no IS 'Place in the run''s list, from 1.';
+COMMENT ON COLUMN replay_examples.article_id IS 'The article (articles.article_id).';
+COMMENT ON COLUMN replay_examples.revision IS 'The revision of the article.';
+COMMENT ON COLUMN replay_examples.record_type IS 'entity, citation, statement, event, figure, time or topic.';
+COMMENT ON COLUMN replay_examples.change IS 'added, lost or changed.';
+COMMENT ON COLUMN replay_examples.before IS 'The record as it was read before; null where it is new.';
+COMMENT ON COLUMN replay_examples.after IS 'The record as it is read now; null where it is lost.';
+
+CREATE TABLE takedowns (
+    article_id VARCHAR NOT NULL,
+    url VARCHAR,
+    reason VARCHAR NOT NULL,
+    forgotten_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE takedowns IS 'Articles that were taken out: their text, records and raw answers are gone and do not come in again.';
+COMMENT ON COLUMN takedowns.article_id IS 'Id that the article had.';
+COMMENT ON COLUMN takedowns.url IS 'Address that it had.';
+COMMENT ON COLUMN takedowns.reason IS 'Why it was taken out.';
+COMMENT ON COLUMN takedowns.forgotten_at IS 'When it was taken out, UTC.';
+
+CREATE TABLE digests (
+    digest_date DATE PRIMARY KEY,
+    written_at TIMESTAMP NOT NULL,
+    articles INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    lines_verified INTEGER NOT NULL,
+    markdown_sha256 VARCHAR NOT NULL
+);
+COMMENT ON TABLE digests IS 'The digests that were written, one row a day.';
+COMMENT ON COLUMN digests.digest_date IS 'The day that it tells, in the configured time zone.';
+COMMENT ON COLUMN digests.written_at IS 'When it was last written otherwise than before, UTC.';
+COMMENT ON COLUMN digests.articles IS 'Articles that it tells of.';
+COMMENT ON COLUMN digests.lines IS 'Lines that it was to have.';
+COMMENT ON COLUMN digests.lines_verified IS 'Lines that re-read in the stored text; the others were left out.';
+COMMENT ON COLUMN digests.markdown_sha256 IS 'SHA-256 of the Markdown file in hexadecimal.';
