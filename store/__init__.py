@@ -3,6 +3,7 @@
 This is the only room that imports duckdb and pyarrow; of ours it knows the records alone.
 """
 
+from store.backup import Backup, back_up
 from store.days import days_with_articles, read_day
 from store.ledger import Ledger, open_ledger
 from store.loading import load_extractions
@@ -13,11 +14,13 @@ from store.query import QueryResult, run_query
 from store.status import RunStatus, Status, read_status
 
 __all__ = [
+    "Backup",
     "Ledger",
     "Proposal",
     "QueryResult",
     "RunStatus",
     "Status",
+    "back_up",
     "days_with_articles",
     "load_extractions",
     "open_ledger",

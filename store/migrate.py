@@ -32,7 +32,7 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     Raises StoreError for a database of a newer schema, and for one that is not ours.
     """
-    present = _version(con, path)
+    present = schema_version(con, path)
     known = migrations()
     newest = known[-1][0]
     if present > newest:
@@ -53,7 +53,7 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def require_present_schema(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     """Give the schema's version of the published copy at `path`. Raises StoreError where it is not the present one."""
-    present, newest = _version(con, path), migrations()[-1][0]
+    present, newest = schema_version(con, path), migrations()[-1][0]
     if present != newest:
         message = f"{path} has schema version {present}, this Newsledger reads version {newest}: " + (
             "`newsledger run` publishes it anew" if present < newest else "upgrade Newsledger"
@@ -62,7 +62,8 @@ def require_present_schema(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     return present
 
 
-def _version(con: duckdb.DuckDBPyConnection, path: Path) -> int:
+def schema_version(con: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Give the schema's version of the database at `path`, 0 for an empty one. Raises StoreError for one not ours."""
     tables = {
         name
         for (name,) in con.execute(
