@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flows.console import printable, say
 from flows.files import write_whole
 from newsledger.digest import build_digest, render_html, render_markdown
 from newsledger.records.errors import StoreError
+from newsledger.records.run import WrittenDigest
 from store import days_with_articles, read_day
 
 if TYPE_CHECKING:
@@ -21,13 +23,22 @@ if TYPE_CHECKING:
 ENDINGS = (".md", ".html")
 
 
-def write_day(config: Config, day: date) -> tuple[Path, Path]:
-    """Write the digest of a day from the published copy; give the paths of the Markdown and the HTML file."""
+def write_day(config: Config, day: date) -> WrittenDigest:
+    """Write the digest of a day from the published copy, in Markdown and in HTML."""
     digest = build_digest(read_day(config.paths.published, day, config.zone, config.feeds), config.dossier.name)
     markdown, html = files_of(config, day)
-    write_whole(markdown, render_markdown(digest))
+    text = render_markdown(digest)
+    write_whole(markdown, text)
     write_whole(html, render_html(digest))
-    return markdown, html
+    return WrittenDigest(
+        day=day,
+        markdown=markdown,
+        html=html,
+        articles=digest.counts.articles,
+        lines=digest.verification.lines,
+        lines_verified=digest.verification.verified,
+        markdown_sha256=sha256(text.encode()).hexdigest(),
+    )
 
 
 def write_latest(config: Config, today: date) -> None:
@@ -64,9 +75,9 @@ def print_day(config: Config, day: date | None, form: str) -> None:
     if chosen is None:
         message = f"{config.paths.published} holds no articles yet: `newsledger run` fetches some"
         raise StoreError(message)
-    paths = write_day(config, chosen)
+    written = write_day(config, chosen)
     write_latest(config, today)
-    wanted = next(path for path in paths if path.suffix == f".{form}")
+    wanted = written.html if form == "html" else written.markdown
     text = wanted.read_text(encoding="utf-8")
     sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
     say(f"written: {wanted}")

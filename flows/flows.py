@@ -88,7 +88,7 @@ def daily_digest(config_file: Path | None = None, days: list[date] | None = None
             days = [start.date() - timedelta(days=1)]
         with progress() as bars:
             means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
-            paths = pipeline.daily_digest(days, make_steps(means))
+            paths = pipeline.daily_digest(config, days, make_steps(means))
     except NewsledgerError as error:
         return _ended("daily digest", error)
     show_digests(paths)

@@ -3,7 +3,7 @@
     seed          read seeds ─▶ extract ─▶ save ─▶ publish
     monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish
     reprocess     stale articles ─▶ extract ─▶ save ─▶ publish
-    daily_digest  read a day ─▶ build ─▶ render ─▶ write
+    daily_digest  read a day ─▶ build ─▶ render ─▶ write ─▶ note ─▶ publish
 
 Who carries the steps out, one after the other or as tasks, is up to the steps that are handed in. All that write hold
 the writer's lock from their first step to their last, so two of them never meet.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.config import Config
     from newsledger.records.feeds import FetchedItem
-    from newsledger.records.run import Run, RunReport, Saved
+    from newsledger.records.run import FlowName, Run, RunReport, Saved
     from newsledger.records.steps import Steps
 
 # The share of a run's time after which no further feed is asked, so that slow feeds leave some for the articles.
@@ -36,7 +36,7 @@ _POLLING = 0.5
 
 def seed(config: Config, run: Run, steps: Steps) -> RunReport:
     """Bring into the ledger what is new or changed in the seed corpus."""
-    with _writing(config, run):
+    with _writing(config, run.flow):
         steps.begin(run)
         saved = _extract_and_save(steps.unread_seeds(), (), run, steps)
         return _end(steps.close(run, saved, ()), steps)
@@ -44,7 +44,7 @@ def seed(config: Config, run: Run, steps: Steps) -> RunReport:
 
 def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
     """Ask the feeds what is new, fetch it, read it, store it; what time does not allow is left for the next run."""
-    with _writing(config, run):
+    with _writing(config, run.flow):
         memory = steps.begin(run)
         time = timedelta(minutes=config.run.max_minutes)
         polls = steps.poll(memory.states, run.started_at + time * _POLLING)
@@ -59,19 +59,23 @@ def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
 
 def reprocess(config: Config, run: Run, steps: Steps) -> RunReport:
     """Read again, from the stored text, the articles whose records another version of the extractor made."""
-    with _writing(config, run):
+    with _writing(config, run.flow):
         steps.begin(run)
         saved = _extract_and_save(steps.stale(), (), run, steps)
         return _end(steps.close(run, saved, ()), steps)
 
 
-def daily_digest(days: Sequence[date], steps: Steps) -> tuple[Path, ...]:
-    """Write the digests of some days from the published copy, and the latest beside them."""
-    return steps.write_digests(sorted(set(days)))
+def daily_digest(config: Config, days: Sequence[date], steps: Steps) -> tuple[Path, ...]:
+    """Write the digests of some days from the published copy, and the latest beside them; note that they are told."""
+    written = steps.write_digests(sorted(set(days)))
+    with _writing(config, "daily_digest"):
+        if steps.note_digests(written):
+            steps.publish()
+    return tuple(digest.markdown for digest in written)
 
 
-def _writing(config: Config, run: Run) -> AbstractContextManager[None]:
-    return write_lock(config.paths.ledger, f"newsledger {run.flow}")
+def _writing(config: Config, flow: FlowName) -> AbstractContextManager[None]:
+    return write_lock(config.paths.ledger, f"newsledger {flow}")
 
 
 def _end(report: RunReport, steps: Steps) -> RunReport:

@@ -29,7 +29,7 @@ def run_plainly(config: Config, names: Sequence[FlowName], *, only_due: bool = F
     with ending_promptly(lambda: None), progress() as bars:
         means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars, only_due=only_due)
         reports = tuple(run_flow(name, means) for name in names)
-        pipeline.daily_digest(_due(config, reports), make_steps(means))
+        pipeline.daily_digest(config, _due(config, reports), make_steps(means))
     return reports
 
 

@@ -28,14 +28,13 @@ from store import open_ledger, publish
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from newsledger.extract.lexicon import Lexicon
     from newsledger.records.article import Article
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import Errand, FeedPoll, FeedState, FetchedItem
-    from newsledger.records.run import Batch, Run, Saved
+    from newsledger.records.run import Batch, Run, Saved, WrittenDigest
     from newsledger.records.steps import Means, Progress
     from newsledger.records.versions import Versions
 
@@ -78,6 +77,7 @@ def make_steps(means: Means) -> Steps:
         close=partial(_close, config, clock),
         publish=lambda: one("publish", partial(publish, config.paths.ledger, config.paths.published)),
         write_digests=partial(_write_digests, means),
+        note_digests=lambda written: one("note digests", partial(_note_digests, config, clock, written)),
     )
 
 
@@ -195,22 +195,27 @@ def _sum(counts: Iterator[Counts]) -> Counts:
     return Counts(**total)
 
 
-def _write_digests(means: Means, days: Sequence[date]) -> tuple[Path, ...]:
-    """Write the digests of the days in a few pieces of work; give the Markdown files."""
+def _write_digests(means: Means, days: Sequence[date]) -> tuple[WrittenDigest, ...]:
+    """Write the digests of the days in a few pieces of work; give them in the order of the days."""
     config = means.config
     on_day = _counting("digest", len(days), means.progress)
 
-    def write(part: Sequence[date]) -> list[Path]:
-        paths = []
+    def write(part: Sequence[date]) -> list[WrittenDigest]:
+        written = []
         for day in part:
-            paths.append(write_day(config, day)[0])
+            written.append(write_day(config, day))
             on_day(day)
-        return paths
+        return written
 
     parts = [days[first::SIDE_BY_SIDE] for first in range(min(SIDE_BY_SIDE, len(days)))]
-    paths = [path for some in means.carry("write digests", [partial(write, part) for part in parts]) for path in some]
+    written = [one for some in means.carry("write digests", [partial(write, part) for part in parts]) for one in some]
     write_latest(config, means.clock().astimezone(config.zone).date())
-    return tuple(sorted(paths))
+    return tuple(sorted(written, key=lambda digest: digest.day))
+
+
+def _note_digests(config: Config, clock: Clock, written: Sequence[WrittenDigest]) -> bool:
+    with open_ledger(config.paths.ledger) as ledger:
+        return ledger.note_digests(written, clock())
 
 
 def _counting(step: str, total: int, progress: Progress) -> Callable[[object], None]:

@@ -18,6 +18,7 @@ from store.register import read_items
 from store.rows import utc
 from store.saving import prepare, stored_articles, write
 from store.schemas import given
+from store.told import note_digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from newsledger.records.article import Article
     from newsledger.records.feeds import Balance, KnownItem
-    from newsledger.records.run import Batch, Run, RunReport, Saved
+    from newsledger.records.run import Batch, Run, RunReport, Saved, WrittenDigest
     from newsledger.records.versions import Versions
 
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
@@ -129,6 +130,11 @@ class Ledger:
                     report.run.run_id,
                 ],
             )
+
+    def note_digests(self, written: Sequence[WrittenDigest], now: datetime) -> bool:
+        """Enter the digests that are new or read otherwise than the last time; tell whether there is any."""
+        with store_errors(self._path):
+            return note_digests(self._con, written, now)
 
     def stale(self, versions: Versions) -> Iterator[Article]:
         """Yield the newest revision of each article whose records another extractor made, in the order stored.

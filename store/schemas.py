@@ -221,6 +221,14 @@ OTHER_SCHEMAS: Mapping[str, pa.Schema] = {
             "counted_as": _TEXT,
             "listings": _INT,
         },
+        "digests": {
+            "digest_date": _DATE,
+            "written_at": _TIMESTAMP,
+            "articles": _INT,
+            "lines": _INT,
+            "lines_verified": _INT,
+            "markdown_sha256": _TEXT,
+        },
         "page_answers": {
             **_KEY,
             "url": _TEXT,

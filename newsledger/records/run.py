@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from pathlib import Path
 
     from newsledger.records.article import Issue
     from newsledger.records.config import Feed
@@ -81,6 +82,19 @@ class RunReport:
     replaced: int = 0
     feeds_not_due: int = 0
     warnings: tuple[tuple[str, Issue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDigest:
+    """A day's digest as its files were written: how many articles it tells, how many of its lines re-read."""
+
+    day: date
+    markdown: Path
+    html: Path
+    articles: int
+    lines: int
+    lines_verified: int
+    markdown_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

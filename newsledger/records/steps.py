@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from newsledger.records.article import Article
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import Errand, FeedEntry, FeedPoll, FeedState, FetchedItem, KnownItem
-    from newsledger.records.run import Batch, Run, RunReport, Saved
+    from newsledger.records.run import Batch, Run, RunReport, Saved, WrittenDigest
 
 T = TypeVar("T")
 
@@ -38,7 +37,7 @@ class Steps:
 
     `unread_seeds` gives the articles of the seed corpus that are new or changed, `objection` says why an entry does not
     concern the dossier, `stale` gives the stored articles whose records another extractor made, `close` the report of
-    the run with its books.
+    the run with its books; `note_digests` enters digests in the ledger and tells whether any is new or reads otherwise.
     """
 
     begin: Callable[[Run], Memory]
@@ -51,7 +50,8 @@ class Steps:
     save: Callable[[Batch, Run], Saved]
     close: Callable[[Run, Sequence[Saved], Sequence[FeedPoll]], RunReport]
     publish: Callable[[], None]
-    write_digests: Callable[[Sequence[date]], tuple[Path, ...]]
+    write_digests: Callable[[Sequence[date]], tuple[WrittenDigest, ...]]
+    note_digests: Callable[[Sequence[WrittenDigest]], bool]
 
 
 class Carry(Protocol):

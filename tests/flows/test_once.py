@@ -180,7 +180,7 @@ def test_an_article_dated_in_the_future_is_never_the_latest(config: Config) -> N
 def test_days_are_written_once_each(config: Config) -> None:
     run_plainly(config, ONCE)
     days = [date(2021, 3, 5), date(2021, 3, 4), date(2021, 3, 5)]
-    paths = pipeline.daily_digest(days, make_steps(means(config)))
+    paths = pipeline.daily_digest(config, days, make_steps(means(config)))
     assert [path.name for path in paths] == ["2021-03-04.md", "2021-03-05.md"]
 
 
@@ -191,3 +191,12 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_whole(path, "new \ud800")
     assert path.read_text(encoding="utf-8") == "old"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_ledger_and_the_copy_know_which_digests_were_written(config: Config) -> None:
+    run_plainly(config, ONCE)
+    told = "SELECT digest_date, articles, lines, lines_verified FROM digests ORDER BY digest_date"
+    first = run_query(config.paths.published, told, 10).rows
+    assert [row[0] for row in first[:2]] == [date(2021, 3, 4), date(2021, 3, 5)]
+    assert [row[1] for row in first[:2]] == [1, 1]
+    assert all(0 < lines == verified for _, articles, lines, verified in first if articles)
