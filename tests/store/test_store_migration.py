@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from newsledger.records.feeds import Balance, FeedEntry, FeedState, KnownItem
 from newsledger.records.run import Run
 from store import load_extractions, open_ledger, publish, read_status
 from store.database import attached
 from store.migrate import migrations
+from store.rows import extraction_rows
+from store.schemas import EXTRACTION_SCHEMAS
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+# Left by the last commit of each former schema.
+FORMER = sorted((Path(__file__).parent / "ledgers").glob("*.zst"))
 MOMENT = datetime(2024, 3, 6, 9, tzinfo=UTC)
 TABLE_OF_VERSIONS = "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)"
 # What a ledger held at schema 2: a finished run, and one that was killed before it had entered its polls.
@@ -83,3 +95,54 @@ def test_a_ledger_of_schema_2_keeps_all_it_holds(ledger_path: Path) -> None:
     published = ledger_path.with_name("news.duckdb")
     publish(ledger_path, published)
     assert read_status(published).schema_version == migrations()[-1][0]
+
+
+@pytest.fixture(params=FORMER, ids=lambda file: file.name.split(".")[0])
+def former(request: pytest.FixtureRequest, ledger_path: Path) -> Path:
+    """A ledger as a former version left it after two runs over a few seeds and a feed."""
+    ledger_path.parent.mkdir()
+    ledger_path.write_bytes(zstd.decompress(request.param.read_bytes()))
+    return ledger_path
+
+
+def test_there_is_a_file_of_every_former_schema() -> None:
+    # What came together has one: 1 and 2, and from 5 on what is not yet left behind.
+    assert [int(file.name[7:11]) for file in FORMER] == [2, 3, 4]
+
+
+def test_a_stored_ledger_of_every_former_schema_is_brought_up(former: Path, tmp_path: Path) -> None:
+    kept = ("articles", "article_text", "mentions", "statements", "events", "figures", "times", "polls", "runs")
+
+    def counted() -> dict[str, int]:
+        with attached(former) as con:
+            return {table: con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in kept}
+
+    before = counted()
+    with open_ledger(former) as ledger:
+        assert ledger.integrity() == ()
+    assert counted() == before
+    assert before["articles"] == 5
+    publish(former, tmp_path / "news.duckdb")
+    assert read_status(tmp_path / "news.duckdb").schema_version == migrations()[-1][0]
+
+
+def test_what_a_migration_fills_in_is_what_saving_writes(former: Path) -> None:
+    with open_ledger(former):
+        pass
+    with attached(former) as con:
+        keys = con.execute("SELECT article_id, revision FROM articles").fetchall()
+        written = [named for extraction in load_extractions(con, keys) for named in extraction_rows(extraction)]
+        for table in ("statements", "events", "figures"):
+            columns = EXTRACTION_SCHEMAS[table].names
+            stored = con.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
+            expected = [tuple(listed(row[name]) for name in columns) for of, row in written if of == table]
+            assert sorted(map(repr, stored)) == sorted(map(repr, expected))
+        names = con.execute("SELECT DISTINCT entity_id, name FROM entity_names").fetchall()
+        printed = {(row["entity_id"], row["text"]) for of, row in written if of == "mentions" and row["kind"] == "name"}
+        assert set(names) == printed | {
+            (row["entity_id"], row["name"]) for of, row in written if of == "article_entities"
+        }
+
+
+def listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
