@@ -1,8 +1,14 @@
-"""Queries that must find nothing. They stand in for foreign keys, and prove that every span re-reads."""
+"""Queries that must find nothing. They stand in for foreign keys, and prove that every span re-reads.
+
+`newsledger doctor` asks them of the whole ledger, the end of a run only of what the run touched: the same queries, over
+smaller tables of the same names.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from store.schemas import EXTRACTION_SCHEMAS, SPANS
 
@@ -10,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import duckdb
+
+Kind = Literal[
+    "duplicates", "orphans", "run_missing", "record", "text", "newest", "article_missing", "books", "name_missing",
+    "name_unused", "forgotten",
+]  # fmt: skip
 
 # What makes a row of each table unique.
 _KEYS = {
@@ -42,8 +53,10 @@ _KEYS = {
     "page_answers": "article_id, revision",
     "article_changes": "article_id, revision, no",
 }
-# Child, parent, the columns that tie them.
-_PARENTS = (
+# Tables whose records have their number, and not what makes them unique, in their id.
+_NUMBERED = ("article_entities", "topics")
+# Child, parent, the columns that tie them; docs/schema.svg draws them.
+PARENTS = (
     ("articles", "article_text", "article_id, revision"),
     ("mentions", "article_entities", "article_id, revision, entity_id"),
     ("statement_chain", "statements", "article_id, revision, statement_id"),
@@ -52,19 +65,23 @@ _PARENTS = (
     ("article_entities", "entities", "entity_id"),
     ("entities", "article_entities", "entity_id"),
     ("entity_names", "entities", "entity_id"),
-    ("articles", "runs", "run_id"),
     ("record_changes", "articles", "article_id, revision"),
-    ("replay_counts", "runs", "run_id"),
-    ("replay_examples", "runs", "run_id"),
-    ("polls", "runs", "run_id"),
     ("item_ledger", "polls", "run_id, feed_id"),
-    ("items", "runs", "run_id"),
     ("feed_warnings", "feeds", "feed_id"),
     ("page_answers", "articles", "article_id, revision"),
     ("article_changes", "articles", "article_id, revision"),
     *((table, "articles", "article_id, revision") for table in EXTRACTION_SCHEMAS if table != "articles"),
 )
-_UNBALANCED = """
+# Tables whose rows say which run wrote them.
+_OF_RUNS = ("articles", "replay_counts", "replay_examples", "polls", "items")
+# Tables that hold something of an article.
+OF_ARTICLES = (*EXTRACTION_SCHEMAS, "page_answers", "article_changes", "record_changes", "replay_examples")
+NAMED = """
+    SELECT entity_id, name FROM article_entities
+    UNION
+    SELECT entity_id, text AS name FROM mentions WHERE kind = 'name'
+"""
+UNBALANCED = """
     SELECT p.run_id, p.feed_id FROM (
         SELECT run_id, feed_id, sum(items_seen + items_resumed) AS seen FROM polls GROUP BY ALL
     ) AS p
@@ -81,40 +98,112 @@ _NEWEST = """
     SELECT article_id FROM articles GROUP BY article_id
     HAVING count(*) FILTER (is_newest) <> 1 OR max(revision) <> max(revision) FILTER (is_newest)
 """
+_OUTSIDE = """
+    SELECT s.article_id, s.revision, s.no FROM sentences AS s JOIN articles AS a USING (article_id, revision)
+    WHERE NOT (0 <= s.char_start AND s.char_start <= s.char_end AND s.char_end <= a.text_chars)
+"""
+_OTHER_TEXT = """
+    SELECT article_id, revision FROM articles JOIN article_text USING (article_id, revision)
+    WHERE sha256(text) <> text_sha256
+"""
+# The articles that a run stored, read anew, or met in a feed.
+_TOUCHED = """
+    SELECT article_id FROM articles WHERE run_id = $1 OR extracted_run_id = $1
+    UNION SELECT article_id FROM items WHERE run_id = $1
+    UNION SELECT article_id FROM page_answers WHERE run_id = $1
+"""
 
 
-def problems(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Run every check; give a line for each that finds something, with how much and an example."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A query that must find nothing: of what kind its finds are, in which table, by which columns of it.
+
+    `parent` is the table that lacks what the rows belong to. A check of the `whole` says nothing about a part.
+    """
+
+    name: str
+    kind: Kind
+    table: str
+    query: str
+    key: str = "article_id, revision"
+    parent: str = ""
+    whole: bool = False
+
+
+def problems(con: duckdb.DuckDBPyConnection, run_id: str | None = None) -> tuple[str, ...]:
+    """Ask the whole ledger, or what a run touched; give a line for each check that finds something."""
+    if run_id is None:
+        return tuple(line for _, line in failing(con))
+    with _touched(con, run_id):
+        return tuple(line for _, line in failing(con, whole=False))
+
+
+def failing(con: duckdb.DuckDBPyConnection, *, whole: bool = True) -> tuple[tuple[Check, str], ...]:
+    """Give each check that finds something, with a line that says how much and gives an example."""
     found = []
-    for name, query in checks():
-        rows = con.execute(query).fetchall()
-        if rows:
-            example = ", ".join(str(value) for value in rows[0])
-            found.append(f"{name}: {len(rows)}, such as {example}")
+    for check in checks():
+        if whole or not check.whole:
+            rows = con.execute(check.query).fetchall()
+            if rows:
+                example = ", ".join(str(value) for value in rows[0])
+                found.append((check, f"{check.name}: {len(rows)}, such as {example}"))
     return tuple(found)
 
 
-def checks() -> Iterator[tuple[str, str]]:
-    """Yield each check as its name and the query that must find nothing."""
+def checks() -> Iterator[Check]:
+    """Yield the checks; what one finds may have its cause in what an earlier one finds."""
     for table, key in _KEYS.items():
-        yield f"duplicates in {table}", f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608 - ours
-    for child, parent, key in _PARENTS:
-        yield (
-            f"{child} without {parent}",
-            f"SELECT {key} FROM {child} ANTI JOIN {parent} USING ({key})",  # noqa: S608 - ours
+        yield Check(name=f"duplicates in {table}", kind="duplicates", table=table, key=key, query=_twice(table, key))
+    for table in _NUMBERED:
+        query = _twice(table, "article_id, revision, no")
+        yield Check(name=f"record ids that stand twice in {table}", kind="record", table=table, query=query)
+    for child, parent, key in PARENTS:
+        query = f"SELECT {key} FROM {child} ANTI JOIN {parent} USING ({key})"  # noqa: S608 - ours
+        yield Check(
+            name=f"{child} without {parent}", kind="orphans", table=child, key=key, parent=parent, query=query
         )
+    yield from _run_checks()
+    yield Check(name="texts that are not the ones stored", kind="text", table="article_text", query=_OTHER_TEXT)
     for table, prefix in SPANS:
-        yield f"{prefix}spans in {table} that do not re-read", _spans_astray(table, prefix)
-    yield (
-        "sentences outside their text",
-        (
-            "SELECT s.article_id, s.revision, s.no FROM sentences AS s JOIN articles AS a USING (article_id, revision) "
-            "WHERE NOT (0 <= s.char_start AND s.char_start <= s.char_end AND s.char_end <= a.text_chars)"
-        ),
+        name = f"{prefix}spans in {table} that do not re-read"
+        yield Check(name=name, kind="record", table=table, query=_spans_astray(table, prefix))
+    yield Check(name="sentences outside their text", kind="record", table="sentences", query=_OUTSIDE)
+    name = "articles with no newest revision, or not the last one"
+    yield Check(name=name, kind="newest", table="articles", query=_NEWEST)
+    name = "items stored without an article"
+    yield Check(name=name, kind="article_missing", table="items", query=_STORED_WITHOUT_ARTICLE)
+    yield Check(name="feeds whose items do not balance", kind="books", table="item_ledger", query=UNBALANCED)
+    yield from _name_checks()
+    yield from _takedown_checks()
+
+
+def _run_checks() -> Iterator[Check]:
+    for table in _OF_RUNS:
+        query = f"SELECT run_id FROM {table} ANTI JOIN runs USING (run_id)"  # noqa: S608 - ours
+        yield Check(name=f"{table} without runs", kind="run_missing", table=table, key="run_id", query=query)
+    query = "SELECT extracted_run_id AS run_id FROM articles ANTI JOIN runs ON runs.run_id = extracted_run_id"
+    yield Check(name="records without runs", kind="run_missing", table="articles", key="run_id", query=query)
+
+
+def _name_checks() -> Iterator[Check]:
+    query = f"SELECT entity_id, name FROM ({NAMED}) ANTI JOIN entity_names USING (entity_id, name)"  # noqa: S608 - ours
+    yield Check(name="names of entities that are missing", kind="name_missing", table="entity_names", query=query)
+    query = f"SELECT entity_id, name FROM entity_names ANTI JOIN ({NAMED}) USING (entity_id, name)"  # noqa: S608 - ours
+    yield Check(
+        name="names that nobody carries", kind="name_unused", table="entity_names", query=query, whole=True
     )
-    yield "articles with no newest revision, or not the last one", _NEWEST
-    yield "items stored without an article", _STORED_WITHOUT_ARTICLE
-    yield "feeds whose items do not balance", _UNBALANCED
+
+
+def _takedown_checks() -> Iterator[Check]:
+    for table in OF_ARTICLES:
+        query = f"SELECT article_id FROM {table} SEMI JOIN takedowns USING (article_id)"  # noqa: S608 - ours
+        yield Check(name=f"taken down, but in {table}", kind="forgotten", table=table, query=query)
+    query = "SELECT article_id FROM items SEMI JOIN takedowns USING (article_id) WHERE disposition <> 'forgotten'"
+    yield Check(name="taken down, but not among the items", kind="forgotten", table="items", query=query)
+
+
+def _twice(table: str, key: str) -> str:
+    return f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608 - ours
 
 
 def _spans_astray(table: str, prefix: str) -> str:
@@ -124,3 +213,29 @@ def _spans_astray(table: str, prefix: str) -> str:
         "JOIN article_text AS b ON b.article_id = t.article_id AND b.revision = t.revision "
         f"WHERE substr(b.text, {start} + 1, {end} - {start}) <> {text}"
     )
+
+
+@contextmanager
+def _touched(con: duckdb.DuckDBPyConnection, run_id: str) -> Iterator[None]:
+    """Let the tables' names stand for the rows that belong to what a run touched: temporary tables go first.
+
+    Of an article that it touched all revisions are taken, and whatever hangs on them.
+    """
+    (ledger,) = con.execute("SELECT current_database()").fetchall()[0]
+    con.execute(f"CREATE TEMP TABLE touched AS {_TOUCHED}", [run_id])
+    parts = {
+        **dict.fromkeys((*OF_ARTICLES, "items"), "SEMI JOIN touched USING (article_id)"),
+        **dict.fromkeys(("polls", "item_ledger", "replay_counts", "replay_examples"), "WHERE run_id = getvariable('run')"),
+        "entities": "SEMI JOIN temp.main.article_entities USING (entity_id)",
+        "entity_names": "SEMI JOIN temp.main.article_entities USING (entity_id)",
+    }
+    con.execute("SET VARIABLE run = ?", [run_id])
+    made = ["touched"]
+    try:
+        for table, part in parts.items():
+            con.execute(f"CREATE TEMP TABLE {table} AS FROM {ledger}.main.{table} {part}")
+            made.append(table)
+        yield
+    finally:
+        for table in made:
+            con.execute(f"DROP TABLE temp.main.{table}")
