@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from store.database import published_copy
 from store.integrity import PARENTS
@@ -26,7 +26,7 @@ def test_each_table_stands_once(published: Path) -> None:
 
 
 def test_each_line_leads_from_a_box_to_a_box() -> None:
-    drawing = ElementTree.fromstring(schema_svg())  # noqa: S314 - our own
+    drawing = ET.fromstring(schema_svg())  # noqa: S314 - our own
     boxes = [(int(box.get("x", "")), int(box.get("y", ""))) for box in drawing.iter(f"{SVG}rect")]
     sides = {side for x, _ in boxes for side in (x, x + 250)}
     pairs = {(child, parent) for child, _, parent in TIES}
