@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from flows.console import say
-from flows.decisions import add_decision, lexicon_of, shows
+from flows.decisions import add_record, kind_of, lexicon_of, shows
 from flows.tables import print_json, print_table
 from flows.typed_yaml import proposal
-from newsledger.extract.decisions import Accept, Merge, Reject, Split, kind_of
+from newsledger.extract.decisions import Accept, Merge, Reject, Split
 from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.lookalikes import Named, lookalikes
 from newsledger.records.errors import InputError
@@ -96,7 +96,7 @@ def _enter(  # noqa: PLR0913 - what all kinds of decisions have in common
         raise InputError(str(error)) from error
     examples = (replace(decision, example=example.text) for example in (seen.examples if seen else ()))
     decision = next((one for one in examples if shows(one, changed)), decision)
-    add_decision(path, decision)
+    add_record(path, decision)
     say(f"{path}: {kind_of(decision)} {entity} added; `newsledger reprocess` reads the stored text with it")
 
 

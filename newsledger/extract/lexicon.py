@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from newsledger.extract.corrections import Correction, by_article
 from newsledger.extract.decisions import Decision, apply
 from newsledger.extract.document import split_words
 from newsledger.extract.registry import Entry, Office, fold, plain_title, read_entries
@@ -61,6 +62,8 @@ class Lexicon:
     offices: Mapping[tuple[str, str], tuple[tuple[Office, str], ...]] = field(default_factory=dict)
     # What of this people can set; and what the dossier watches, if anything.
     decisions: tuple[Decision, ...] = ()
+    # By the id of the article that they are about.
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     dossier: tuple[str, ...] = ()
     watched: Watched = field(default_factory=Watched)
 
@@ -88,7 +91,10 @@ class Lexicon:
 
 @cache
 def load_lexicon(
-    topics: tuple[TopicRule, ...] = (), decisions: tuple[Decision, ...] = (), dossier: tuple[str, ...] = ()
+    topics: tuple[TopicRule, ...] = (),
+    decisions: tuple[Decision, ...] = (),
+    dossier: tuple[str, ...] = (),
+    corrections: tuple[Correction, ...] = (),
 ) -> Lexicon:
     """Read the bundled registry and replay the decisions on it; the same lexicon is returned for the same arguments.
 
@@ -96,7 +102,7 @@ def load_lexicon(
     does not fit the registry.
     """
     rows = _read("registry.yaml").get("entities") or ()
-    return build_lexicon(rows, topics or _default_topics(), decisions, dossier)
+    return build_lexicon(rows, topics or _default_topics(), decisions, dossier, corrections)
 
 
 def build_lexicon(
@@ -104,6 +110,7 @@ def build_lexicon(
     topics: tuple[TopicRule, ...] = (),
     decisions: tuple[Decision, ...] = (),
     dossier: tuple[str, ...] = (),
+    corrections: tuple[Correction, ...] = (),
 ) -> Lexicon:
     """Make a lexicon of registry rows, with the countries of the world and their capitals added."""
     entries = apply(decisions, read_entries(rows))
@@ -124,6 +131,7 @@ def build_lexicon(
             {key: tuple(sorted(held, key=lambda pair: pair[0].start or date.min)) for key, held in offices.items()},
         ),
         decisions=decisions,
+        corrections=MappingProxyType(by_article(corrections)),
         dossier=dossier,
         watched=watched(dossier, entries),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsledger.records.extraction import Entity, Mention
+    from newsledger.records.extraction import Citation, Entity, Event, Figure, Mention, Statement
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,20 @@ def used_only(entities: Iterable[Entity], used: frozenset[str]) -> tuple[Entity,
         for entity in entities
         if entity.id in used or any(mention.kind not in ("role", "pronoun") for mention in entity.mentions)
     )
+
+
+def referenced(
+    citations: tuple[Citation, ...],
+    statements: tuple[Statement, ...],
+    figures: tuple[Figure, ...],
+    events: tuple[Event, ...],
+) -> frozenset[str]:
+    """Collect the ids of the entities that a record points at."""
+    ids = {citation.source for citation in citations}
+    for statement in statements:
+        ids.update((*statement.via, statement.speaker or ""))
+    for figure in figures:
+        ids.update((*figure.about, figure.attributed_to or ""))
+    for event in events:
+        ids.update((*event.actors, *event.recipients, event.location or "", event.attributed_to or ""))
+    return frozenset(ids - {""})

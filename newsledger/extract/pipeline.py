@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsledger.extract.citations import find_citations
+from newsledger.extract.correcting import correct
+from newsledger.extract.corrections import mark
 from newsledger.extract.decisions import digest
 from newsledger.extract.document import read_document, set_apart
 from newsledger.extract.entities import find_entities
@@ -15,7 +17,7 @@ from newsledger.extract.facts import complete, find_dateline, find_heads, is_sup
 from newsledger.extract.figures import find_figures
 from newsledger.extract.grammar.reading import read as read_words
 from newsledger.extract.lexicon import Lexicon, load_lexicon
-from newsledger.extract.mentions import Mentions, used_only
+from newsledger.extract.mentions import Mentions, referenced, used_only
 from newsledger.extract.model.reading import read
 from newsledger.extract.relevance import relevance
 from newsledger.extract.statements import find_statements
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from newsledger.extract.decisions import Decision
     from newsledger.records.article import Article
     from newsledger.records.config import TopicRule
-    from newsledger.records.extraction import Citation, Entity, Event, Figure, Statement
+    from newsledger.records.extraction import Entity
 
 # Goes up with every change of what is extracted.
 EXTRACTOR = "0.3.0+model.2"
@@ -46,12 +48,13 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> Extraction:
     Never raises, whatever the text; the same article and lexicon give the same records. An article in a language
     that the extractor doesn't know keeps its text, is marked with the issue `unsupported_language` and has no records;
     so does an empty one, with `empty_text`. Of a text beyond LONGEST only the beginning is read (`text_too_long`).
-    Where the lexicon knows a dossier, the relevance of what was read is measured by it.
+    What people corrected in this article is corrected. Where the lexicon knows a dossier, the relevance of what was
+    read is measured by it.
     """
     lexicon = lexicon or load_lexicon()
-    found = _read(article, lexicon)
+    found, _ = correct(_read(article, lexicon), lexicon.corrections.get(article.article_id, ()), lexicon.entries)
     measured = relevance(found, lexicon.watched) if lexicon.dossier and found.sentences else None
-    return replace(found, extractor=version(lexicon.decisions, lexicon.dossier, lexicon.topics), relevance=measured)
+    return replace(found, extractor=_signed(article.article_id, lexicon), relevance=measured)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +68,14 @@ def version(
 
 def versions_of(lexicon: Lexicon) -> Versions:
     """Give what `extract` signs with where it reads with this lexicon."""
-    return Versions(version(lexicon.decisions, lexicon.dossier, lexicon.topics))
+    own = {article_id: _signed(article_id, lexicon) for article_id in lexicon.corrections}
+    return Versions(version(lexicon.decisions, lexicon.dossier, lexicon.topics), own)
+
+
+def _signed(article_id: str, lexicon: Lexicon) -> str:
+    name = version(lexicon.decisions, lexicon.dossier, lexicon.topics)
+    corrections = lexicon.corrections.get(article_id)
+    return f"{name}.{mark(corrections)}" if corrections else name
 
 
 def _read(article: Article, lexicon: Lexicon) -> Extraction:
@@ -91,14 +101,14 @@ def _read(article: Article, lexicon: Lexicon) -> Extraction:
     statements = find_statements(reading, mentions, citations, model)
     figures = find_figures(document, times, mentions, statements, citations)
     events = find_events(reading, mentions, times, statements, citations, reference, model)
-    referenced = _referenced(citations, statements, figures, events)
+    used = referenced(citations, statements, figures, events)
     return Extraction(
         article=article,
         extractor=EXTRACTOR,
         sentences=document.sentences,
         dateline=dateline,
         # Where nothing but counts is told, in a bare phrase ("two Chinese warplanes"), everybody stays.
-        entities=_kept(entities, referenced, lexicon) if citations or statements or events else entities,
+        entities=_kept(entities, used, lexicon) if citations or statements or events else entities,
         citations=citations,
         statements=statements,
         events=events,
@@ -119,20 +129,3 @@ def _without_records(article: Article, code: str, detail: str) -> Extraction:
 def _kept(entities: tuple[Entity, ...], used: frozenset[str], lexicon: Lexicon) -> tuple[Entity, ...]:
     """Drop who has no name, no place in the registry and no record."""
     return used_only(entities, used | {entity.id for entity in entities if entity.id in lexicon.entries})
-
-
-def _referenced(
-    citations: tuple[Citation, ...],
-    statements: tuple[Statement, ...],
-    figures: tuple[Figure, ...],
-    events: tuple[Event, ...],
-) -> frozenset[str]:
-    """Collect the ids of the entities that a record points at."""
-    ids = {citation.source for citation in citations}
-    for statement in statements:
-        ids.update((*statement.via, statement.speaker or ""))
-    for figure in figures:
-        ids.update((*figure.about, figure.attributed_to or ""))
-    for event in events:
-        ids.update((*event.actors, *event.recipients, event.location or "", event.attributed_to or ""))
-    return frozenset(ids - {""})

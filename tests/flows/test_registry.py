@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.decisions import add_decision, parse_decisions, read_decisions, shows
+from flows.decisions import add_record, parse_records, read_decisions, shows
 from newsledger.extract.decisions import Accept, Merge, Reject
 from newsledger.extract.lexicon import load_lexicon
 from newsledger.records.errors import ConfigError
@@ -128,12 +128,12 @@ def test_records_are_added_behind_what_stands_in_the_file(tmp_path: Path) -> Non
     path = tmp_path / "decisions.yaml"
     path.write_text("# ours\n- decision: reject  # a heading\n  entity: daily-news\n  decided: 2026-03-06\n")
     added = Accept(entity="no", decided=DAY, name="No: 'x' # 1", type="PER", forms=("Nō",), example="“No,”\tsaid 1.")
-    add_decision(path, added)
+    add_record(path, added)
     assert read_decisions(path) == (Reject(entity="daily-news", decided=DAY), added)
     assert path.read_text(encoding="utf-8").startswith("# ours\n- decision: reject  # a heading\n")
     path.write_text("[{decision: reject, entity: a, decided: 2026-03-06}]", encoding="utf-8")
     with pytest.raises(ConfigError):
-        add_decision(path, added)
+        add_record(path, added)
 
 
 RECORD = "- decision: merge\n  entity: a\n  decided: 2026-03-06\n  into: b\n"
@@ -154,7 +154,7 @@ RECORD = "- decision: merge\n  entity: a\n  decided: 2026-03-06\n  into: b\n"
 )
 def test_a_record_that_is_wrong_is_named_with_its_line(old: str, new: str, line: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        parse_decisions(RECORD.replace(old, new, 1), "d.yaml")
+        parse_records(RECORD.replace(old, new, 1), "d.yaml")
     assert line in str(caught.value)
     assert "\n" not in str(caught.value)
 
