@@ -65,6 +65,7 @@ PARENTS = (
     ("article_entities", "entities", "entity_id"),
     ("entities", "article_entities", "entity_id"),
     ("entity_names", "entities", "entity_id"),
+    *((table, "runs", "run_id") for table in ("articles", "replay_counts", "replay_examples", "polls", "items")),
     ("record_changes", "articles", "article_id, revision"),
     ("item_ledger", "polls", "run_id, feed_id"),
     ("feed_warnings", "feeds", "feed_id"),
@@ -72,8 +73,6 @@ PARENTS = (
     ("article_changes", "articles", "article_id, revision"),
     *((table, "articles", "article_id, revision") for table in EXTRACTION_SCHEMAS if table != "articles"),
 )
-# Tables whose rows say which run wrote them.
-_OF_RUNS = ("articles", "replay_counts", "replay_examples", "polls", "items")
 # Tables that hold something of an article.
 OF_ARTICLES = (*EXTRACTION_SCHEMAS, "page_answers", "article_changes", "record_changes", "replay_examples")
 NAMED = """
@@ -108,10 +107,19 @@ _OTHER_TEXT = """
 """
 # The articles that a run stored, read anew, or met in a feed.
 _TOUCHED = """
-    SELECT article_id FROM articles WHERE run_id = $1 OR extracted_run_id = $1
-    UNION SELECT article_id FROM items WHERE run_id = $1
-    UNION SELECT article_id FROM page_answers WHERE run_id = $1
+    SELECT article_id FROM articles WHERE getvariable('touching_run') IN (run_id, extracted_run_id)
+    UNION SELECT article_id FROM items WHERE run_id = getvariable('touching_run')
+    UNION SELECT article_id FROM page_answers WHERE run_id = getvariable('touching_run')
 """
+# What belongs to them, by table; tables that are not named are small.
+_PARTS = {
+    **dict.fromkeys((*OF_ARTICLES, "items"), "SEMI JOIN touched USING (article_id)"),
+    **dict.fromkeys(
+        ("polls", "item_ledger", "replay_counts", "replay_examples"), "WHERE run_id = getvariable('touching_run')"
+    ),
+    "entities": "SEMI JOIN temp.main.article_entities USING (entity_id)",
+    "entity_names": "SEMI JOIN temp.main.article_entities USING (entity_id)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,10 +167,10 @@ def checks() -> Iterator[Check]:
         yield Check(name=f"record ids that stand twice in {table}", kind="record", table=table, query=query)
     for child, parent, key in PARENTS:
         query = f"SELECT {key} FROM {child} ANTI JOIN {parent} USING ({key})"  # noqa: S608 - ours
-        yield Check(
-            name=f"{child} without {parent}", kind="orphans", table=child, key=key, parent=parent, query=query
-        )
-    yield from _run_checks()
+        kind: Kind = "run_missing" if parent == "runs" else "orphans"
+        yield Check(name=f"{child} without {parent}", kind=kind, table=child, key=key, parent=parent, query=query)
+    query = "SELECT extracted_run_id FROM articles ANTI JOIN runs ON runs.run_id = extracted_run_id"
+    yield Check(name="records without runs", kind="run_missing", table="articles", key="extracted_run_id", query=query)
     yield Check(name="texts that are not the ones stored", kind="text", table="article_text", query=_OTHER_TEXT)
     for table, prefix in SPANS:
         name = f"{prefix}spans in {table} that do not re-read"
@@ -177,21 +185,11 @@ def checks() -> Iterator[Check]:
     yield from _takedown_checks()
 
 
-def _run_checks() -> Iterator[Check]:
-    for table in _OF_RUNS:
-        query = f"SELECT run_id FROM {table} ANTI JOIN runs USING (run_id)"  # noqa: S608 - ours
-        yield Check(name=f"{table} without runs", kind="run_missing", table=table, key="run_id", query=query)
-    query = "SELECT extracted_run_id AS run_id FROM articles ANTI JOIN runs ON runs.run_id = extracted_run_id"
-    yield Check(name="records without runs", kind="run_missing", table="articles", key="run_id", query=query)
-
-
 def _name_checks() -> Iterator[Check]:
     query = f"SELECT entity_id, name FROM ({NAMED}) ANTI JOIN entity_names USING (entity_id, name)"  # noqa: S608 - ours
     yield Check(name="names of entities that are missing", kind="name_missing", table="entity_names", query=query)
     query = f"SELECT entity_id, name FROM entity_names ANTI JOIN ({NAMED}) USING (entity_id, name)"  # noqa: S608 - ours
-    yield Check(
-        name="names that nobody carries", kind="name_unused", table="entity_names", query=query, whole=True
-    )
+    yield Check(name="names that nobody carries", kind="name_unused", table="entity_names", query=query, whole=True)
 
 
 def _takedown_checks() -> Iterator[Check]:
@@ -222,18 +220,14 @@ def _touched(con: duckdb.DuckDBPyConnection, run_id: str) -> Iterator[None]:
     Of an article that it touched all revisions are taken, and whatever hangs on them.
     """
     (ledger,) = con.execute("SELECT current_database()").fetchall()[0]
-    con.execute(f"CREATE TEMP TABLE touched AS {_TOUCHED}", [run_id])
-    parts = {
-        **dict.fromkeys((*OF_ARTICLES, "items"), "SEMI JOIN touched USING (article_id)"),
-        **dict.fromkeys(("polls", "item_ledger", "replay_counts", "replay_examples"), "WHERE run_id = getvariable('run')"),
-        "entities": "SEMI JOIN temp.main.article_entities USING (entity_id)",
-        "entity_names": "SEMI JOIN temp.main.article_entities USING (entity_id)",
-    }
-    con.execute("SET VARIABLE run = ?", [run_id])
+    con.execute("SET VARIABLE touching_run = ?", [run_id])
+    con.execute(f"CREATE TEMP TABLE touched AS {_TOUCHED}")
     made = ["touched"]
     try:
-        for table, part in parts.items():
-            con.execute(f"CREATE TEMP TABLE {table} AS FROM {ledger}.main.{table} {part}")
+        for table, part in _PARTS.items():
+            rows = f"{ledger}.main.{table}"
+            # By row number: whatever else the rows hold, such as the texts, is then read of these rows alone.
+            con.execute(f"CREATE TEMP TABLE {table} AS FROM {rows} WHERE rowid IN (SELECT rowid FROM {rows} {part})")  # noqa: S608 - ours
             made.append(table)
         yield
     finally:

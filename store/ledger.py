@@ -154,10 +154,10 @@ class Ledger:
                 articles = load_articles(self._con, keys[first : first + CHUNK])
             yield from (as_fetched(article) for article in articles)
 
-    def integrity(self) -> tuple[str, ...]:
-        """Look for rows that contradict each other; give one line a problem, none where all is well."""
+    def integrity(self, run: Run | None = None) -> tuple[str, ...]:
+        """Look for rows that contradict each other, of all or of what a run touched; give one line a problem."""
         with store_errors(self._path):
-            return problems(self._con)
+            return problems(self._con, run and run.run_id)
 
 
 def read_feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedState]:

@@ -90,6 +90,6 @@ def test_every_span_that_does_not_re_read_is_found(sound: duckdb.DuckDBPyConnect
 
 
 def test_every_table_of_an_extraction_is_checked() -> None:
-    names = " ".join(name for name, _ in checks())
+    names = " ".join(check.name for check in checks())
     for table in EXTRACTION_SCHEMAS:
         assert f"duplicates in {table}" in names
