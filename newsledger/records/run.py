@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import Balance, FeedPoll, FeedState, FetchedItem
 
 FlowName = Literal["seed", "monitor", "daily_digest", "reprocess"]
+RecordType = Literal["entity", "citation", "statement", "event", "figure", "time", "topic"]
+FactChange = Literal["added", "lost", "changed", "same"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +52,52 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What of the store is to be read anew, without network: what another version of the extractor read.
+
+    `since` and `until` are days of publication, else of storing, both included. With `is_from_archive` the pages whose
+    answers lie in the archive are read anew, too. A rehearsal stores nothing.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    is_from_archive: bool = False
+    is_rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactExample:
+    """One record that reading anew changed, in a line before and a line after; null where there is none."""
+
+    article_id: str
+    revision: int
+    record_type: RecordType
+    change: FactChange
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsDiff:
+    """The diff of facts of what was read anew.
+
+    `counts` gives type, change and how many records. `read` counts revisions of articles, `touched` those of them whose
+    records differ, `from_archive` those whose page was read anew.
+    """
+
+    counts: tuple[tuple[RecordType, FactChange, int], ...] = ()
+    examples: tuple[FactExample, ...] = ()
+    read: int = 0
+    touched: int = 0
+    from_archive: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """What one batch changed: records added, and the days (in the configured zone) whose digest it touches.
 
-    `replaced` counts the articles whose records another version of the extractor made anew.
+    `replaced` counts the articles whose records another version of the extractor made anew, `facts` tells what that
+    changed where they were read anew from the store.
     """
 
     added: Counts
@@ -61,6 +105,7 @@ class Saved:
     replaced: int = 0
     unchanged: int = 0
     days: tuple[date, ...] = ()
+    facts: FactsDiff = FactsDiff()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +113,7 @@ class RunReport:
     """How a run ended, for the terminal, the run ledger and the orchestrator's artifacts.
 
     `replaced` counts the articles whose records another version of the extractor made anew. `warnings` are pairs of a
-    feed's id and what a person should look at.
+    feed's id and what a person should look at. `facts` is the diff of facts of what was read anew.
     """
 
     run: Run
@@ -82,6 +127,7 @@ class RunReport:
     replaced: int = 0
     feeds_not_due: int = 0
     warnings: tuple[tuple[str, Issue], ...] = ()
+    facts: FactsDiff = FactsDiff()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
