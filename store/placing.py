@@ -51,6 +51,7 @@ class Placement:
     """
 
     extraction: Extraction
+    text_sha256: str
     change: Change
     stored_at: datetime
     digest_at: datetime
@@ -81,7 +82,7 @@ def stated(article: Article) -> datetime | None:
 
 def is_known(article: Article, extractor: str, stored: Stored | None) -> bool:
     """Tell whether saving what `extractor` reads out of the article would change nothing."""
-    return _change(article, extractor, stored) == "known"
+    return _change(article, article.text_sha256, extractor, stored) == "known"
 
 
 def as_fetched(article: Article) -> Article:
@@ -125,27 +126,28 @@ def encodable(record: T) -> T:
     return plain  # type: ignore[no-any-return] # the same type as was given
 
 
-def _change(article: Article, extractor: str, former: Stored | None) -> Change:
+def _change(article: Article, text_sha256: str, extractor: str, former: Stored | None) -> Change:
     if former is None:
         return "stored"
-    if former.fingerprint != fingerprint(article, article.text_sha256):
-        return "known" if _tells_nothing_new(article, former) else "revised"
+    if (present := fingerprint(article, text_sha256)) != former.fingerprint:
+        return "known" if _tells_nothing_new(article, present, former) else "revised"
     return "known" if former.extractor == extractor else "replaced"
 
 
-def _tells_nothing_new(article: Article, former: Stored) -> bool:
+def _tells_nothing_new(article: Article, present: Fingerprint, former: Stored) -> bool:
     """Tell whether a live article differs only in white space, or is the feed's own text where the page's is stored."""
     if article.origin != "feed":
         return False
     if (former.article.text_from, article.text_from) == ("page", "feed"):
         return True
-    is_header_same = former.fingerprint[1:] == fingerprint(article, article.text_sha256)[1:]
+    is_header_same = former.fingerprint[1:] == present[1:]
     return is_header_same and former.article.text.split() == article.text.split()
 
 
 def _place(extraction: Extraction, former: Stored | None, run_id: str, now: datetime) -> Placement:
     article = extraction.article
-    change = _change(article, extraction.extractor, former)
+    text_sha256 = article.text_sha256
+    change = _change(article, text_sha256, extraction.extractor, former)
     if former is None or change == "revised":
         stored_at, run = now, run_id
     else:
@@ -156,8 +158,12 @@ def _place(extraction: Extraction, former: Stored | None, run_id: str, now: date
     retold = former and (change == "replaced" or (change == "revised" and former.digest_at != former.stored_at))
     then = former.article.modified if former else None
     is_later = article.modified is not None and (then is None or article.modified > then)
+    if revision != article.revision:
+        # Only then: an extraction that is made anew reads all its spans again.
+        extraction = replace(extraction, article=replace(article, revision=revision))
     return Placement(
-        extraction=replace(extraction, article=replace(article, revision=revision)),
+        extraction=extraction,
+        text_sha256=text_sha256,
         change=change,
         stored_at=stored_at,
         digest_at=_digest_at(article, stored_at, first_stored_at),
@@ -181,8 +187,8 @@ def _as_stored(placement: Placement, former: Stored | None) -> Stored:
         return replace(former, article=replace(former.article, modified=placement.modified or former.article.modified))
     modified = article.modified or (former.article.modified if former else None)
     return Stored(
-        article=replace(article, modified=modified),
-        fingerprint=fingerprint(article, article.text_sha256),
+        article=article if modified == article.modified else replace(article, modified=modified),
+        fingerprint=fingerprint(article, placement.text_sha256),
         extractor=placement.extraction.extractor,
         first_stored_at=former.first_stored_at if former else placement.stored_at,
         stored_at=placement.stored_at,

@@ -1,22 +1,27 @@
-"""An extraction as rows: what loading.py turns back into the same extraction."""
+"""An extraction as rows: what loading.py turns back into the same extraction.
+
+A row is a tuple in the order of its table's columns in schemas.py: a batch has a hundred thousand, and a name for each
+value would cost more than the value.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
     from newsledger.records.article import Article
-    from newsledger.records.extraction import Event, Extraction, Statement
+    from newsledger.records.extraction import Extraction
     from newsledger.records.spans import Span
-    from store.schemas import Row
+    from store.placing import Placement
 
-NamedRow = tuple[str, "Row"]
+Values = tuple[Any, ...]
+_NO_SPAN = (None, None, None)
 
 
 def utc(moment: datetime | None) -> datetime | None:
@@ -24,189 +29,195 @@ def utc(moment: datetime | None) -> datetime | None:
     return moment and moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def extraction_rows(extraction: Extraction) -> Iterator[NamedRow]:
-    """Yield every row of an extraction with its table, all but the row of `articles`."""
+def article_row(placement: Placement, extracted_at: datetime, run_id: str, *, is_newest: bool) -> Values:
+    """Give the row of `articles`; the run is the one whose extractor made the records."""
+    extraction = placement.extraction
     article = extraction.article
-    key = {"article_id": article.article_id, "revision": article.revision}
-    for table, row in _rows(extraction):
-        yield table, key | row
+    return (
+        article.article_id,
+        article.revision,
+        is_newest,
+        article.origin,
+        article.source,
+        article.url,
+        article.title,
+        article.authors,
+        article.section,
+        article.language,
+        utc(article.published),
+        article.published_from,
+        utc(article.modified),
+        utc(article.fetched),
+        article.text_from,
+        placement.text_sha256,
+        len(article.text),
+        extraction.extractor,
+        utc(placement.stored_at),
+        utc(placement.digest_at),
+        placement.run_id,
+        extraction.relevance,
+        utc(extracted_at),
+        run_id,
+    )
 
 
-def article_row(extraction: Extraction) -> Row:
-    """Give the columns of `articles` that the extraction itself knows."""
+def enter_extraction(extraction: Extraction, tables: Mapping[str, list[Values]]) -> None:
+    """Put every row of an extraction into the list of its table, all but the row of `articles`."""
     article = extraction.article
-    return {
-        "article_id": article.article_id,
-        "revision": article.revision,
-        "origin": article.origin,
-        "source_id": article.source,
-        "url": article.url,
-        "title": article.title,
-        "authors": article.authors,
-        "section": article.section,
-        "language": article.language,
-        "published_at": utc(article.published),
-        "published_from": article.published_from,
-        "modified_at": utc(article.modified),
-        "fetched_at": utc(article.fetched),
-        "text_from": article.text_from,
-        "text_sha256": article.text_sha256,
-        "text_chars": len(article.text),
-        "extractor": extraction.extractor,
-        "relevance": extraction.relevance,
-    }
-
-
-def _rows(extraction: Extraction) -> Iterator[NamedRow]:
-    article = extraction.article
-    yield "article_text", {"text": article.text}
-    yield from _remark_rows(article)
-    for no, (start, end) in enumerate(extraction.sentences, 1):
-        yield "sentences", {"no": no, "char_start": start, "char_end": end}
-    if line := extraction.dateline:
-        yield (
-            "datelines",
-            {**_span(line), "agency_id": line.agency, "place_id": line.place, "dateline_date": line.date},
-        )
-    yield from _entity_rows(extraction)
-    for no, citation in enumerate(extraction.citations, 1):
-        yield "citations", {"no": no, **_span(citation), "entity_id": citation.source}
+    article_id, revision = article.article_id, article.revision
     context = _Context(extraction)
-    for no, statement in enumerate(extraction.statements, 1):
-        yield from _statement_rows(no, statement, context)
-    for no, event in enumerate(extraction.events, 1):
-        yield from _event_rows(no, event, context)
-    yield from _figure_rows(extraction, context)
-    for no, time in enumerate(extraction.times, 1):
-        yield (
-            "times",
-            {
-                "no": no,
-                **_span(time),
-                "type": time.type,
-                "value": time.value,
-                "start_date": time.date_start,
-                "end_date": time.date_end,
-            },
+    tables["article_text"].append((article_id, revision, article.text))
+    tables["sentences"] += [
+        (article_id, revision, no, start, end) for no, (start, end) in enumerate(extraction.sentences, 1)
+    ]
+    if line := extraction.dateline:
+        tables["datelines"].append(
+            (article_id, revision, line.start, line.end, line.text, line.agency, line.place, line.date)
         )
-    for no, topic in enumerate(extraction.topics, 1):
-        yield "topics", {"no": no, "topic": topic.topic, "score": topic.score}
-        for place, span in enumerate(topic.evidence, 1):
-            yield "topic_evidence", {"topic": topic.topic, "no": place, **_span(span)}
+    tables["citations"] += [
+        (article_id, revision, no, one.start, one.end, one.text, one.source)
+        for no, one in enumerate(extraction.citations, 1)
+    ]
+    tables["times"] += [
+        (article_id, revision, no, one.start, one.end, one.text, one.type, one.value, one.date_start, one.date_end)
+        for no, one in enumerate(extraction.times, 1)
+    ]
+    _enter_remarks(article, tables)
+    _enter_entities(extraction, tables)
+    _enter_statements(extraction, context, tables)
+    _enter_events(extraction, context, tables)
+    _enter_figures(extraction, context, tables)
+    _enter_topics(extraction, tables)
 
 
-def _remark_rows(article: Article) -> Iterator[NamedRow]:
-    for no, (field, origin) in enumerate(article.origins, 1):
-        yield "article_origins", {"no": no, "field": field, "origin": origin}
-    for no, issue in enumerate(article.issues, 1):
-        yield "issues", {"no": no, "code": issue.code, "detail": issue.detail}
+def _enter_remarks(article: Article, tables: Mapping[str, list[Values]]) -> None:
+    article_id, revision = article.article_id, article.revision
+    tables["article_origins"] += [
+        (article_id, revision, no, field, origin) for no, (field, origin) in enumerate(article.origins, 1)
+    ]
+    tables["issues"] += [
+        (article_id, revision, no, issue.code, issue.detail) for no, issue in enumerate(article.issues, 1)
+    ]
 
 
-def _entity_rows(extraction: Extraction) -> Iterator[NamedRow]:
-    for no, entity in enumerate(extraction.entities, 1):
-        yield (
-            "article_entities",
-            {
-                "no": no,
-                "entity_id": entity.id,
-                "name": entity.name,
-                "type": entity.type,
-                "country": entity.country,
-                "sector": entity.sector,
-                "role": entity.role,
-                "wikidata": entity.wikidata,
-            },
+def _enter_entities(extraction: Extraction, tables: Mapping[str, list[Values]]) -> None:
+    article_id, revision = extraction.article.article_id, extraction.article.revision
+    for no, one in enumerate(extraction.entities, 1):
+        entity_id = one.id
+        tables["article_entities"].append(
+            (article_id, revision, no, entity_id, one.name, one.type, one.country, one.sector, one.role, one.wikidata)
         )
-        for place, mention in enumerate(entity.mentions, 1):
-            yield "mentions", {"entity_id": entity.id, "no": place, **_span(mention), "kind": mention.kind}
+        tables["mentions"] += [
+            (article_id, revision, entity_id, place, mention.start, mention.end, mention.text, mention.kind)
+            for place, mention in enumerate(one.mentions, 1)
+        ]
 
 
-def _statement_rows(no: int, statement: Statement, context: _Context) -> Iterator[NamedRow]:
-    yield (
-        "statements",
-        {
-            "no": no,
-            "statement_id": statement.id,
-            **_span(statement),
-            "kind": statement.kind,
-            "speaker_id": statement.speaker,
-            **_span(statement.speaker_span, "speaker_"),
-            **_span(statement.cue, "cue_"),
-            "verb": statement.verb,
-            **_span(statement.content, "content_"),
-            "group_id": statement.group,
-            "sentence": context.around(statement),
-            "via_names": context.names(statement.via),
-        },
-    )
-    for place, entity_id in enumerate(statement.via, 1):
-        yield "statement_chain", {"statement_id": statement.id, "no": place, "entity_id": entity_id}
-
-
-def _event_rows(no: int, event: Event, context: _Context) -> Iterator[NamedRow]:
-    yield (
-        "events",
-        {
-            "no": no,
-            "event_id": event.id,
-            **_span(event),
-            **_span(event.trigger, "trigger_"),
-            "type": event.type,
-            "mode": event.mode,
-            "contexts": event.contexts,
-            "quad": event.quad,
-            "intensity": event.intensity,
-            "status": event.status,
-            "location_id": event.location,
-            "start_date": event.date_start,
-            "end_date": event.date_end,
-            "attributed_to_id": event.attributed_to,
-            "statement_id": event.statement,
-            "confidence": event.confidence,
-            "sentence": context.around(event),
-            "actor_names": context.names(event.actors),
-            "recipient_names": context.names(event.recipients),
-            "actor_countries": context.countries(event.actors),
-            "recipient_countries": context.countries(event.recipients),
-        },
-    )
-    for role, ids in (("actor", event.actors), ("recipient", event.recipients)):
-        for place, entity_id in enumerate(ids, 1):
-            yield "event_participants", {"event_id": event.id, "role": role, "no": place, "entity_id": entity_id}
-
-
-def _figure_rows(extraction: Extraction, context: _Context) -> Iterator[NamedRow]:
-    for no, figure in enumerate(extraction.figures, 1):
-        yield (
-            "figures",
-            {
-                "no": no,
-                **_span(figure),
-                "value": float(figure.value),
-                "value_max": None if figure.value_max is None else float(figure.value_max),
-                "value_exact": _decimal(figure.value),
-                "value_max_exact": None if figure.value_max is None else _decimal(figure.value_max),
-                "unit": figure.unit,
-                "bound": figure.bound,
-                "change": figure.change,
-                "quantity_of": figure.quantity_of,
-                "about_ids": figure.about,
-                "period_start_date": figure.period_start,
-                "period_end_date": figure.period_end,
-                "attributed_to_id": figure.attributed_to,
-                "sentence": context.around(figure),
-                "about_names": context.names(figure.about),
-            },
+def _enter_statements(extraction: Extraction, context: _Context, tables: Mapping[str, list[Values]]) -> None:
+    article_id, revision = extraction.article.article_id, extraction.article.revision
+    for no, one in enumerate(extraction.statements, 1):
+        tables["statements"].append(
+            (
+                article_id,
+                revision,
+                no,
+                one.id,
+                *_span(one),
+                one.kind,
+                one.speaker,
+                *_span(one.speaker_span),
+                *_span(one.cue),
+                one.verb,
+                *_span(one.content),
+                one.group,
+                context.around(one),
+                context.names(one.via),
+            )
         )
+        tables["statement_chain"] += [
+            (article_id, revision, one.id, place, entity_id) for place, entity_id in enumerate(one.via, 1)
+        ]
+
+
+def _enter_events(extraction: Extraction, context: _Context, tables: Mapping[str, list[Values]]) -> None:
+    article_id, revision = extraction.article.article_id, extraction.article.revision
+    for no, one in enumerate(extraction.events, 1):
+        tables["events"].append(
+            (
+                article_id,
+                revision,
+                no,
+                one.id,
+                *_span(one),
+                *_span(one.trigger),
+                one.type,
+                one.mode,
+                one.contexts,
+                one.quad,
+                one.intensity,
+                one.status,
+                one.location,
+                one.date_start,
+                one.date_end,
+                one.attributed_to,
+                one.statement,
+                one.confidence,
+                context.around(one),
+                context.names(one.actors),
+                context.names(one.recipients),
+                context.countries(one.actors),
+                context.countries(one.recipients),
+            )
+        )
+        for role, ids in (("actor", one.actors), ("recipient", one.recipients)):
+            tables["event_participants"] += [
+                (article_id, revision, one.id, role, place, entity_id) for place, entity_id in enumerate(ids, 1)
+            ]
+
+
+def _enter_figures(extraction: Extraction, context: _Context, tables: Mapping[str, list[Values]]) -> None:
+    article_id, revision = extraction.article.article_id, extraction.article.revision
+    for no, one in enumerate(extraction.figures, 1):
+        tables["figures"].append(
+            (
+                article_id,
+                revision,
+                no,
+                *_span(one),
+                float(one.value),
+                None if one.value_max is None else float(one.value_max),
+                _decimal(one.value),
+                None if one.value_max is None else _decimal(one.value_max),
+                one.unit,
+                one.bound,
+                one.change,
+                one.quantity_of,
+                one.about,
+                one.period_start,
+                one.period_end,
+                one.attributed_to,
+                context.around(one),
+                context.names(one.about),
+            )
+        )
+
+
+def _enter_topics(extraction: Extraction, tables: Mapping[str, list[Values]]) -> None:
+    article_id, revision = extraction.article.article_id, extraction.article.revision
+    for no, one in enumerate(extraction.topics, 1):
+        tables["topics"].append((article_id, revision, no, one.topic, one.score))
+        tables["topic_evidence"] += [
+            (article_id, revision, one.topic, place, span.start, span.end, span.text)
+            for place, span in enumerate(one.evidence, 1)
+        ]
 
 
 def _decimal(value: Decimal) -> str:
     return format(value, "f")
 
 
-def _span(span: Span | None, prefix: str = "") -> Row:
-    start, end, text = (span.start, span.end, span.text) if span else (None, None, None)
-    return {f"{prefix}char_start": start, f"{prefix}char_end": end, f"{prefix}text": text}
+def _span(span: Span | None) -> Values:
+    return (span.start, span.end, span.text) if span else _NO_SPAN
 
 
 class _Context:

@@ -17,11 +17,11 @@ from store.loading import article_of, load_articles, rows_of
 from store.names import drop_unspoken, enter_names, entities_of
 from store.placing import Stored, fingerprint, local_day, place
 from store.register import register_rows
-from store.rows import article_row, extraction_rows, utc
-from store.schemas import EXTRACTION_SCHEMAS, arrow_table, given
+from store.rows import article_row, enter_extraction, utc
+from store.schemas import EXTRACTION_SCHEMAS, arrow_table, arrow_table_of_values, given
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
     from newsledger.records.run import Batch, Run
     from store.placing import Placement
+    from store.rows import Values
     from store.schemas import Row
 
 _NEWEST = """
@@ -69,7 +70,6 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
     matches = matched(batch.items, placements)
     settled = tuple(zip(batch.items, fates(batch.items, matches), strict=True))
     rows: list[tuple[str, str, list[Row]]] = [
-        *(("INSERT", table, found) for table, found in _extraction_tables(changed, run, now).items()),
         ("INSERT OR REPLACE", "entities", _entity_rows(changed)),
         ("INSERT OR IGNORE", "sources", _outlet_rows(changed)),
         ("INSERT OR REPLACE", "sources", feed_source_rows(batch.polls)),
@@ -86,7 +86,10 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
         replaced=tuple(p.key for p in placements if p.change == "replaced"),
         redated=tuple((p.key[0], utc(p.modified)) for p in placements if p.modified),
         polled=tuple(poll.feed.id for poll in batch.polls),
-        inserts=tuple((verb, table, arrow_table(table, found)) for verb, table, found in rows if found),
+        inserts=(
+            *(("INSERT", table, found) for table, found in _extraction_tables(changed, run, now)),
+            *((verb, table, arrow_table(table, found)) for verb, table, found in rows if found),
+        ),
         saved=_saved(placements, zone),
     )
 
@@ -184,26 +187,18 @@ def _change_rows(placements: Sequence[Placement]) -> list[Row]:
     ]
 
 
-def _extraction_tables(changed: Sequence[Placement], run: Run, now: datetime) -> dict[str, list[Row]]:
-    """Give the rows of the extractions by table; only the newest revision that the batch brings is marked so."""
-    newest = {p.extraction.article.article_id: p.extraction.article.revision for p in changed}
-    tables: dict[str, list[Row]] = {table: [] for table in EXTRACTION_SCHEMAS}
+def _extraction_tables(changed: Sequence[Placement], run: Run, now: datetime) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the tables of the extractions; only the newest revision that the batch brings is marked so."""
+    newest = {p.key[0]: p.key[1] for p in changed}
+    tables: dict[str, list[Values]] = {table: [] for table in EXTRACTION_SCHEMAS}
     for placement in changed:
         article_id, revision = placement.key
-        tables["articles"].append(
-            article_row(placement.extraction)
-            | {
-                "is_newest": newest[article_id] == revision,
-                "stored_at": utc(placement.stored_at),
-                "digest_at": utc(placement.digest_at),
-                "run_id": placement.run_id,
-                "extracted_at": utc(now),
-                "extracted_run_id": run.run_id,
-            }
-        )
-        for table, row in extraction_rows(placement.extraction):
-            tables[table].append(row)
-    return tables
+        is_newest = newest[article_id] == revision
+        tables["articles"].append(article_row(placement, now, run.run_id, is_newest=is_newest))
+        enter_extraction(placement.extraction, tables)
+    for table, rows in tables.items():
+        if rows:
+            yield table, arrow_table_of_values(table, rows)
 
 
 def _entity_rows(changed: Sequence[Placement]) -> list[Row]:

@@ -264,11 +264,15 @@ SPANS: tuple[tuple[str, str], ...] = tuple(
 
 def arrow_table(table: str, rows: Sequence[Row]) -> pa.Table:
     """Make the Arrow table of rows; a row must name every column. Raises UnicodeEncodeError for lone surrogates."""
+    names = SCHEMAS[table].names
+    return arrow_table_of_values(table, [tuple(row[name] for name in names) for row in rows])
+
+
+def arrow_table_of_values(table: str, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Make the Arrow table of rows, some at least, that hold their values in the order of the columns; see there."""
     schema = SCHEMAS[table]
-    return pa.Table.from_arrays(
-        [pa.array([row[field.name] for row in rows], field.type) for field in schema],
-        schema=schema,
-    )
+    columns = zip(schema, zip(*rows, strict=True), strict=True)
+    return pa.Table.from_arrays([pa.array(values, field.type) for field, values in columns], schema=schema)
 
 
 @contextmanager
