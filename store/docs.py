@@ -21,20 +21,24 @@ Made from the comments in the database by `python -m store.docs > docs/schema.md
 Every record carries `article_id`, `revision` and its span: `char_start` and `char_end` count Unicode code points of
 `article_text.text` from 0, the end exclusive, so `substr(text, char_start + 1, char_end - char_start)` reads it again.
 Names end in `_at` (UTC timestamp), `_date`, `_id`, or in their unit. Views begin with `v_`: they show the newest
-revision only, and names instead of ids. Query them with `newsledger sql "SELECT ..."`.
+revision only, and names instead of ids; macros are views with parameters. Query them with `newsledger sql "FROM ..."`.
 """
 _COLUMNS = """
     SELECT column_name, data_type, is_nullable, coalesce(comment, '') FROM duckdb_columns()
     WHERE database_name = current_database() AND table_name = ? ORDER BY column_index
 """
+_MACROS = """
+    SELECT function_name, parameters, coalesce(comment, '') FROM duckdb_functions()
+    WHERE database_name = current_database() AND NOT internal ORDER BY function_name
+"""
 
 
 def schema_markdown() -> str:
-    """Describe every view and table of the present schema with their columns."""
+    """Describe every view and table of the present schema with their columns, and every macro with an example."""
     con = connect_scratch()
     try:
         migrate(con, Path(":memory:"))
-        return "\n".join((_HEAD, *_sections(con)))
+        return "\n".join((_HEAD, *_macros(con), *_sections(con)))
     finally:
         con.close()
 
@@ -55,6 +59,13 @@ def _sections(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
                 bound = "" if nullable or title == "Views" else ", not null"
                 yield f"| {column} | {kind}{bound} | {meaning} |"
             yield ""
+
+
+def _macros(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    yield "## Macros\n"
+    for name, parameters, comment in con.execute(_MACROS).fetchall():
+        meaning, _, example = comment.partition(" Example: ")
+        yield f"### {name}({', '.join(parameters)})\n\n{meaning}\n\n```sql\n{example}\n```\n"
 
 
 if __name__ == "__main__":
