@@ -5,6 +5,7 @@ This is the only room that imports duckdb and pyarrow; of ours it knows the reco
 
 from store.backup import Backup, back_up
 from store.days import days_with_articles, read_day
+from store.exporting import Export, export_parquet
 from store.ledger import Ledger, open_ledger
 from store.loading import load_extractions
 from store.lock import write_lock
@@ -15,6 +16,7 @@ from store.status import RunStatus, Status, read_status
 
 __all__ = [
     "Backup",
+    "Export",
     "Ledger",
     "Proposal",
     "QueryResult",
@@ -22,6 +24,7 @@ __all__ = [
     "Status",
     "back_up",
     "days_with_articles",
+    "export_parquet",
     "load_extractions",
     "open_ledger",
     "publish",
