@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
+from flows.correcting import correcting
 from flows.feeding import feeds
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from flows.registry import registry
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(feeds, name="feeds")
 app.add_typer(registry, name="registry")
+app.add_typer(correcting, name="correct")
 
 
 def main() -> None:

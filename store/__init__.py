@@ -13,6 +13,7 @@ from store.proposals import Proposal, read_named, read_proposals
 from store.publishing import publish
 from store.query import QueryResult, run_query
 from store.status import RunStatus, Status, read_status
+from store.stored import read_articles
 
 __all__ = [
     "Backup",
@@ -28,6 +29,7 @@ __all__ = [
     "load_extractions",
     "open_ledger",
     "publish",
+    "read_articles",
     "read_day",
     "read_named",
     "read_proposals",

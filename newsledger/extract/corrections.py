@@ -6,10 +6,13 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from newsledger.records.extraction import Extraction
+    from newsledger.records.spans import Span
 
 _MARK_CHARS = 8
 
@@ -95,6 +98,15 @@ class WrongEntity(Correction):
 CORRECTIONS: Final[Mapping[str, type[Correction]]] = MappingProxyType(
     {"speaker": WrongSpeaker, "identity": WrongEntity, "no_event": NoEvent}
 )
+
+
+def placed(found: Extraction, span: Span) -> dict[str, Any]:
+    """Give the fields by which a correction finds a piece of the article again: `words`, `example`, `occurrence`."""
+    text = found.article.text
+    around = [pair for pair in found.sentences if pair[0] < span.end and span.start < pair[1]]
+    start, end = min((span.start, *(pair[0] for pair in around))), max((span.end, *(pair[1] for pair in around)))
+    starts = places(text, text[start:end], span.text)
+    return {"words": span.text, "example": text[start:end], "occurrence": starts.index(span.start) + 1}
 
 
 def in_example(correction: Correction) -> Correction:

@@ -44,16 +44,21 @@ def named_by(entity: Entity, form: str) -> frozenset[Mention]:
     Those are shorter names out of the form's words, roles behind such a name, and pronouns behind either.
     """
     printed = _words(form)
-    if all(_words(mention.text) != printed for mention in entity.mentions):
+    if not any(same_words(mention.text, form) for mention in entity.mentions):
         return frozenset()
     named = [mention for mention in entity.mentions if mention.kind not in _UNNAMED]
-    meant = {mention for mention in entity.mentions if _words(mention.text) == printed}
+    meant = {mention for mention in entity.mentions if same_words(mention.text, form)}
     meant |= {mention for mention in named if set(_words(mention.text)) < set(printed)}
     for kind, leading in (("role", named), ("pronoun", [one for one in entity.mentions if one.kind != "pronoun"])):
         for mention in entity.mentions:
             if mention.kind == kind and _leader(mention, leading) in meant:
                 meant.add(mention)
     return frozenset(meant)
+
+
+def same_words(form: str, other: str) -> bool:
+    """Tell whether two forms differ only in letter case, diacritics, spacing or a leading "the"."""
+    return _words(form) == _words(other)
 
 
 def hand_over(found: Extraction, was: Entity, to: Entity, moved: Collection[Mention]) -> Extraction:

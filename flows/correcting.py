@@ -1,0 +1,109 @@
+"""The `newsledger correct` commands: what a person who reads an article knows better than the extractor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
+from newsledger.records.errors import InputError
+
+correcting = typer.Typer(
+    help="Correct what was read in an article. Each correction is a record in the file that paths.decisions names, "
+    "replayed whenever the article is read; delete the record to undo it.",
+    rich_markup_mode=None,
+)
+RecordArgument = Annotated[
+    str, typer.Argument(metavar="RECORD", help="ARTICLE/s3 as show prints it, or ARTICLE:33-62 as the digest cites it.")
+]
+WhyOption = Annotated[str | None, typer.Option(help="The reason, for those who read the record and the digest.")]
+ByOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who corrects.")]
+
+
+@correcting.command(
+    epilog=EXAMPLES + "correct speaker minsk-visit/s3 --to 'Maria Zakharova' --by ann\n"
+    "  newsledger correct speaker minsk-visit:310-402 --nobody --why 'the paper itself says so'"
+)
+def speaker(  # noqa: PLR0913 - one for each option
+    record: RecordArgument,
+    *,
+    to: Annotated[str | None, typer.Option(metavar="ENTITY", help="Who said it: an id or a name.")] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody who is known said it.")] = False,
+    why: WhyOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say who said it.
+
+    All parts of a quotation are corrected, and what is told or counted in it. Delete the record to undo it.
+    """
+    if nobody == (to is not None):
+        message = "say who said it: --to ENTITY, or --nobody"
+        raise InputError(message)
+    settings = configured(config)
+
+    from flows import corrections  # noqa: PLC0415
+
+    corrections.correct_speaker(settings, record, to, {"why": why, "by": by})
+
+
+@correcting.command(
+    epilog=EXAMPLES + "correct entity minsk-visit Petrov --to ivan-petrov\n"
+    "  newsledger correct entity minsk-visit Moscow --from russia --to moscow"
+)
+def entity(  # noqa: PLR0913 - one for each option
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of the article.")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help="The name, as the article prints it.")],
+    *,
+    to: Annotated[str, typer.Option(metavar="ENTITY", help="Who or what it names: an id or a name.")],
+    wrong: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ENTITY", help="What it was read as, where the article has it for several."),
+    ] = None,
+    why: WhyOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say whom or what a name stands for in an article.
+
+    All records that point at the wrong one by the name follow. For all articles, see registry split. Delete the record
+    to undo it.
+    """
+    settings = configured(config)
+
+    from flows import corrections  # noqa: PLC0415
+
+    corrections.correct_entity(settings, article, form, to=to, wrong=wrong, given={"why": why, "by": by})
+
+
+@correcting.command("no-event", epilog=EXAMPLES + "correct no-event minsk-visit/e2 --why 'a film title'")
+def no_event(
+    record: RecordArgument,
+    *,
+    why: WhyOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say that an event is none.
+
+    Delete the record to undo it.
+    """
+    settings = configured(config)
+
+    from flows import corrections  # noqa: PLC0415
+
+    corrections.correct_event(settings, record, {"why": why, "by": by})
+
+
+@correcting.command("list", epilog=EXAMPLES + "correct list\n  newsledger correct list --json | jq '.[].state'")
+def list_(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """List the corrections and what becomes of each.
+
+    It is applied; or no longer needed, as the extractor reads so by itself; or lost, as the words are gone.
+    """
+    settings = configured(config)
+
+    from flows import corrections  # noqa: PLC0415
+
+    corrections.show_corrections(settings, as_json=as_json)
