@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from flows.correcting import correcting
+from flows.exporting import exporting
 from flows.feeding import feeds
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from flows.registry import registry
@@ -48,6 +49,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_OVERVIEW,
 )
+app.add_typer(exporting)
 app.add_typer(feeds, name="feeds")
 app.add_typer(registry, name="registry")
 app.add_typer(correcting, name="correct")
