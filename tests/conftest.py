@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.clients import can_be_had
 from tests.webserver import SharedSite, Web, serve_shared, serving
 
 if TYPE_CHECKING:
@@ -40,14 +41,15 @@ settings.load_profile("newsledger")
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # What a machine may lack, and how to tell.
 NEEDS = {
-    "needs_shared": SHARED.is_dir(),
-    "needs_browser": shutil.which("chromium") is not None,
+    "needs_shared": SHARED.is_dir,
+    "needs_browser": lambda: shutil.which("chromium") is not None,
+    "needs_registry": can_be_had,
 }
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, is_there in NEEDS.items():
-        if item.get_closest_marker(marker) and not is_there:
+        if item.get_closest_marker(marker) and not is_there():
             pytest.skip(f"this machine lacks what {marker} stands for")
 
 
