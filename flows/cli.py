@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from flows.correcting import correcting
 from flows.exporting import exporting
+from flows.asking import asking
 from flows.feeding import feeds
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from flows.registry import registry
@@ -40,6 +41,7 @@ Examples:
   newsledger serve                            the same by the schedules of config.yaml
   newsledger digest --day 2022-12-20          the digest of a day
   newsledger sql "SELECT * FROM v_events"     ask the database
+  newsledger sql --list                       questions that it answers
   newsledger extract article.txt              the records of any document
 """
 app = typer.Typer(
@@ -50,6 +52,7 @@ app = typer.Typer(
     epilog=_OVERVIEW,
 )
 app.add_typer(exporting)
+app.add_typer(asking)
 app.add_typer(feeds, name="feeds")
 app.add_typer(registry, name="registry")
 app.add_typer(correcting, name="correct")
@@ -244,34 +247,6 @@ def extract(
     from newsledger.fetch import read_documents  # noqa: PLC0415
 
     write_all(extract_all(read_documents(paths, reference), lexicon_of(settings), settings.run.workers), form)
-
-
-@app.command(epilog=f'{EXAMPLES}sql "SELECT * FROM v_who_said_what LIMIT 5" --csv')  # noqa: S608 - an example for people
-def sql(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT.")],
-    *,
-    as_json: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, max=86_400, help="Seconds after which the query is stopped.")
-    ] = 30.0,
-    config: ConfigOption = None,
-) -> None:
-    """Ask the database: one SELECT, read-only.
-
-    The query goes to the published copy, so it is answered while a run is writing too.
-    """
-    if as_json and as_csv:
-        message = "--json and --csv exclude each other; leave one out"
-        raise InputError(message)
-    settings = configured(config)
-
-    from flows.tables import print_csv, print_json, print_table  # noqa: PLC0415
-    from store import run_query  # noqa: PLC0415
-
-    found = run_query(settings.paths.published, query, timeout)
-    show = print_json if as_json else print_csv if as_csv else print_table
-    show(found.columns, found.rows)
 
 
 @app.command(epilog=EXAMPLES + "status --json")

@@ -4,6 +4,7 @@ This is the only room that imports duckdb and pyarrow; of ours it knows the reco
 """
 
 from store.backup import Backup, back_up
+from store.cookbook import Question, find_question, load_questions
 from store.days import days_with_articles, read_day
 from store.exporting import Export, export_parquet
 from store.ledger import Ledger, open_ledger
@@ -21,12 +22,15 @@ __all__ = [
     "Ledger",
     "Proposal",
     "QueryResult",
+    "Question",
     "RunStatus",
     "Status",
     "back_up",
     "days_with_articles",
+    "find_question",
     "export_parquet",
     "load_extractions",
+    "load_questions",
     "open_ledger",
     "publish",
     "read_articles",
