@@ -24,6 +24,7 @@ from newsledger.records.feeds import ANSWERED
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish
+from store.indexing import refresh_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ def make_steps(means: Means) -> Steps:
         extract=partial(_extract, means, load),
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
         close=partial(_close, config, clock),
-        publish=lambda: one("publish", partial(publish, config.paths.ledger, config.paths.published)),
+        publish=lambda: one("publish", partial(_publish, config)),
         write_digests=partial(_write_digests, means),
         note_digests=lambda written: one("note digests", partial(_note_digests, config, clock, written)),
     )
@@ -179,6 +180,12 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
     if run.flow == "monitor":
         _tidy_archive(config, report.finished_at)
     return report
+
+
+def _publish(config: Config) -> None:
+    """Publish, and bring the search index to what is published."""
+    publish(config.paths.ledger, config.paths.published)
+    refresh_index(config.paths.published, config.paths.search)
 
 
 def _tidy_archive(config: Config, now: datetime) -> None:

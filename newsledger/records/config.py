@@ -91,18 +91,22 @@ class Paths:
     state: Path
     archive: Path = Path("data/archive")
     decisions: Path = Path("seeds/decisions.yaml")
+    search: Path = Path("data/search.sqlite")
 
     def __post_init__(self) -> None:
-        for name in ("ledger", "published", "digests", "seeds", "state", "archive", "decisions"):
+        for name in ("ledger", "published", "digests", "seeds", "state", "archive", "decisions", "search"):
             if "\0" in str(getattr(self, name)):
                 message = f"{name} must be a path without zero bytes"
                 raise ValueError(message)
-        kept = (self.ledger, self.published, self.seeds, self.state, self.decisions)
+        kept = (self.ledger, self.published, self.seeds, self.state, self.decisions, self.search)
         if any(path.is_relative_to(self.archive) for path in kept):
             message = "archive must be a folder of its own: what is old in it is deleted"
             raise ValueError(message)
         if self.ledger == self.published:
             message = "published must be another file than ledger: it is replaced whole after each run"
+            raise ValueError(message)
+        if self.search in (self.ledger, self.published, self.decisions):
+            message = "search must be a file of its own: it is replaced whole after each run"
             raise ValueError(message)
 
 
