@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flows.console import say
 from flows.decisions import add_record, kind_of, lexicon_of, read_corrections
 from flows.tables import print_json, print_table
 from flows.typed_yaml import proposal
+from newsledger.digest.model import CorrectionNote
 from newsledger.extract import extract, versions_of
 from newsledger.extract.correcting import Outcome, correct
 from newsledger.extract.corrections import NoEvent, WrongEntity, WrongSpeaker, by_article, placed
@@ -114,8 +116,34 @@ def show_corrections(config: Config, *, as_json: bool) -> None:
     (print_json if as_json else print_table)(_COLUMNS, rows)
     if not corrections:
         say(f"{config.paths.decisions}: nothing is corrected")
-    if waiting := len(set(is_read) - {article for article, done in is_read.items() if done}):
-        say(f"{waiting} articles wait for `newsledger reprocess`, which applies what was decided since they were read")
+    if waiting := sum(not done for done in is_read.values()):
+        say(f"waiting for `newsledger reprocess`, with what was decided since: {waiting} of {len(is_read)} articles")
+
+
+def notes_of(config: Config, extractions: Sequence[Extraction]) -> list[CorrectionNote]:
+    """Give the corrections that stored articles were read with, as the digest tells them."""
+    read = {found.article.article_id: found for found in extractions}
+    told = [one for one in read_corrections(config.paths.decisions) if one.article in read]
+    if not told:
+        return []
+    versions = versions_of(lexicon_of(config)())
+    return [
+        _note(one)
+        for one in told
+        if read[one.article].extractor == versions.of(one.article) and one.stands(read[one.article].article.text)
+    ]
+
+
+def _note(one: Correction) -> CorrectionNote:
+    note = partial(CorrectionNote, article_id=one.article, words=one.words, decided=one.decided, by=one.by, why=one.why)
+    match one:
+        case WrongSpeaker():
+            return note(kind="speaker", was=one.was, to=one.to)
+        case WrongEntity():
+            return note(kind="identity", was=one.was, to=one.to)
+        case NoEvent():
+            return note(kind="no_event", sides=one.sides)
+    raise TypeError(type(one).__name__)
 
 
 def _outcomes(stored: Extraction | None, corrections: Sequence[Correction], lexicon: Lexicon) -> Sequence[Outcome]:

@@ -25,7 +25,10 @@ ENDINGS = (".md", ".html")
 
 def write_day(config: Config, day: date) -> WrittenDigest:
     """Write the digest of a day from the published copy, in Markdown and in HTML."""
-    digest = build_digest(read_day(config.paths.published, day, config.zone, config.feeds), config.dossier.name)
+    from flows.corrections import notes_of  # noqa: PLC0415 - takes a while; a run has it already
+
+    view = read_day(config.paths.published, day, config.zone, config.feeds)
+    digest = build_digest(view, config.dossier.name, notes_of(config, view.extractions))
     markdown, html = files_of(config, day)
     text = render_markdown(digest)
     write_whole(markdown, text)

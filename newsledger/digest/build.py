@@ -19,9 +19,9 @@ from newsledger.digest.words import GROUPS
 from newsledger.records.run import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from newsledger.digest.model import EventLine
+    from newsledger.digest.model import CorrectionNote, EventLine
     from newsledger.records.run import DayView, SourceName
 
 # How many lines a section prints. Together with what they cite they keep a busy day's file well under 300 kB.
@@ -30,14 +30,17 @@ EVENTS, STATEMENTS, FIGURES, AHEAD, PAST, ARTICLES = 40, 50, 36, 16, 16, 120
 L = TypeVar("L", bound=Line)
 
 
-def build_digest(view: DayView, dossier: str | None = None) -> Digest:
+def build_digest(view: DayView, dossier: str | None = None, corrections: Iterable[CorrectionNote] = ()) -> Digest:
     """Make the digest of a day; `dossier`, the name of what is watched, heads it.
+
+    Of the corrections, those of the day's articles are named; that the records follow them is up to the extractor.
 
     Pure: equal views give equal digests. Every piece of text in it re-reads in its article; a line that does not is
     left out and counted. Nothing is worded that the articles don't say, and a section that is cut says by how much.
     """
     reading = Reading(view)
-    return numbered(verified(draft_digest(reading, dossier), reading.texts), reading)
+    digest = numbered(verified(draft_digest(reading, dossier), reading.texts), reading)
+    return replace(digest, corrections=tuple(_noted(reading, corrections)))
 
 
 def draft_digest(reading: Reading, dossier: str | None = None) -> Digest:
@@ -80,6 +83,12 @@ def numbered(digest: Digest, reading: Reading) -> Digest:
     passages = sorted(told, key=lambda passage: (places[passage.article_id], passage.start, passage.end))
     evidence = (_evidence(reading, n, passage, told[passage]) for n, passage in enumerate(passages, start=1))
     return replace(digest, evidence=tuple(evidence))
+
+
+def _noted(reading: Reading, corrections: Iterable[CorrectionNote]) -> Iterator[CorrectionNote]:
+    for one in corrections:
+        if one.article_id in reading.texts:
+            yield replace(one, was=reading.name(one.was), to=reading.name(one.to), sides=reading.names(one.sides))
 
 
 def _evidence(reading: Reading, n: int, passage: Passage, line: str) -> Evidence:

@@ -199,6 +199,25 @@ class IssueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNote:
+    """What a person corrected in an article: who said `words`, what they stand for, or that they tell of no event.
+
+    `was` and `to` are entities: by their ids as the digest is given it, by their names as it prints it. With `sides`
+    the words tell of no event between these.
+    """
+
+    article_id: str
+    kind: Literal["speaker", "identity", "no_event"]
+    words: str
+    decided: date
+    was: str | None = None
+    to: str | None = None
+    sides: tuple[str, ...] = ()
+    by: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """How many lines stand on text, how many of them re-read, and the citations of those that were refused."""
 
@@ -233,5 +252,6 @@ class Digest:
     health: tuple[HealthLine, ...]
     books: Books
     issues: tuple[IssueLine, ...]
+    corrections: tuple[CorrectionNote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verification: Verification = Verification()

@@ -72,8 +72,12 @@ def test_a_corrected_speaker_is_stored_once_it_is_read_again_and_undone_by_delet
     )
     (row,) = listed(newsledger)
     assert (row["state"], row["stored"]) == ("applied", False)
-    assert "1 articles wait for `newsledger reprocess`" in newsledger("correct", "list").stderr
+    assert (
+        "waiting for `newsledger reprocess`, with what was decided since: 1 of 1 articles"
+        in newsledger("correct", "list").stderr
+    )
     assert speakers(newsledger) == before
+    assert "by hand" not in newsledger("digest").stdout, "the stored records do not follow it yet"
 
     assert "read anew 1 articles" in newsledger("reprocess", "--plain").stdout, "only the corrected one"
     assert set(speakers(newsledger)) ^ set(before) == {
@@ -82,6 +86,12 @@ def test_a_corrected_speaker_is_stored_once_it_is_read_again_and_undone_by_delet
     }
     (row,) = listed(newsledger)
     assert (row["state"], row["stored"]) == ("applied", True)
+    digest = newsledger("digest").stdout
+    assert "1 correction by hand in the articles of this day" in digest
+    assert (
+        "`talks`: “We have agreed on the timetable” is said by Mikhail Mishustin, not by Alexander Lukashenko (Ann, "
+        in digest
+    )
     assert "read anew 0 articles" in newsledger("reprocess", "--plain").stdout
     newsledger("run", "--plain")
     assert speakers(newsledger) != before, "a run reads with the corrections, too"
