@@ -324,24 +324,15 @@ COMMENT ON COLUMN v_dyads.mad_90d IS 'Median absolute deviation from that median
 COMMENT ON COLUMN v_dyads.robust_z IS '(events - median_90d) / (1.4826 * mad_90d); where mad_90d is 0, most days being alike, the deeds above the median. Trust it from some 30 baseline_days on.';
 
 CREATE VIEW v_figures_disagree AS
-WITH described AS (
+WITH known AS NOT MATERIALIZED (
     SELECT
-        f.article_id || '/f' || f.no AS record_id,
-        f.article_id,
         coalesce(a.published_at, a.stored_at) AS told_at,
         a.source,
         a.url,
+        f.article_id,
+        f.no,
         f.unit,
         f.quantity_of,
-        list_sort(list_distinct(regexp_extract_all(
-            regexp_replace(
-                lower(f.quantity_of),
-                '\b(a|an|the|of|in|on|to|for|from|by|with|and|or|at|as|its|their)\b',
-                ' ',
-                'g'
-            ),
-            '[\p{L}\p{N}]+'
-        ))) AS words,
         f.about_ids,
         f.about_names,
         f.text,
@@ -352,30 +343,42 @@ WITH described AS (
         f.attributed_to_id,
         f.sentence,
         least(f.value, f.value_max) AS low,
-        greatest(f.value, f.value_max) AS high
+        greatest(f.value, f.value_max) AS high,
+        unnest([0, 1, 2, 3]) AS days
     FROM figures AS f
     JOIN v_articles AS a ON a.article_id = f.article_id AND a.revision = f.revision
     WHERE len(f.about_ids) > 0 AND f.quantity_of IS NOT NULL
         AND isfinite(f.value) AND isfinite(coalesce(f.value_max, 0))
 ),
-claims AS (
+claims AS NOT MATERIALIZED (
     SELECT
         * REPLACE (
             CASE bound WHEN 'at most' THEN '-infinity' WHEN 'about' THEN low - 0.05 * abs(low) ELSE low END AS low,
             CASE bound WHEN 'at least' THEN 'infinity' WHEN 'about' THEN high + 0.05 * abs(high) ELSE high END AS high
         ),
-        words[1:len(words) // 2 + 1] AS marks
-    FROM described
+        CAST(told_at AS DATE) + days AS told_date,
+        list_sort(list_distinct(regexp_extract_all(
+            regexp_replace(
+                lower(quantity_of),
+                '\b(a|an|the|of|in|on|to|for|from|by|with|and|or|at|as|its|their)\b',
+                ' ',
+                'g'
+            ),
+            '[\p{L}\p{N}]+'
+        ))) AS words
+    FROM known
 ),
-keyed AS (
-    SELECT *, unnest(marks) AS mark FROM (SELECT *, unnest(about_ids) AS about_id FROM claims)
+-- Descriptions of which half is alike share one of the first words, in whatever order they are put.
+marked AS NOT MATERIALIZED (
+    SELECT *, words[1:len(words) // 2 + 1] AS marks FROM claims
 ),
-former AS (
-    SELECT *, unnest([0, 1, 2, 3]) + CAST(told_at AS DATE) AS other_date FROM keyed
+keyed AS NOT MATERIALIZED (
+    SELECT *, unnest(marks) AS mark FROM (SELECT *, unnest(about_ids) AS about_id FROM marked)
 )
 SELECT
-    one.record_id,
-    two.record_id AS other_record_id,
+    one.article_id || '/f' || one.no AS record_id,
+    two.article_id || '/f' || two.no AS other_record_id,
+    two.told_date,
     one.quantity_of,
     two.quantity_of AS other_quantity_of,
     one.about_names AS about,
@@ -399,15 +402,16 @@ SELECT
     two.sentence AS other_sentence,
     one.url,
     two.url AS other_url
-FROM former AS one
+FROM keyed AS one
 JOIN keyed AS two
     ON two.unit = one.unit
     AND two.about_id = one.about_id
     AND two.mark = one.mark
-    AND CAST(two.told_at AS DATE) = one.other_date
+    AND two.told_date = one.told_date
+    AND two.days = 0
 LEFT JOIN entities AS one_voucher ON one_voucher.entity_id = one.attributed_to_id
 LEFT JOIN entities AS two_voucher ON two_voucher.entity_id = two.attributed_to_id
-WHERE (one.told_at < two.told_at OR (one.told_at = two.told_at AND one.record_id < two.record_id))
+WHERE (one.told_at < two.told_at OR (one.told_at = two.told_at AND (one.article_id, one.no) < (two.article_id, two.no)))
     AND (one.high < two.low OR two.high < one.low OR one.change <> two.change)
     AND (one.article_id <> two.article_id OR one.attributed_to_id IS DISTINCT FROM two.attributed_to_id)
     AND coalesce(one.period_end_date >= two.period_start_date, TRUE)
@@ -418,6 +422,7 @@ WHERE (one.told_at < two.told_at OR (one.told_at = two.told_at AND one.record_id
 COMMENT ON VIEW v_figures_disagree IS 'Pairs of figures that speak of one quantity and can''t both be true: one unit, an entity in common, at least half of the words of quantity_of in common, no periods apart, given by different articles or in one article by different sources, values that no bound reconciles or opposite changes. Published at most three days apart, counted in days of the calendar.';
 COMMENT ON COLUMN v_figures_disagree.record_id IS 'Record id of the figure published first.';
 COMMENT ON COLUMN v_figures_disagree.other_record_id IS 'Record id of the other.';
+COMMENT ON COLUMN v_figures_disagree.told_date IS 'Day on which the later one was published: the quickest to filter by.';
 COMMENT ON COLUMN v_figures_disagree.quantity_of IS 'What the first counts or measures.';
 COMMENT ON COLUMN v_figures_disagree.other_quantity_of IS 'What the other counts or measures.';
 COMMENT ON COLUMN v_figures_disagree.about IS 'Names of those the first concerns.';
@@ -559,92 +564,77 @@ COMMENT ON COLUMN v_coverage.articles_of_kind IS 'All articles that sources of t
 COMMENT ON COLUMN v_coverage.share IS 'articles / articles_of_kind, from 0 to 1.';
 
 CREATE VIEW v_calendar AS
-WITH told AS (
-    SELECT article_id, revision, coalesce(published_at, stored_at) AS told_at, published_at, source_id, title, url
-    FROM articles
-    WHERE is_newest
+WITH told AS NOT MATERIALIZED (
+    SELECT *, coalesce(published_at, stored_at) AS told_at, CAST(coalesce(published_at, stored_at) AS DATE) AS told_date
+    FROM v_articles
 ),
-this_day AS (
-    SELECT CAST(max(digest_at) AS DATE) AS today_date FROM articles
-),
-plans AS (
+acts AS NOT MATERIALIZED (
     SELECT
-        e.article_id || '/' || e.event_id AS record_id,
-        'plan' AS kind,
+        e.event_id,
+        e.status,
+        e.type,
+        CASE e.type WHEN 'AGREE' THEN 'CONSULT' WHEN 'AID' THEN 'COOPERATE' ELSE e.type END AS family,
         e.start_date,
         coalesce(e.end_date, e.start_date) AS end_date,
-        e.type AS what,
-        CASE e.type WHEN 'AGREE' THEN 'CONSULT' WHEN 'AID' THEN 'COOPERATE' ELSE e.type END AS family,
-        list_distinct(e.actor_names || e.recipient_names) AS parties,
+        e.actor_names || e.recipient_names AS sides,
+        e.actor_countries || e.recipient_countries AS countries,
         e.text,
         e.article_id,
         e.revision,
-        e.char_start,
-        e.char_end,
-        a.told_at
+        a.told_at,
+        a.told_date
     FROM events AS e
     JOIN told AS a ON a.article_id = e.article_id AND a.revision = e.revision
-    WHERE e.status = 'planned' AND e.start_date > CAST(a.told_at AS DATE)
 ),
-dates AS (
+plans AS NOT MATERIALIZED (
+    SELECT * FROM acts WHERE status = 'planned' AND start_date > told_date
+),
+ahead AS NOT MATERIALIZED (
     SELECT
-        t.article_id || '/t' || t.no AS record_id,
-        'date' AS kind,
-        t.start_date,
-        t.end_date,
-        t.value AS what,
-        [] AS parties,
-        t.text,
-        t.article_id,
-        t.revision
+        article_id || '/' || event_id AS record_id, event_id, 'plan' AS kind, start_date, end_date, type AS what, sides,
+        text, article_id, revision
+    FROM plans
+    UNION ALL
+    SELECT
+        t.article_id || '/t' || t.no, NULL, 'date', t.start_date, t.end_date, t.value, [], t.text, t.article_id, t.revision
     FROM times AS t
     JOIN told AS a ON a.article_id = t.article_id AND a.revision = t.revision
-    WHERE t.type IN ('DATE', 'TIME') AND t.start_date > CAST(a.told_at AS DATE)
-        AND NOT EXISTS (
-            FROM plans AS p
-            WHERE p.article_id = t.article_id AND p.revision = t.revision AND p.start_date = t.start_date
-        )
+    ANTI JOIN plans AS p
+        ON p.article_id = t.article_id AND p.revision = t.revision AND p.start_date = t.start_date
+    WHERE t.type IN ('DATE', 'TIME') AND t.start_date > a.told_date
 ),
-sought AS (
+sought AS NOT MATERIALIZED (
     SELECT
-        record_id, family, told_at, start_date, end_date,
-        unnest(parties) AS party,
+        *,
+        unnest(sides) AS side,
         unnest(generate_series(
             date_trunc('month', start_date - INTERVAL 3 DAYS), end_date + INTERVAL 3 DAYS, INTERVAL 1 MONTH
         )) AS month
     FROM plans
 ),
-deeds AS (
+deeds AS NOT MATERIALIZED (
     SELECT
-        e.article_id || '/' || e.event_id AS record_id,
-        CASE e.type WHEN 'AGREE' THEN 'CONSULT' WHEN 'AID' THEN 'COOPERATE' ELSE e.type END AS family,
-        unnest(list_distinct(e.actor_names || e.recipient_names)) AS party,
-        CASE WHEN e.start_date <= CAST(a.told_at AS DATE) THEN e.start_date ELSE CAST(a.told_at AS DATE) END AS deed_date,
-        a.told_at
-    FROM events AS e
-    JOIN told AS a ON a.article_id = e.article_id AND a.revision = e.revision
-    WHERE e.status IN ('occurred', 'ongoing')
+        *,
+        CASE WHEN start_date <= told_date THEN start_date ELSE told_date END AS deed_date,
+        unnest(sides) AS side
+    FROM acts
+    WHERE status IN ('occurred', 'ongoing')
 ),
-seen AS (
+seen AS NOT MATERIALIZED (
     SELECT
-        s.record_id,
-        d.record_id AS deed_record_id,
-        d.deed_date,
-        list(d.party ORDER BY d.party) AS shared
+        s.article_id,
+        s.event_id,
+        s.start_date,
+        min({'told_at': d.told_at, 'record_id': d.article_id || '/' || d.event_id, 'deed_date': d.deed_date, 'sides': d.sides}) AS deed
     FROM sought AS s
     JOIN deeds AS d
-        ON d.party = s.party
+        ON d.side = s.side
         AND d.family = s.family
         AND date_trunc('month', d.deed_date) = s.month
-        AND d.told_at > s.told_at
+    WHERE d.told_at > s.told_at
         AND d.deed_date BETWEEN s.start_date - 3 AND s.end_date + 3
-    GROUP BY s.record_id, d.record_id, d.deed_date, d.told_at
-    QUALIFY row_number() OVER (PARTITION BY s.record_id ORDER BY count(*) DESC, d.told_at, d.record_id) = 1
-),
-ahead AS (
-    SELECT record_id, kind, start_date, end_date, what, parties, text, article_id, revision FROM plans
-    UNION ALL BY NAME
-    SELECT * FROM dates
+        AND list_has_all(d.countries, s.countries)
+    GROUP BY s.article_id, s.event_id, s.start_date
 )
 SELECT
     p.record_id,
@@ -652,30 +642,28 @@ SELECT
     p.start_date,
     p.end_date,
     p.what,
-    p.parties AS who,
+    p.sides AS who,
     p.text,
     CASE
-        WHEN seen.record_id IS NOT NULL THEN 'came_true'
-        WHEN p.end_date + 3 >= this_day.today_date THEN 'ahead'
+        WHEN seen.deed IS NOT NULL THEN 'came_true'
+        WHEN p.end_date + 3 >= (SELECT CAST(max(digest_at) AS DATE) FROM articles) THEN 'ahead'
         WHEN p.kind = 'plan' THEN 'not_seen'
         ELSE 'past'
     END AS outcome,
-    seen.deed_record_id,
-    seen.deed_date,
-    coalesce(seen.shared, []) AS deed_who,
-    coalesce(s.name, e.name, a.source_id) AS source,
+    seen.deed['record_id'] AS deed_record_id,
+    seen.deed['deed_date'] AS deed_date,
+    seen.deed['sides'] AS deed_who,
+    a.source,
     a.published_at,
     a.title,
     a.url,
     p.article_id,
     p.revision
 FROM ahead AS p
-JOIN told AS a ON a.article_id = p.article_id AND a.revision = p.revision
-CROSS JOIN this_day
-LEFT JOIN seen ON seen.record_id = p.record_id
-LEFT JOIN sources AS s ON s.source_id = a.source_id
-LEFT JOIN entities AS e ON e.entity_id = a.source_id;
-COMMENT ON VIEW v_calendar IS 'Days ahead, as articles tell them before they come, and whether they came true. A deed fits a plan if an article published later tells it, of the same type (AGREE is as CONSULT, AID as COOPERATE), with a side in common, from three days before to three days behind the days told. Today is the day of the store''s newest article (articles.digest_at), not the clock''s.';
+JOIN v_articles AS a ON a.article_id = p.article_id AND a.revision = p.revision
+LEFT JOIN seen
+    ON seen.article_id = p.article_id AND seen.event_id = p.event_id AND seen.start_date = p.start_date;
+COMMENT ON VIEW v_calendar IS 'Days ahead, as articles tell them before they come, and whether they came true. A deed fits a plan if an article published later tells it, of the same type (AGREE is as CONSULT, AID as COOPERATE), with a side in common and all the countries of the plan, from three days before to three days behind the days told. Today is the day of the store''s newest article (articles.digest_at), not the clock''s.';
 COMMENT ON COLUMN v_calendar.record_id IS 'The record''s id: the article''s and that within the article.';
 COMMENT ON COLUMN v_calendar.kind IS 'plan for an event, date for an expression of time whose article tells no plan for that day.';
 COMMENT ON COLUMN v_calendar.start_date IS 'First day that is told.';
@@ -684,9 +672,9 @@ COMMENT ON COLUMN v_calendar.what IS 'PLOVER''s type of a plan, TIMEX3 value of 
 COMMENT ON COLUMN v_calendar.who IS 'Names of the sides of a plan.';
 COMMENT ON COLUMN v_calendar.text IS 'The clause or the expression as it stands in the text.';
 COMMENT ON COLUMN v_calendar.outcome IS 'came_true: an article published later tells a deed that fits; ahead: not over yet; not_seen: over, and no such deed is told; past: a date that is over.';
-COMMENT ON COLUMN v_calendar.deed_record_id IS 'Record id of the deed: the one with most sides in common, and of those the one told first.';
-COMMENT ON COLUMN v_calendar.deed_date IS 'Day of the deed.';
-COMMENT ON COLUMN v_calendar.deed_who IS 'Names of the sides that plan and deed have in common.';
+COMMENT ON COLUMN v_calendar.deed_record_id IS 'Record id of the deed that was told first.';
+COMMENT ON COLUMN v_calendar.deed_date IS 'Day of that deed.';
+COMMENT ON COLUMN v_calendar.deed_who IS 'Names of its sides.';
 COMMENT ON COLUMN v_calendar.source IS 'Name of the feed or outlet.';
 COMMENT ON COLUMN v_calendar.published_at IS 'When the article was published, UTC.';
 COMMENT ON COLUMN v_calendar.title IS 'Headline.';
