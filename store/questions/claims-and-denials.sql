@@ -1,8 +1,12 @@
 -- Part: Events
--- Question: What is denied, by whom, and who claims the opposite?
--- Shows: Each deed that somebody denies, beside the reports of the same kind of deed by the same actors, if there are
---   any.
--- Adapt: Add `AND list_contains(denial.actors, 'Russia')` for what is said of one actor.
+-- Question: What was denied in the last 30 days, by whom, and who claims the opposite?
+-- Shows: Each deed that somebody denies, beside what others report in those days of the same kind of deed by the same
+--   actors, if anything.
+-- Adapt: Put other days in the place of 30; add `AND list_contains(denial.actors, 'Russia')` for what is said of one
+--   actor.
+WITH told AS (
+    SELECT * FROM v_events WHERE published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+)
 SELECT
     denial.published_at::DATE AS denied_date,
     denial.attributed_to AS denied_by,
@@ -10,9 +14,8 @@ SELECT
     claim.published_at::DATE AS claimed_date,
     coalesce(claim.attributed_to, claim.source) AS claimed_by,
     claim.text AS claimed
-FROM v_events AS denial
-LEFT JOIN v_events AS claim
+FROM told AS denial
+LEFT JOIN told AS claim
     ON claim.type = denial.type AND claim.actors = denial.actors AND claim.status <> 'denied'
 WHERE denial.status = 'denied'
-ORDER BY denial.published_at DESC, denial.article_id, denial.char_start,
-    claim.published_at DESC, claim.article_id, claim.char_start;
+ORDER BY denial.published_at DESC, denial.record_id, claim.published_at DESC, claim.record_id;

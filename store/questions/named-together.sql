@@ -1,25 +1,28 @@
 -- Part: Entities
 -- Question: Who is named together with Lukashenko in one sentence, and how often?
 -- Shows: People, bodies and countries that share more than one sentence with him, the most frequent first.
--- Adapt: Put another name in the place of `Alexander Lukashenko`; add `AND other.type = 'PER'` for people alone.
-WITH named AS (
-    SELECT DISTINCT m.article_id, m.revision, s.no AS sentence_no, m.entity_id
-    FROM mentions AS m
-    JOIN sentences AS s USING (article_id, revision)
-    WHERE m.char_start >= s.char_start AND m.char_start < s.char_end
+-- Adapt: Put any name of somebody else in the place of `Lukashenko`, and fewer days; add `WHERE e.type = 'PER'` for
+--   people alone.
+WITH his AS (
+    SELECT DISTINCT m.article_id, m.revision, s.char_start, s.char_end
+    FROM mentions_of('Lukashenko', days := 400) AS m
+    JOIN sentences AS s ON s.article_id = m.article_id AND s.revision = m.revision
+        AND s.char_start <= m.char_start AND m.char_start < s.char_end
+),
+together AS (
+    SELECT DISTINCT his.*, m.entity_id
+    FROM his
+    JOIN mentions AS m ON m.article_id = his.article_id AND m.revision = his.revision
+        AND his.char_start <= m.char_start AND m.char_start < his.char_end
+    ANTI JOIN entities_named('Lukashenko') AS he ON he.entity_id = m.entity_id
 )
 SELECT
-    other.name,
-    other.type,
+    e.name,
+    e.type,
     count(*) AS sentences,
-    count(DISTINCT article_id) AS articles,
-    max(a.published_at)::DATE AS last_date
-FROM named AS his
-JOIN named AS theirs USING (article_id, revision, sentence_no)
-JOIN v_articles AS a USING (article_id, revision)
-JOIN entities AS he ON he.entity_id = his.entity_id
-JOIN entities AS other ON other.entity_id = theirs.entity_id
-WHERE he.name = 'Alexander Lukashenko' AND other.entity_id <> he.entity_id
-GROUP BY other.entity_id, other.name, other.type
+    count(DISTINCT t.article_id) AS articles
+FROM together AS t
+JOIN entities AS e USING (entity_id)
+GROUP BY e.entity_id, e.name, e.type
 HAVING count(*) > 1
-ORDER BY sentences DESC, articles DESC, other.name;
+ORDER BY sentences DESC, articles DESC, e.name;

@@ -1,9 +1,9 @@
 -- Part: Countries
--- Question: On which days did countries deal with each other more than usual, and how kindly?
--- Shows: The days on which a country did more to another than in the 90 days before, by how much (robust z), and the
---   tone.
--- Adapt: Add `AND actor_country = 'RUS' AND recipient_country = 'BLR'` for one direction; `robust_z > 3` for the rare
---   days.
+-- Question: On which days did Russia and Belarus deal with each other more than usual, and in which tone?
+-- Shows: The days on which one did more to the other than is usual in the 90 days before, by how much (robust z), and
+--   the tone: from -10, conflict, to 10, cooperation.
+-- Adapt: Put other countries in the place of `RUS` and `BLR`; leave the first condition out for all; `robust_z > 3`
+--   for the rare days alone.
 SELECT
     event_date,
     actor_country,
@@ -16,5 +16,5 @@ SELECT
     round(mean_90d, 2) AS mean_90d,
     round(robust_z, 1) AS robust_z
 FROM v_dyads
-WHERE robust_z > 0
+WHERE actor_country IN ('RUS', 'BLR') AND recipient_country IN ('RUS', 'BLR') AND robust_z > 0
 ORDER BY event_date DESC, robust_z DESC, actor_country, recipient_country;

@@ -6,7 +6,7 @@ SELECT
     start_date,
     direction,
     type,
-    actors,
+    list_sort(actors) AS actors,
     recipients,
     list_sort(list(DISTINCT source)) AS sources,
     arg_min(text, record_id) AS text
