@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from newsledger.records.article import Issue
@@ -10,10 +11,20 @@ from newsledger.records.feeds import FeedState
 from store.books import balances
 from store.database import attached, require_space
 from store.errors import store_errors
+from store.forgetting import (
+    Target,
+    expired,
+    forget,
+    forgotten,
+    is_mostly_empty,
+    kept_bodies,
+    targets,
+    without_forgotten,
+)
 from store.integrity import problems
 from store.loading import CHUNK, aware, load_articles, rows_of
 from store.migrate import migrate
-from store.placing import as_fetched, encodable, is_known
+from store.placing import as_fetched, encodable, is_known, local_day
 from store.register import read_items
 from store.rows import utc
 from store.saving import prepare, stored_articles, write
@@ -22,7 +33,7 @@ from store.told import note_digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -63,6 +74,11 @@ class Ledger:
             found = self._con.execute("SELECT article_id, modified_at FROM articles WHERE is_newest").fetchall()
         return {article_id: aware(modified) for article_id, modified in found}
 
+    def forgotten(self) -> dict[str, str]:
+        """Give the id of each article that was taken down with the reason."""
+        with store_errors(self._path):
+            return forgotten(self._con)
+
     def feed_states(self) -> dict[str, FeedState]:
         """Give what is remembered of each feed."""
         with store_errors(self._path):
@@ -82,22 +98,25 @@ class Ledger:
             )
 
     def unread(self, articles: Sequence[Article], versions: Versions) -> tuple[Article, ...]:
-        """Give those of the articles that saving would not find known: new, changed, or of another extractor."""
+        """Give those of the articles that saving would change: new, changed, or of another extractor."""
         with store_errors(self._path):
-            stored = stored_articles(self._con, articles)
+            stored, out = stored_articles(self._con, articles), forgotten(self._con)
         return tuple(
             article
             for article in articles
-            if not is_known(article, versions.of(article.article_id), stored.get(article.article_id))
+            if article.article_id not in out
+            and not is_known(article, versions.of(article.article_id), stored.get(article.article_id))
         )
 
     def save(self, batch: Batch, run: Run, config_zone: ZoneInfo, now: datetime) -> Saved:
         """Save a batch in one transaction: all of it or, whatever goes wrong, nothing.
 
         An article that is stored already adds nothing; one that changed adds a revision; where only the extractor
-        differs the records are replaced. Lone surrogates, which no database can keep, become U+FFFD.
+        differs the records are replaced. What was taken down stays out. Lone surrogates, which no database can keep,
+        become U+FFFD.
         """
         with store_errors(self._path):
+            batch = without_forgotten(batch, forgotten(self._con))
             try:
                 writing = prepare(self._con, batch, run, config_zone, now)
             except UnicodeEncodeError:
@@ -153,6 +172,36 @@ class Ledger:
             with store_errors(self._path):
                 articles = load_articles(self._con, keys[first : first + CHUNK])
             yield from (as_fetched(article) for article in articles)
+
+    def targets(self, ids: Sequence[str], url: str) -> tuple[Target, ...]:
+        """Find what can be taken down, by the ids that an article may have or by its address."""
+        with store_errors(self._path):
+            return targets(self._con, ids, url)
+
+    def expired(self, before: datetime) -> tuple[str, ...]:
+        """List the articles that were published before, or stored where it is not known when."""
+        with store_errors(self._path):
+            return expired(self._con, before)
+
+    def forget(self, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime) -> tuple[date, ...]:
+        """Take articles down, all or none; give the days whose digests told them.
+
+        Text, records and headlines go, with every revision; that they were here and the reason stay. The bytes stay in
+        the file until it is written anew (store.compact).
+        """
+        with store_errors(self._path):
+            moments = forget(self._con, article_ids, reason, now)
+        return tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for moment in moments}))
+
+    def kept_bodies(self) -> frozenset[str]:
+        """Name the bodies in the archive that may stay: none that holds, or might hold, what was taken down."""
+        with store_errors(self._path):
+            return kept_bodies(self._con)
+
+    def is_mostly_empty(self) -> bool:
+        """Tell whether most of the file is free, and so worth being written anew."""
+        with store_errors(self._path):
+            return is_mostly_empty(self._con)
 
     def integrity(self, run: Run | None = None) -> tuple[str, ...]:
         """Look for rows that contradict each other, of all or of what a run touched; give one line a problem."""

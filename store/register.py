@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsledger.records.feeds import FeedEntry, KnownItem
@@ -68,7 +69,8 @@ def _former(con: duckdb.DuckDBPyConnection, keys: Sequence[ItemKey]) -> Mapping[
 def _row(found: Sequence[Fate], former: Row | None, run: Run, now: datetime) -> Row:
     """Give the row of an item that stands once or several times in a batch; the last one that is no duplicate tells."""
     item, fate = ([one for one in found if one[1] != "duplicate"] or found)[-1]
-    entry = item.entry
+    # What was taken down is recognised by its address; nothing that it says is kept.
+    entry = item.entry if fate != "forgotten" else replace(item.entry, title=None, authors=(), body_html=None)
     is_of_run = former is not None and former["run_id"] == run.run_id
     if former and is_of_run and fate in _SEEN_AGAIN and former["counted_as"] != "deferred":
         # The run has counted it already; so a batch that is saved twice is counted once.

@@ -152,6 +152,7 @@ DISPOSITIONS: dict[Disposition, str] = {
     "no_link": "no link",
     "no_text": "no text",
     "failed": "failed",
+    "forgotten": "taken down",
 }
 _KINDS = {
     "state": "state media",

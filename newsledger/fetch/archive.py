@@ -25,6 +25,7 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import datetime
 
 
@@ -98,6 +99,14 @@ class Archive:
                     path.unlink()
                     swept += 1
         return swept
+
+    def keep_only(self, bodies: Container[str]) -> int:
+        """Delete all bodies but those of the given SHA-256, and the journal, which names others; give how many."""
+        self.forget()
+        left_out = [path for path in self.folder.glob(f"{_FOLDER}/*") if path.stem not in bodies]
+        for path in left_out:
+            path.unlink(missing_ok=True)
+        return len(left_out)
 
     @property
     def _journal(self) -> Path:

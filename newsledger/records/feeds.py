@@ -39,7 +39,7 @@ Outcome = Literal[
 ]
 ANSWERED: frozenset[Outcome] = frozenset({"ok", "not_modified"})
 # What became of an item: a new article, a new revision of one, or a named reason for neither. Only `deferred` is not
-# the last word: the item is asked for again in a later run.
+# the last word: the item is asked for again in a later run. A `forgotten` one was taken down and never is.
 Disposition = Literal[
     "stored",
     "revised",
@@ -57,6 +57,7 @@ Disposition = Literal[
     "no_link",
     "no_text",
     "failed",
+    "forgotten",
 ]
 # The rule that told the charset of a document.
 CharsetFrom = Literal["bom", "utf8", "header", "xml", "meta", "guess"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ class Memory:
     """What the store remembers when a run begins.
 
     `known` gives for each stored article when it was last modified, `items` what the feeds listed lately, with
-    everything that is still owed or to be asked again.
+    everything that is still owed or to be asked again, `forgotten` the articles that were taken down, with the reason.
     """
 
     known: Mapping[str, datetime | None]
     states: Mapping[str, FeedState]
     items: tuple[KnownItem, ...]
+    forgotten: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,10 +27,11 @@ from newsledger.records.extraction import (
     Time,
     Topic,
 )
-from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState
+from newsledger.records.feeds import FeedEntry, FeedPoll, FeedState, FetchedItem, PageAnswer
 from newsledger.records.run import Batch, Run, Saved
 from newsledger.records.spans import Span
 from store import open_ledger, publish
+from store.database import attached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +43,17 @@ TEXT = (
     "Harbour Wire, March 5. Minister Olga Lind met Ivan Petrov in Port Aster on Monday. "
     '"We agreed on 12 ships," Lind said, the daily Courier reported. Trade in grain grew by 30% in 2021. ⚓ Ende'
 )
+# What no saving of the made-up article writes.
+_OTHER_ROWS = """
+    INSERT INTO digests VALUES ('2024-03-06', '2024-03-06 13:00:00', 2, 9, 9, 'ab');
+    INSERT INTO takedowns VALUES ('a7', 'https://courier.example/a7', 'asked to', '2024-03-06 13:00:00');
+    INSERT INTO replay_counts VALUES ('r1', 'figure', 'added', 1);
+    INSERT INTO replay_examples VALUES ('r1', 1, 'a1', 2, 'figure', 'added', NULL, '12');
+    INSERT INTO record_changes BY NAME
+    SELECT 'a1' AS article_id, 2 AS revision, 1 AS no, 'figure_removed' AS kind, 'figure' AS record_type,
+        '12' AS before, char_start AS before_char_start, char_end AS before_char_end
+    FROM figures WHERE article_id = 'a1' AND revision = 1 AND text = '12';
+"""
 
 
 @pytest.fixture
@@ -316,6 +328,42 @@ def published(ledger_path: Path, templates: Path) -> Path:
     for name in ("ledger.duckdb", "news.duckdb"):
         shutil.copy(templates / name, ledger_path.with_name(name))
     return ledger_path.with_name("news.duckdb")
+
+
+@pytest.fixture(scope="session")
+def sound_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that asks for a sound ledger leaves it for the others."""
+    return tmp_path_factory.mktemp("sound") / "ledger.duckdb"
+
+
+@pytest.fixture
+def sound_ledger(
+    ledger_path: Path, save: Callable[..., Saved], poll: Callable[..., FeedPoll], sound_template: Path
+) -> Path:
+    """A ledger with a row in every table, beside its published copy."""
+    if not sound_template.exists():
+        _fill(save, poll)
+        with attached(ledger_path) as con:
+            con.execute(_OTHER_ROWS)
+        shutil.copy(ledger_path, sound_template)
+    ledger_path.parent.mkdir(exist_ok=True)
+    shutil.copy(sound_template, ledger_path)
+    publish(ledger_path, ledger_path.with_name("news.duckdb"))
+    return ledger_path
+
+
+def _fill(save: Callable[..., Saved], poll: Callable[..., FeedPoll]) -> None:
+    save(_extraction("a0"), run=replace(RUN, run_id="r0", flow="seed"))
+    save(_extraction())
+    save(_extraction(title="Second"))
+    warned = poll(articles=("a8", "a9"), warnings=(Issue(code="silent", detail="listed nothing for a day"),))
+    answer = PageAnswer(url="https://courier.example/a8", http_status=200)
+    fetched = _extraction("a8")
+    items = (
+        FetchedItem(entry=warned.entries[0], article=fetched.article, answer=answer),
+        FetchedItem(entry=warned.entries[1], dropped="deferred"),
+    )
+    save(batch=Batch(extractions=(fetched,), polls=(warned,), items=items))
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ _FINAL = frozenset(
     }
 )
 # What ends an item whatever its page may answer later.
-_CLOSED = frozenset({"filtered", "no_link"})
+_CLOSED = frozenset({"filtered", "no_link", "forgotten"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class _Chooser:
         entry = self._identities.recognise(listed, beside)
         item = self._identities.item(entry)
         key = (entry.feed_id, entry.article_id)
-        reason = self._duplicate(entry, key) or self._reason(entry, item)
+        reason = self._forgotten(entry) or self._duplicate(entry, key) or self._reason(entry, item)
         self._listed.add(key)
         if reason:
             disposition, detail = reason
@@ -146,6 +146,10 @@ class _Chooser:
 
     def _is_due(self, item: KnownItem) -> bool:
         return item.due_at <= self._now if item.due_at else item.disposition == "deferred"
+
+    def _forgotten(self, entry: FeedEntry) -> tuple[Disposition, str | None] | None:
+        reason = self._memory.forgotten.get(entry.article_id)
+        return None if reason is None else ("forgotten", reason)
 
     def _duplicate(self, entry: FeedEntry, key: tuple[str, str]) -> tuple[Disposition, str | None] | None:
         if key in self._listed:
