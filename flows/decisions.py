@@ -14,7 +14,7 @@ from newsledger.extract import extract
 from newsledger.extract.correcting import correct
 from newsledger.extract.corrections import CORRECTIONS, Correction, in_example
 from newsledger.extract.decisions import KINDS, Decision, UndecidableError, decided_entity, printed_forms
-from newsledger.extract.lexicon import fold, load_lexicon
+from newsledger.extract.lexicon import Entry, fold, load_lexicon
 from newsledger.records.article import Article
 from newsledger.records.errors import ConfigError
 
@@ -101,11 +101,14 @@ def add_record(path: Path, record: Record) -> None:
 def shows(record: Record, lexicon: Lexicon) -> bool:
     """Tell whether the record's example is read as decided.
 
-    What a decision is about names the decided entity there; a correction changes what is read, or is not needed.
+    What a decision is about names the decided entity there; a correction changes what is read, or is not needed,
+    whether or not the sentence alone tells who its article's own entities are.
     """
     found = extract(Article(article_id="example", text=record.example or "", language="en"), lexicon)
     if isinstance(record, Correction):
-        return correct(found, [in_example(record)], lexicon.entries)[1][0].state != "lost"
+        right = getattr(record, "to", None)
+        known = {right: Entry(id=right, name=right, type="PER"), **lexicon.entries} if right else lexicon.entries
+        return correct(found, [in_example(record)], known)[1][0].state != "lost"
     forms = {fold(form) for form in printed_forms(record)}
     return any(
         entity.id == decided_entity(record) and any(fold(mention.text) in forms for mention in entity.mentions)

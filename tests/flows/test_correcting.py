@@ -219,19 +219,22 @@ def test_a_record_that_is_wrong_is_named_with_its_line(record: str, line: str) -
     assert line in str(caught.value)
 
 
+EXAMPLE = "Alexander Lukashenko said that the dam was safe."
+SAFE = {"article": "a", "words": "the dam was safe", "decided": DAY, "example": EXAMPLE}
+
+
 @pytest.mark.parametrize(
-    ("to", "holds"),
-    [("mikhail-mishustin", True), ("alexander-lukashenko", True), (None, True), ("nobody-at-all", False)],
+    ("correction", "holds"),
+    [
+        (WrongSpeaker(**SAFE, occurrence=2, was="alexander-lukashenko", to="mikhail-mishustin"), True),
+        (WrongSpeaker(**SAFE, to="alexander-lukashenko"), True),
+        (WrongSpeaker(**SAFE, to="whom-the-article-knows"), True),
+        (WrongSpeaker(**SAFE), True),
+        (WrongSpeaker(**SAFE | {"words": "said"}, to="mikhail-mishustin"), False),
+        (WrongEntity(**SAFE | {"words": "Lukashenko"}, was="x", to="minsk"), False),
+        (WrongEntity(**SAFE | {"words": "Alexander Lukashenko"}, was="x", to="minsk"), True),
+        (NoEvent(**SAFE | {"words": "said"}), True),
+    ],
 )
-def test_an_example_is_a_regression_case(to: str | None, holds: bool) -> None:  # noqa: FBT001 - what pytest gives
-    example = "Alexander Lukashenko said that the dam was safe."
-    correction: Correction = WrongSpeaker(
-        article="a",
-        words="the dam was safe",
-        decided=DAY,
-        example=example,
-        occurrence=2,
-        was="alexander-lukashenko",
-        to=to,
-    )
+def test_an_example_is_a_regression_case(correction: Correction, holds: bool) -> None:  # noqa: FBT001 - what pytest gives
     assert shows(correction, load_lexicon()) is holds
