@@ -604,13 +604,15 @@ ahead AS NOT MATERIALIZED (
     WHERE t.type IN ('DATE', 'TIME') AND t.start_date > a.told_date
 ),
 sought AS NOT MATERIALIZED (
-    SELECT
-        *,
-        unnest(sides) AS side,
-        unnest(generate_series(
-            date_trunc('month', start_date - INTERVAL 3 DAYS), end_date + INTERVAL 3 DAYS, INTERVAL 1 MONTH
-        )) AS month
-    FROM plans
+    SELECT *, unnest(sides) AS side
+    FROM (
+        SELECT
+            *,
+            unnest(generate_series(
+                date_trunc('month', start_date - INTERVAL 3 DAYS), end_date + INTERVAL 3 DAYS, INTERVAL 1 MONTH
+            )) AS month
+        FROM plans
+    )
 ),
 deeds AS NOT MATERIALIZED (
     SELECT
