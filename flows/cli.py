@@ -20,6 +20,7 @@ from flows.asking import asking
 from flows.feeding import feeds
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from flows.registry import registry
+from flows.replaying import replaying
 from newsledger import __version__
 from newsledger.records.errors import InputError, NewsledgerError
 
@@ -55,6 +56,7 @@ app.add_typer(exporting)
 app.add_typer(asking)
 app.add_typer(feeds, name="feeds")
 app.add_typer(registry, name="registry")
+app.add_typer(replaying)
 app.add_typer(correcting, name="correct")
 
 
@@ -167,15 +169,6 @@ def run(
     a row in the database and a line in the digest.
     """
     _run(("seed", "monitor"), "newsledger run", config, plain=plain, only_due=due, as_json=as_json)
-
-
-@app.command(epilog=EXAMPLES + "reprocess --plain")
-def reprocess(*, config: ConfigOption = None, plain: PlainOption = False, as_json: JsonOption = False) -> None:
-    """Read stored text again with the present extractor.
-
-    Only articles whose records another version made are read; their digests are renewed.
-    """
-    _run(("reprocess",), "newsledger reprocess", config, plain=plain, as_json=as_json)
 
 
 @app.command(epilog=EXAMPLES + "serve\n  newsledger serve --port 4200")

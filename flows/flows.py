@@ -22,6 +22,7 @@ from flows.once import run_flow, utc_now
 from flows.server import end_with_runner
 from flows.steps import SIDE_BY_SIDE, make_steps
 from newsledger.records.errors import BusyError, NewsledgerError
+from newsledger.records.run import Replay
 from newsledger.records.steps import Means
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_ALL = Replay()
 _LOCKED_FOR = (1, 5, 15)  # seconds to wait for whoever opened the private ledger by mistake
 
 
@@ -71,9 +73,16 @@ def monitor(config_file: Path | None = None, *, only_due: bool = False) -> RunRe
 
 
 @flow(name="reprocess", **_HOW)
-def reprocess(config_file: Path | None = None) -> RunReport | State[Any]:
-    """Read again, from the stored text, the articles whose records another version of the extractor made."""
-    return _carry_out("reprocess", config_file)
+def reprocess(
+    config_file: Path | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    is_from_archive: bool = False,
+) -> RunReport | State[Any]:
+    """Read again, from what is stored, the articles whose records another version of the extractor made."""
+    replay = Replay(since=since, until=until, is_from_archive=is_from_archive)
+    return _carry_out("reprocess", config_file, replay=replay)
 
 
 @flow(name="daily-digest", **_HOW)
@@ -95,13 +104,22 @@ def daily_digest(config_file: Path | None = None, days: list[date] | None = None
     return paths
 
 
-def _carry_out(name: FlowName, config_file: Path | None, *, only_due: bool = False) -> RunReport | State[Any]:
+def _carry_out(
+    name: FlowName, config_file: Path | None, *, only_due: bool = False, replay: Replay = _ALL
+) -> RunReport | State[Any]:
     """Run a flow and show how it went."""
     end_with_runner()
     try:
         config = read_config(config_file)
         with progress() as bars:
-            means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars), only_due=only_due)
+            means = Means(
+                config=config,
+                clock=utc_now,
+                carry=as_tasks,
+                progress=show_progress(bars),
+                only_due=only_due,
+                replay=replay,
+            )
             report = run_flow(name, means)
     except NewsledgerError as error:
         return _ended(name, error)

@@ -32,7 +32,8 @@ def run_flow(flow: FlowName, means: Means) -> RunReport:
     started = means.clock()
     run = Run(run_id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", flow=flow, started_at=started)
     with told(run):
-        report = _ORDERS[flow](means.config, run, make_steps(means))
+        order = pipeline.rehearse if means.replay.is_rehearsal else _ORDERS[flow]
+        report = order(means.config, run, make_steps(means))
         tell_end(report)
     return report
 

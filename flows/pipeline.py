@@ -2,7 +2,7 @@
 
     seed          read seeds ─▶ extract ─▶ save ─▶ publish
     monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish
-    reprocess     stale articles ─▶ extract ─▶ save ─▶ publish
+    reprocess     list what is stale ─▶ load, extract, compare, replace, batch by batch ─▶ publish
     daily_digest  read a day ─▶ build ─▶ render ─▶ write ─▶ note ─▶ publish
 
 Who carries the steps out, one after the other or as tasks, is up to the steps that are handed in. All that write hold
@@ -58,11 +58,17 @@ def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
 
 
 def reprocess(config: Config, run: Run, steps: Steps) -> RunReport:
-    """Read again, from the stored text, the articles whose records another version of the extractor made."""
+    """Read again, from what is stored, the articles whose records another version of the extractor made."""
     with _writing(config, run.flow):
         steps.begin(run)
-        saved = _extract_and_save(steps.stale(), (), run, steps)
+        saved = tuple(steps.reread(steps.stale(), run))
         return _end(steps.close(run, saved, ()), steps)
+
+
+def rehearse(config: Config, run: Run, steps: Steps) -> RunReport:
+    """Work out what `reprocess` would change; the steps are those of a rehearsal, which stores nothing."""
+    with _writing(config, run.flow):
+        return steps.sum_up(run, tuple(steps.reread(steps.stale(), run)))
 
 
 def daily_digest(config: Config, days: Sequence[date], steps: Steps) -> tuple[Path, ...]:

@@ -13,6 +13,7 @@ from flows.server import abandon_server, configured_server, own_server, pages_of
 from flows.signals import ending_promptly, terminable
 from flows.steps import in_threads, make_steps
 from newsledger.records.errors import NewsledgerError
+from newsledger.records.run import Replay
 from newsledger.records.steps import Means
 
 if TYPE_CHECKING:
@@ -23,18 +24,36 @@ if TYPE_CHECKING:
     from newsledger.records.config import Config
     from newsledger.records.run import FlowName, RunReport
 
+_ALL = Replay()
 
-def run_plainly(config: Config, names: Sequence[FlowName], *, only_due: bool = False) -> tuple[RunReport, ...]:
+
+def run_plainly(
+    config: Config, names: Sequence[FlowName], *, only_due: bool = False, replay: Replay = _ALL
+) -> tuple[RunReport, ...]:
     """Run flows one after the other in this process, then write the digests that are due."""
     with ending_promptly(lambda: None), progress() as bars:
-        means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars, only_due=only_due)
+        means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars, only_due=only_due, replay=replay)
         reports = tuple(run_flow(name, means) for name in names)
         pipeline.daily_digest(config, _due(config, reports), make_steps(means))
     return reports
 
 
-def run_as_flows(
-    config: Config, config_file: Path | None, names: Sequence[FlowName], command: str, *, only_due: bool = False
+def rehearse(config: Config, replay: Replay) -> RunReport:
+    """Work out what reading anew would change, in this process; nothing is stored or written."""
+    with ending_promptly(lambda: None), progress() as bars:
+        return run_flow(
+            "reprocess", Means(config=config, clock=utc_now, carry=in_threads, progress=bars, replay=replay)
+        )
+
+
+def run_as_flows(  # noqa: PLR0913 - what the commands that run have in common
+    config: Config,
+    config_file: Path | None,
+    names: Sequence[FlowName],
+    command: str,
+    *,
+    only_due: bool = False,
+    replay: Replay = _ALL,
 ) -> tuple[RunReport, ...]:
     """Run flows as Prefect flow runs, then the one that writes the digests that are due."""
     # Prefect's last log lines may find the server gone; nobody wants to read that.
@@ -48,7 +67,9 @@ def run_as_flows(
         orders: dict[FlowName, Callable[[Path | None], object]] = {
             "seed": flows.seed,
             "monitor": partial(flows.monitor, only_due=only_due),
-            "reprocess": flows.reprocess,
+            "reprocess": partial(
+                flows.reprocess, since=replay.since, until=replay.until, is_from_archive=replay.is_from_archive
+            ),
         }
         # Outside a schedule a flow gives its report, or raises.
         reports = tuple(cast("RunReport", orders[name](config_file)) for name in names)

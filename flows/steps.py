@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -16,6 +16,7 @@ from flows.decisions import lexicon_of
 from flows.digests import write_day, write_latest
 from flows.filters import entry_filter
 from flows.logs import tell_polls
+from flows.rereading import reread
 from flows.workers import readers
 from newsledger.extract import versions_of
 from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
@@ -23,7 +24,7 @@ from newsledger.records.errors import StoreError
 from newsledger.records.feeds import ANSWERED
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
-from store import open_ledger, publish
+from store import open_ledger, publish, total
 from store.indexing import refresh_index
 
 if TYPE_CHECKING:
@@ -72,10 +73,12 @@ def make_steps(means: Means) -> Steps:
         poll=lambda states, deadline: one("poll feeds", partial(_poll, means, network, states, deadline)),
         objection=entry_filter(config).objection,
         fetch=lambda errands, deadline: one("fetch articles", partial(_fetch, means, network, errands, deadline)),
-        stale=partial(_stale, config, versions),
+        stale=lambda: one("find stale articles", partial(_stale, means, versions)),
+        reread=partial(reread, means, load, versions),
         extract=partial(_extract, means, load),
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
         close=partial(_close, config, clock),
+        sum_up=lambda run, saved: _summed_up(run, saved, (), clock()),
         publish=lambda: one("publish", partial(_publish, config)),
         write_digests=partial(_write_digests, means),
         note_digests=lambda written: one("note digests", partial(_note_digests, config, clock, written)),
@@ -127,9 +130,9 @@ def _fetch(means: Means, network: Network, errands: Sequence[Errand], deadline: 
     return fetch_articles(errands, means.config.feeds, network, deadline, on_item)
 
 
-def _stale(config: Config, versions: Versions) -> tuple[Article, ...]:
-    with open_ledger(config.paths.ledger) as ledger:
-        return tuple(ledger.stale(versions))
+def _stale(means: Means, versions: Versions) -> tuple[tuple[str, int], ...]:
+    with open_ledger(means.config.paths.ledger) as ledger:
+        return ledger.stale(versions, means.replay, means.config.zone)
 
 
 def _extract(
@@ -154,22 +157,8 @@ def _save(config: Config, clock: Clock, batch: Batch, run: Run) -> Saved:
 
 def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll]) -> RunReport:
     """Add up the run, enter its end, and ask the ledger whether it still agrees with itself."""
-    outcomes = Counter(poll.outcome for poll in polls)
-    ok, not_due = sum(outcomes[outcome] for outcome in ANSWERED), outcomes["not_due"]
     with open_ledger(config.paths.ledger) as ledger:
-        report = RunReport(
-            run=run,
-            finished_at=clock(),
-            added=_sum(one.added for one in saved),
-            revised=sum(one.revised for one in saved),
-            replaced=sum(one.replaced for one in saved),
-            feeds_ok=ok,
-            feeds_failed=len(polls) - ok - not_due,
-            feeds_not_due=not_due,
-            warnings=tuple((poll.feed.id, warning) for poll in polls for warning in poll.state.warnings),
-            balances=ledger.balances(run),
-            days=tuple(sorted({day for one in saved for day in one.days})),
-        )
+        report = replace(_summed_up(run, saved, polls, clock()), balances=ledger.balances(run))
         ledger.finish(report)
         if problems := ledger.integrity():
             message = (
@@ -180,6 +169,26 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
     if run.flow == "monitor":
         _tidy_archive(config, report.finished_at)
     return report
+
+
+def _summed_up(run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll], now: datetime) -> RunReport:
+    """Add up the run, all but its books."""
+    outcomes = Counter(poll.outcome for poll in polls)
+    ok, not_due = sum(outcomes[outcome] for outcome in ANSWERED), outcomes["not_due"]
+    return RunReport(
+        run=run,
+        finished_at=now,
+        added=_sum(one.added for one in saved),
+        revised=sum(one.revised for one in saved),
+        replaced=sum(one.replaced for one in saved),
+        feeds_ok=ok,
+        feeds_failed=len(polls) - ok - not_due,
+        feeds_not_due=not_due,
+        warnings=tuple((poll.feed.id, warning) for poll in polls for warning in poll.state.warnings),
+        balances=(),
+        days=tuple(sorted({day for one in saved for day in one.days})),
+        facts=total(one.facts for one in saved),
+    )
 
 
 def _publish(config: Config) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from flows.console import printable
+from newsledger.records.run import FactChange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from newsledger.records.config import Config
-    from newsledger.records.run import RunReport
+    from newsledger.records.run import FactExample, FactsDiff, RunReport
     from store import Status
+
+_CHANGES = get_args(FactChange)
 
 
 def items_line(reports: Sequence[RunReport]) -> str:
@@ -65,8 +70,50 @@ def report_markdown(report: RunReport) -> str:
         f"feeds: {feeds_line([report])}; "
         f"{report.revised} articles revised, {report.replaced} read again; {items_line([report])}\n\n"
         f"| added | |\n|---|---|\n{rows}"
+        + _facts_markdown(report.facts)
         + (f"\n| feed | seen | resumed | became |\n|---|---|---|---|\n{books}" if books else "")
     )
+
+
+def facts_lines(report: RunReport) -> list[str]:
+    """Say what reading anew changed: numbers first, then examples."""
+    facts = report.facts
+    from_text = facts.read - facts.from_archive
+    return [
+        f"read anew {report.replaced} articles",
+        f"of        {facts.read} revisions: {facts.from_archive} from archived pages, {from_text} from stored text",
+        f"touched   {facts.touched} revisions whose facts differ",
+        f"facts     {'':<10}" + "".join(f"{change:>9}" for change in _CHANGES),
+        *(f"          {name:<10}" + "".join(f"{count:>9}" for count in row) for name, row in _fact_rows(facts)),
+        *(printable(f"{one.change:<9} {one.record_type} in {one.article_id}: {_told(one)}") for one in facts.examples),
+    ]
+
+
+def _told(example: FactExample) -> str:
+    return " => ".join(line for line in (example.before, example.after) if line)
+
+
+def _fact_rows(facts: FactsDiff) -> list[tuple[str, tuple[int, ...]]]:
+    counts = {(name, change): count for name, change, count in facts.counts}
+    names = dict.fromkeys(name for name, _, _ in facts.counts)
+    return [(name, tuple(counts.get((name, change), 0) for change in _CHANGES)) for name in names]
+
+
+def _facts_json(facts: FactsDiff) -> dict[str, Any]:
+    return {
+        "read": facts.read,
+        "from_archive": facts.from_archive,
+        "touched": facts.touched,
+        "counts": [{"record_type": name, **dict(zip(_CHANGES, row, strict=True))} for name, row in _fact_rows(facts)],
+        "examples": [asdict(example) for example in facts.examples],
+    }
+
+
+def _facts_markdown(facts: FactsDiff) -> str:
+    """Write the counts of a diff of facts; the examples stand in the database."""
+    rows = "".join(f"| {name} | {' | '.join(map(str, row))} |\n" for name, row in _fact_rows(facts))
+    head = f"| facts | {' | '.join(_CHANGES)} |\n|---|{'---|' * len(_CHANGES)}\n"
+    return f"\n{facts.touched} of {facts.read} revisions read anew have other facts\n\n{head}{rows}" if rows else ""
 
 
 def report_json(report: RunReport) -> dict[str, Any]:
@@ -90,6 +137,7 @@ def report_json(report: RunReport) -> dict[str, Any]:
             {"feed": feed_id, "code": warning.code, "detail": warning.detail} for feed_id, warning in report.warnings
         ],
         "days": [day.isoformat() for day in report.days],
+        "facts": _facts_json(report.facts),
     }
 
 

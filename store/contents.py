@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from newsledger.records.run import RecordType
+from newsledger.records.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
         Time,
         Topic,
     )
-    from newsledger.records.spans import Span
 
     Record = Entity | Citation | Statement | Event | Figure | Time | Topic
 
@@ -47,6 +47,11 @@ class Fact:
     start: int
     end: int
     line: str
+
+    @property
+    def span(self) -> Span | None:
+        """Return all of the record's text; None for what has no place of its own."""
+        return self.record if isinstance(self.record, Span) else None
 
 
 def facts_of(extraction: Extraction, shared: frozenset[str]) -> Mapping[RecordType, tuple[Fact, ...]]:

@@ -60,7 +60,8 @@ class Difference:
     def lines(self) -> tuple[str | None, str | None]:
         """Put before and after in one short line each; the lines of a changed record differ."""
         if not self.before or not self.after:
-            return self.before and _short(self.before.line), self.after and _short(self.after.line)
+            line = _short(self.fact.line)
+            return (line, None) if self.before else (None, line)
         return _apart(*_told(self.before, self.after, self.fields))
 
 

@@ -18,17 +18,19 @@ from store.forgetting import (
     forgotten,
     is_mostly_empty,
     kept_bodies,
+    named_bodies,
     targets,
     without_forgotten,
 )
 from store.integrity import problems
-from store.loading import CHUNK, aware, load_articles, rows_of
+from store.loading import aware, load_extractions, rows_of
+from store.mending import mend
 from store.migrate import migrate
-from store.placing import as_fetched, encodable, is_known, local_day
+from store.placing import encodable, is_known, local_day
 from store.register import read_items
+from store.replays import prepare_replay, read_answers, stale_keys
 from store.rows import utc
 from store.saving import prepare, stored_articles, write
-from store.schemas import given
 from store.told import note_digests
 
 if TYPE_CHECKING:
@@ -40,9 +42,13 @@ if TYPE_CHECKING:
     import duckdb
 
     from newsledger.records.article import Article
-    from newsledger.records.feeds import Balance, KnownItem
-    from newsledger.records.run import Batch, Run, RunReport, Saved, WrittenDigest
+    from newsledger.records.extraction import Extraction
+    from newsledger.records.feeds import Balance, KnownItem, PageAnswer
+    from newsledger.records.run import Batch, Replay, Rereading, Run, RunReport, Saved, WrittenDigest
     from newsledger.records.versions import Versions
+    from store.loading import Key
+    from store.mending import Finding
+    from store.saving import Writing
 
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
 _SPARE_BYTES = 16 * 1024 * 1024
@@ -121,8 +127,7 @@ class Ledger:
                 writing = prepare(self._con, batch, run, config_zone, now)
             except UnicodeEncodeError:
                 writing = prepare(self._con, encodable(batch), run, config_zone, now)
-            require_space(self._path, _SPARE_BYTES + _COPIES * writing.size_bytes)
-            write(self._con, writing)
+            self._write(writing)
         return writing.saved
 
     def balances(self, run: Run) -> tuple[Balance, ...]:
@@ -155,23 +160,30 @@ class Ledger:
         with store_errors(self._path):
             return note_digests(self._con, written, now)
 
-    def stale(self, versions: Versions) -> Iterator[Article]:
-        """Yield the newest revision of each article whose records another extractor made, in the order stored.
+    def stale(self, versions: Versions, replay: Replay, zone: ZoneInfo) -> tuple[Key, ...]:
+        """List the (article_id, revision) that are to be read anew, in the order stored; see stale_keys."""
+        with store_errors(self._path):
+            return stale_keys(self._con, versions, replay, zone)
 
-        The articles come as they were before extraction: a date that only the extractor found is taken out again.
-        """
-        own, names = list(versions.own), list(versions.own.values())
-        with store_errors(self._path), given(self._con, article_id=own, extractor=names):
-            keys = self._con.execute(
-                "SELECT article_id, revision FROM articles LEFT JOIN given USING (article_id) "
-                "WHERE is_newest AND articles.extractor <> coalesce(given.extractor, ?) "
-                "ORDER BY stored_at, article_id",
-                [versions.default],
-            ).fetchall()
-        for first in range(0, len(keys), CHUNK):
-            with store_errors(self._path):
-                articles = load_articles(self._con, keys[first : first + CHUNK])
-            yield from (as_fetched(article) for article in articles)
+    def load(self, keys: Sequence[Key]) -> tuple[Extraction, ...]:
+        """Load revisions with their records; those that are not stored are left out."""
+        with store_errors(self._path):
+            return load_extractions(self._con, keys)
+
+    def answers(self, keys: Sequence[Key]) -> dict[Key, PageAnswer]:
+        """Give the answers of pages that revisions were read from, of those that have one."""
+        with store_errors(self._path):
+            return read_answers(self._con, keys)
+
+    def replace(self, rereading: Rereading, run: Run, zone: ZoneInfo, now: datetime) -> Saved:
+        """Put what was read anew in the place of the stored revisions, in one transaction, with its diff of facts."""
+        with store_errors(self._path):
+            try:
+                writing = prepare_replay(self._con, rereading, run, zone, now)
+            except UnicodeEncodeError:
+                writing = prepare_replay(self._con, encodable(rereading), run, zone, now)
+            self._write(writing)
+        return writing.saved
 
     def targets(self, ids: Sequence[str], url: str) -> tuple[Target, ...]:
         """Find what can be taken down, by the ids that an article may have or by its address."""
@@ -193,15 +205,29 @@ class Ledger:
             moments = forget(self._con, article_ids, reason, now)
         return tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for moment in moments}))
 
-    def kept_bodies(self) -> frozenset[str]:
+    def kept_bodies(self, since: datetime) -> frozenset[str]:
         """Name the bodies in the archive that may stay: none that holds, or might hold, what was taken down."""
         with store_errors(self._path):
-            return kept_bodies(self._con)
+            return kept_bodies(self._con, since)
+
+    def named_bodies(self, since: datetime) -> tuple[str, ...]:
+        """List the bodies that articles were read from, or that feeds answered with, since then."""
+        with store_errors(self._path):
+            return named_bodies(self._con, since)
+
+    def mend(self, published: Path, now: datetime) -> tuple[Finding, ...]:
+        """Look for rows that contradict each other and mend what can be mended; give each with what was done."""
+        with store_errors(self._path):
+            return mend(self._con, published, now)
 
     def is_mostly_empty(self) -> bool:
         """Tell whether most of the file is free, and so worth being written anew."""
         with store_errors(self._path):
             return is_mostly_empty(self._con)
+
+    def _write(self, writing: Writing) -> None:
+        require_space(self._path, _SPARE_BYTES + _COPIES * writing.size_bytes)
+        write(self._con, writing)
 
     def integrity(self, run: Run | None = None) -> tuple[str, ...]:
         """Look for rows that contradict each other, of all or of what a run touched; give one line a problem."""

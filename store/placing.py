@@ -106,6 +106,20 @@ def place(
     return tuple(placements)
 
 
+def replaced(extraction: Extraction, stored: Stored) -> Placement:
+    """Place what was read anew of a stored revision, whichever it is, in the place of what is stored of it."""
+    article = extraction.article
+    return Placement(
+        extraction=extraction,
+        text_sha256=article.text_sha256,
+        change="replaced",
+        stored_at=stored.stored_at,
+        digest_at=_digest_at(article, stored.stored_at, stored.first_stored_at),
+        run_id=stored.run_id,
+        former_digest_at=stored.digest_at,
+    )
+
+
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """Give the day of a moment in a zone; at the ends of the calendar, where there is none, its day in UTC."""
     try:

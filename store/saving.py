@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from newsledger.records.run import Counts, Saved
+from newsledger.records.run import Counts, FactsDiff, Saved
 from store.books import COUNT, answer_rows, fates, feed_rows, feed_source_rows, matched, poll_rows, warning_rows
-from store.edits import edits
+from store.editlog import change_rows, pairs, record_change_rows, told_by
 from store.loading import article_of, load_articles, rows_of
 from store.names import drop_unspoken, enter_names, entities_of
 from store.placing import Stored, fingerprint, local_day, place
@@ -21,7 +21,7 @@ from store.rows import article_row, enter_extraction, utc
 from store.schemas import EXTRACTION_SCHEMAS, arrow_table, arrow_table_of_values, given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from newsledger.records.article import Article
     from newsledger.records.run import Batch, Run
+    from store.loading import Key
     from store.placing import Placement
     from store.rows import Values
     from store.schemas import Row
@@ -40,7 +41,12 @@ _NEWEST = """
     QUALIFY is_newest
 """
 # Tables whose rows take the place of those with the same key.
-_REWRITTEN = {"items": "feed_id, article_id", "polls": "run_id, feed_id"}
+_REWRITTEN = {
+    "items": "feed_id, article_id",
+    "polls": "run_id, feed_id",
+    "replay_counts": "run_id, record_type, change",
+    "replay_examples": "run_id, no",
+}
 _RECORDS = tuple(field.name for field in fields(Counts) if field.name != "articles")
 
 
@@ -49,12 +55,13 @@ class Writing:
     """All that one transaction writes: what it marks and takes out, then the rows it puts in."""
 
     run_id: str
-    superseded: tuple[str, ...]
-    replaced: tuple[tuple[str, int], ...]
-    redated: tuple[tuple[str, datetime | None], ...]
-    polled: tuple[str, ...]
+    replaced: tuple[Key, ...]
+    outdated: tuple[tuple[str, tuple[Key, ...]], ...]
     inserts: tuple[tuple[str, str, pa.Table], ...]
     saved: Saved
+    superseded: tuple[str, ...] = ()
+    redated: tuple[tuple[str, datetime | None], ...] = ()
+    polled: tuple[str, ...] = ()
 
     @property
     def size_bytes(self) -> int:
@@ -67,30 +74,35 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
     stored = stored_articles(con, [extraction.article for extraction in batch.extractions])
     placements = place(batch.extractions, stored, run.run_id, now)
     changed = [placement for placement in placements if placement.change != "known"]
+    edited = [placement.key for placement in changed if placement.change != "stored"]
+    compared = pairs(con, (placement.extraction for placement in changed), edited) if edited else ()
     matches = matched(batch.items, placements)
     settled = tuple(zip(batch.items, fates(batch.items, matches), strict=True))
     rows: list[tuple[str, str, list[Row]]] = [
-        ("INSERT OR REPLACE", "entities", _entity_rows(changed)),
-        ("INSERT OR IGNORE", "sources", _outlet_rows(changed)),
+        ("INSERT OR REPLACE", "entities", entity_rows(changed)),
+        ("INSERT OR IGNORE", "sources", outlet_rows(changed)),
         ("INSERT OR REPLACE", "sources", feed_source_rows(batch.polls)),
         ("INSERT OR REPLACE", "feeds", feed_rows(batch.polls)),
         ("INSERT", "feed_warnings", warning_rows(batch.polls)),
         ("INSERT", "polls", poll_rows(batch.polls, run)),
         ("INSERT", "items", register_rows(con, settled, run, now)),
         ("INSERT", "page_answers", answer_rows(batch.items, matches, run, now)),
-        ("INSERT", "article_changes", _change_rows(placements)),
+        ("INSERT", "article_changes", change_rows((p.former, p.extraction.article) for p in changed if p.former)),
+        ("INSERT", "record_changes", record_change_rows(compared)),
     ]
+    newest = {placement.key[0]: placement.key[1] for placement in changed}
     return Writing(
         run_id=run.run_id,
         superseded=tuple(p.key[0] for p in placements if p.change == "revised"),
         replaced=tuple(p.key for p in placements if p.change == "replaced"),
+        outdated=(("record_changes", tuple(told_by(edited))),),
         redated=tuple((p.key[0], utc(p.modified)) for p in placements if p.modified),
         polled=tuple(poll.feed.id for poll in batch.polls),
         inserts=(
-            *(("INSERT", table, found) for table, found in _extraction_tables(changed, run, now)),
+            *(("INSERT", table, found) for table, found in extraction_tables(changed, newest, run, now)),
             *((verb, table, arrow_table(table, found)) for verb, table, found in rows if found),
         ),
-        saved=_saved(placements, zone),
+        saved=saved(placements, zone),
     )
 
 
@@ -130,13 +142,20 @@ def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
                 "WHERE is_newest AND articles.article_id = given.article_id"
             )
     if writing.replaced:
-        article_ids, revisions = zip(*writing.replaced, strict=True)
-        with given(con, article_id=article_ids, revision=revisions):
-            for table in EXTRACTION_SCHEMAS:
-                con.execute(f"DELETE FROM {table} WHERE (article_id, revision) IN (FROM given)")  # noqa: S608 - ours
+        _delete(con, EXTRACTION_SCHEMAS, writing.replaced)
+    for table, keys in writing.outdated:
+        if keys:
+            _delete(con, (table,), keys)
     if writing.polled:
         with given(con, feed_id=writing.polled):
             con.execute("DELETE FROM feed_warnings WHERE feed_id IN (FROM given)")
+
+
+def _delete(con: duckdb.DuckDBPyConnection, tables: Iterable[str], keys: Sequence[Key]) -> None:
+    article_ids, revisions = zip(*keys, strict=True)
+    with given(con, article_id=article_ids, revision=revisions):
+        for table in tables:
+            con.execute(f"DELETE FROM {table} WHERE (article_id, revision) IN (FROM given)")  # noqa: S608 - ours
 
 
 def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> dict[str, Stored]:
@@ -145,7 +164,7 @@ def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article])
         return {}
     with given(con, article_id=sorted({article.article_id for article in articles})):
         rows = rows_of(con.execute(_NEWEST))
-    stored = {row["article_id"]: _stored(row) for row in rows}
+    stored = {row["article_id"]: stored_as(row) for row in rows}
     differing = {
         article.article_id
         for article in articles
@@ -157,7 +176,8 @@ def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article])
     return stored
 
 
-def _stored(row: Row) -> Stored:
+def stored_as(row: Row) -> Stored:
+    """Give what the store knows of a revision, by its row in `articles` with `first_stored_at`."""
     return Stored(
         article=article_of(row, text=""),
         fingerprint=fingerprint(article_of(row, text=""), row["text_sha256"]),
@@ -169,27 +189,10 @@ def _stored(row: Row) -> Stored:
     )
 
 
-def _change_rows(placements: Sequence[Placement]) -> list[Row]:
-    """Give what each revision changed of the one before."""
-    return [
-        {
-            "article_id": placement.key[0],
-            "revision": placement.key[1],
-            "no": no,
-            "field": edit.field,
-            "sentence_no": edit.sentence_no,
-            "before": edit.before,
-            "after": edit.after,
-        }
-        for placement in placements
-        if placement.former
-        for no, edit in enumerate(edits(placement.former, placement.extraction.article), 1)
-    ]
-
-
-def _extraction_tables(changed: Sequence[Placement], run: Run, now: datetime) -> Iterator[tuple[str, pa.Table]]:
-    """Yield the tables of the extractions; only the newest revision that the batch brings is marked so."""
-    newest = {p.key[0]: p.key[1] for p in changed}
+def extraction_tables(
+    changed: Sequence[Placement], newest: Mapping[str, int], run: Run, now: datetime
+) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the tables of the extractions; `newest` tells which revision of each article is the newest now."""
     tables: dict[str, list[Values]] = {table: [] for table in EXTRACTION_SCHEMAS}
     for placement in changed:
         article_id, revision = placement.key
@@ -201,7 +204,7 @@ def _extraction_tables(changed: Sequence[Placement], run: Run, now: datetime) ->
             yield table, arrow_table_of_values(table, rows)
 
 
-def _entity_rows(changed: Sequence[Placement]) -> list[Row]:
+def entity_rows(changed: Sequence[Placement]) -> list[Row]:
     """Give the entities as the dimension keeps them, one row each, the last one seen."""
     entities = {entity.id: entity for placement in changed for entity in placement.extraction.entities}
     return [
@@ -217,14 +220,15 @@ def _entity_rows(changed: Sequence[Placement]) -> list[Row]:
     ]
 
 
-def _outlet_rows(changed: Sequence[Placement]) -> list[Row]:
+def outlet_rows(changed: Sequence[Placement]) -> list[Row]:
     """Give the sources that articles name; what a feed says of itself is kept."""
     unknown = dict.fromkeys(("name", "kind", "country", "language", "url"))
     ids = {placement.extraction.article.source for placement in changed} - {None}
     return [{"source_id": source_id, **unknown} for source_id in sorted(filter(None, ids))]
 
 
-def _saved(placements: Sequence[Placement], zone: ZoneInfo) -> Saved:
+def saved(placements: Sequence[Placement], zone: ZoneInfo, facts: FactsDiff | None = None) -> Saved:
+    """Tell what placements change, with the diff of facts where stored text was read anew."""
     changes = Counter(placement.change for placement in placements)
     fresh = [placement for placement in placements if placement.change in {"stored", "revised"}]
     moments = {
@@ -243,4 +247,5 @@ def _saved(placements: Sequence[Placement], zone: ZoneInfo) -> Saved:
         replaced=changes["replaced"],
         unchanged=changes["known"],
         days=tuple(sorted({local_day(moment, zone) for moment in moments})),
+        facts=facts or FactsDiff(),
     )

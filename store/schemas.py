@@ -247,6 +247,28 @@ OTHER_SCHEMAS: Mapping[str, pa.Schema] = {
             "before": _TEXT,
             "after": _TEXT,
         },
+        "record_changes": {
+            **_KEY,
+            "no": _INT,
+            "kind": _TEXT,
+            "record_type": _TEXT,
+            "before": _TEXT,
+            "after": _TEXT,
+            "before_char_start": _INT,
+            "before_char_end": _INT,
+            "after_char_start": _INT,
+            "after_char_end": _INT,
+        },
+        "replay_counts": {"run_id": _TEXT, "record_type": _TEXT, "change": _TEXT, "records": _LONG},
+        "replay_examples": {
+            "run_id": _TEXT,
+            "no": _INT,
+            **_KEY,
+            "record_type": _TEXT,
+            "change": _TEXT,
+            "before": _TEXT,
+            "after": _TEXT,
+        },
     }.items()
 }
 

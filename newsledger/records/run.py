@@ -93,6 +93,14 @@ class FactsDiff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rereading:
+    """What takes the place of stored revisions that were read anew, and what that changes of all that was compared."""
+
+    extractions: tuple[Extraction, ...]
+    facts: FactsDiff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """What one batch changed: records added, and the days (in the configured zone) whose digest it touches.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from newsledger.records.run import Replay
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
@@ -37,8 +39,9 @@ class Steps:
     """The steps of the flows, each with its own input and output.
 
     `unread_seeds` gives the articles of the seed corpus that are new or changed, `objection` says why an entry does not
-    concern the dossier, `stale` gives the stored articles whose records another extractor made, `close` the report of
-    the run with its books; `note_digests` enters digests in the ledger and tells whether any is new or reads otherwise.
+    concern the dossier, `stale` lists the ids and revisions that are to be read anew, `reread` reads them and puts what
+    it reads in their place, part by part. `close` gives the report of the run with its books, `sum_up` one of a run
+    that stores nothing; `note_digests` enters digests in the ledger and tells whether any is new or reads otherwise.
     """
 
     begin: Callable[[Run], Memory]
@@ -46,10 +49,12 @@ class Steps:
     poll: Callable[[Mapping[str, FeedState], datetime], tuple[FeedPoll, ...]]
     objection: Callable[[FeedEntry], str | None]
     fetch: Callable[[Sequence[Errand], datetime], tuple[FetchedItem, ...]]
-    stale: Callable[[], tuple[Article, ...]]
+    stale: Callable[[], tuple[tuple[str, int], ...]]
+    reread: Callable[[Sequence[tuple[str, int]], Run], Iterator[Saved]]
     extract: Callable[[Sequence[Article]], Iterator[tuple[Extraction, ...]]]
     save: Callable[[Batch, Run], Saved]
     close: Callable[[Run, Sequence[Saved], Sequence[FeedPoll]], RunReport]
+    sum_up: Callable[[Run, Sequence[Saved]], RunReport]
     publish: Callable[[], None]
     write_digests: Callable[[Sequence[date]], tuple[WrittenDigest, ...]]
     note_digests: Callable[[Sequence[WrittenDigest]], bool]
@@ -76,6 +81,7 @@ class Means:
     """What the steps of a run work with; `carry` says how pieces of work are carried out.
 
     With `only_due` no feed is asked before its time has come, as a schedule should; a person wants an answer now.
+    `replay` says what of the store is to be read anew.
     """
 
     config: Config
@@ -83,3 +89,4 @@ class Means:
     carry: Carry
     progress: Progress
     only_due: bool = False
+    replay: Replay = field(default_factory=Replay)

@@ -67,8 +67,7 @@ def test_the_arrow_schemas_are_the_tables(published: Path) -> None:
     views = {name for name in tables if name.startswith("v_")}
     assert {table: tables[table] for table in arrow} == arrow
     assert set(tables) - set(arrow) - views == {
-        "runs", "item_ledger", "schema_version", "entity_names", "record_changes", "replay_counts", "replay_examples",
-        "takedowns",
+        "runs", "item_ledger", "schema_version", "entity_names", "takedowns",
     }  # fmt: skip
 
 
