@@ -21,6 +21,7 @@ from flows.feeding import feeds
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from flows.registry import registry
 from flows.replaying import replaying
+from flows.searching import searching
 from newsledger import __version__
 from newsledger.records.errors import InputError, NewsledgerError
 
@@ -57,6 +58,7 @@ app.add_typer(asking)
 app.add_typer(feeds, name="feeds")
 app.add_typer(registry, name="registry")
 app.add_typer(replaying)
+app.add_typer(searching)
 app.add_typer(correcting, name="correct")
 
 

@@ -20,11 +20,12 @@ def print_sheets(extractions: Iterable[Extraction]) -> None:
     """Print articles one after the other, each as soon as it comes."""
     for number, extraction in enumerate(extractions):
         sys.stdout.write("\n\n" if number else "")
-        _print(sheet_of(extraction))
+        print_sheet(sheet_of(extraction))
         sys.stdout.flush()
 
 
-def _print(sheet: Sheet) -> None:
+def print_sheet(sheet: Sheet) -> None:
+    """Print an article: what is known of it, then a table for each kind of record."""
     facts = (*sheet.facts, *(("issue", f"{issue.code}: {issue.detail}") for issue in sheet.issues))
     sys.stdout.write(f"{_line(sheet.title or '(no title)')}\n")
     sys.stdout.writelines(f"{name:<10} {_line(value)}\n" for name, value in facts)

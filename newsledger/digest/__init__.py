@@ -4,6 +4,16 @@ from newsledger.digest.build import build_digest
 from newsledger.digest.model import Digest
 from newsledger.digest.render import render_html, render_markdown
 from newsledger.digest.sheet import Sheet, Table, sheet_of
-from newsledger.digest.sheet_page import render_sheets
+from newsledger.digest.sheet_page import render_sheet, render_sheets
 
-__all__ = ["Digest", "Sheet", "Table", "build_digest", "render_html", "render_markdown", "render_sheets", "sheet_of"]
+__all__ = [
+    "Digest",
+    "Sheet",
+    "Table",
+    "build_digest",
+    "render_html",
+    "render_markdown",
+    "render_sheet",
+    "render_sheets",
+    "sheet_of",
+]

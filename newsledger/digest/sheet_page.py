@@ -40,15 +40,24 @@ def render_sheets(extractions: Iterable[Extraction]) -> Iterator[str]:
 
     An InputError of the articles is passed on when the page is complete.
     """
+    return _page(map(sheet_of, extractions))
+
+
+def render_sheet(sheet: Sheet, record: str | None = None) -> Iterator[str]:
+    """Print one article in the same way; the record with the given id, if any, is shown as if it had been picked."""
+    return _page([sheet], record)
+
+
+def _page(sheets: Iterable[Sheet], record: str | None = None) -> Iterator[str]:
     script, headings, failure = _script(), list[str](), None
     yield _printed("head", kinds=_KINDS, script_digest=_digest(script))
     try:
-        for number, extraction in enumerate(extractions, 1):
-            sheet = sheet_of(extraction)
+        for number, sheet in enumerate(sheets, 1):
             headings.append(_heading(sheet, number))
             pieces = cut(sheet)
             first = {link.row: piece.number for piece in reversed(pieces) for link in piece.links}
-            yield _printed("article", n=number, heading=headings[-1], sheet=sheet, pieces=pieces, first=first)
+            given = {"n": number, "heading": headings[-1], "sheet": sheet, "pieces": pieces, "first": first}
+            yield _printed("article", **given, record=record)
     except InputError as error:
         failure = error
     yield _printed("foot", headings=headings, script=script)

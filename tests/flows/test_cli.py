@@ -48,12 +48,14 @@ def test_help_is_quick_and_names_every_command(newsledger: Command, newsledger_p
     done = newsledger_process("--help")
     assert time.perf_counter() - began < 1.0
     assert done.returncode == 0
-    for command in ("run", "serve", "digest", "extract", "sql", "feeds", "status", "reprocess"):
+    for command in ("run", "serve", "digest", "extract", "sql", "search", "show", "feeds", "status", "reprocess"):
         assert f"\n  {command} " in done.stdout
     assert newsledger("-h").stdout == done.stdout == newsledger().stdout
 
 
-@pytest.mark.parametrize("command", ["run", "serve", "digest", "extract", "sql", "feeds check", "status", "reprocess"])
+@pytest.mark.parametrize(
+    "command", ["run", "serve", "digest", "extract", "sql", "search", "show", "feeds check", "status", "reprocess"]
+)
 def test_each_command_helps_with_an_example(newsledger: Command, command: str) -> None:
     done = newsledger(*command.split(), "-h")
     assert done.returncode == 0
@@ -79,6 +81,8 @@ def test_wrong_usage_is_one_line(newsledger: Command, arguments: list[str]) -> N
         (["run", "--plain"], {"prefect"}),
         (["sql", "SELECT 1"], {"prefect", "httpx", "trafilatura", "jinja2"}),
         (["digest"], {"prefect", "httpx", "trafilatura"}),
+        (["search", "talks"], {"prefect", "httpx", "trafilatura", "jinja2", "rich"}),
+        (["show", "talks"], {"prefect", "httpx", "trafilatura"}),
         (["status"], {"prefect"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",

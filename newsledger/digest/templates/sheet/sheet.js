@@ -48,6 +48,13 @@ for (const article of document.querySelectorAll("article")) {
     rows.get(id).closest("details").open = true;
     rows.get(id).scrollIntoView({ block: "nearest" });
   });
+  const asked = panel.querySelector("[data-asked]");
+  if (asked) {
+    keep(asked.dataset.r);
+    asked.scrollIntoView({ block: "nearest" });
+    const place = document.getElementById(asked.querySelector("a").hash.slice(1));
+    place?.scrollIntoView({ block: "center" });
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && kept) keep(kept);
   });

@@ -1,0 +1,106 @@
+"""What `newsledger search` prints: in a terminal paragraphs with the hits in bold, else a line an article, or JSON."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from flows.console import printable, say
+from flows.tables import print_json, print_table
+from store.searching import known_entities, known_sources, search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.text import Text
+
+    from newsledger.records.config import Config
+    from store.searching import Found, Hit, Wanted
+    from store.snippets import Place
+
+_COLUMNS = ("date", "source", "title", "snippet", "article_id")
+_NEAREST, _NEAR_ENOUGH = 3, 60
+_GAP = " … "
+_SPACE = re.compile(r"\s")
+
+
+def find(config: Config, wanted: Wanted, *, as_json: bool) -> None:
+    """Search, and print what was found; where it is nothing, say why on standard error."""
+    found = search(config.paths.published, config.paths.search, wanted)
+    if not found.hits:
+        say(f"nothing found: {_why(config, wanted, found)}")
+    if as_json:
+        rows = [asdict(hit) | {"score": round(hit.score, 3)} for hit in found.hits]
+        print_json(tuple(rows[0]) if rows else (), [tuple(row.values()) for row in rows])
+    elif found.hits and sys.stdout.isatty():
+        _draw(config, found)
+    elif found.hits:
+        print_table(_COLUMNS, [_cells(config, hit) for hit in found.hits])
+
+
+def _why(config: Config, wanted: Wanted, found: Found) -> str:
+    if not found.terms:
+        return "name at least one word that articles should hold"
+    if found.unknown:
+        verb = "stands" if len(found.unknown) == 1 else "stand"
+        return f"{', '.join(found.unknown)} {verb} in none of the {found.indexed:,} articles"
+    if not found.matched:
+        return f"none of the {found.indexed:,} articles is as asked for; leave a word out"
+    for kind, name, known in (("source", wanted.source, known_sources), ("entity", wanted.entity, known_entities)):
+        if name is not None and (unknown := _unknown(kind, name, known(config.paths.published))):
+            return unknown
+    return f"{found.matched:,} articles hold these words, but none passes --from, --to, --source and --entity together"
+
+
+def _unknown(kind: str, name: str, known: Sequence[tuple[str, str]]) -> str | None:
+    """Say that nobody goes by a name, and who by a similar one; None where somebody does."""
+    ids = {name: ident for ident, names in known for name in (ident, names)}
+    nearest = process.extract(
+        name, list(ids), scorer=fuzz.WRatio, processor=_folded, limit=_NEAREST, score_cutoff=_NEAR_ENOUGH
+    )
+    if any(_folded(one) == _folded(name) for one, _, _ in nearest):
+        return None
+    listed = ", ".join(f"{one} ({ids[one]})" for one, _, _ in nearest)
+    return f"no {kind} of an article is called {name!r}" + (f"; near to it: {listed}" if nearest else "")
+
+
+def _folded(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))
+
+
+def _cells(config: Config, hit: Hit) -> tuple[object, ...]:
+    snippet = _GAP.join(" ".join(piece.text.split()) for piece in hit.snippets)
+    return hit.dated.astimezone(config.zone).date(), hit.source, hit.title, snippet, hit.article_id
+
+
+def _draw(config: Config, found: Found) -> None:
+    from rich.console import Console  # noqa: PLC0415 - a pipe need not wait for it
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    for no, hit in enumerate(found.hits, 1):
+        title = _marked(hit.title or "(no title)", 0, hit.title_hits)
+        facts = (str(hit.dated.astimezone(config.zone).date()), hit.source, hit.article_id)
+        console.print(Text(f"{no}. ") + title)
+        console.print(Padding(Text(printable(" · ".join(filter(None, facts))), style="dim"), (0, 0, 0, 3)))
+        for piece in hit.snippets:
+            console.print(Padding(_marked(piece.text, piece.start, piece.hits), (0, 0, 0, 3)))
+        console.print()
+    console.print(Text(f"{len(found.hits)} of {found.passed:,} articles"))
+
+
+def _marked(text: str, start: int, hits: Sequence[Place]) -> Text:
+    """Write a piece of a text that begins at `start`, with the hits in bold, on one line."""
+    from rich.text import Text  # noqa: PLC0415 - a pipe need not wait for it
+
+    # One sign for each, so that the places stay what they are.
+    marked = Text(_SPACE.sub(" ", printable(text)))
+    for first, last in hits:
+        marked.stylize("bold yellow", first - start, last - start)
+    return marked
