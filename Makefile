@@ -40,8 +40,10 @@ format: $(STAMP) ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## hold what is extracted from the gold sets against their floors; takes minutes
+bench: $(STAMP) ## hold extraction against its floors, end runs in bad ways, try the newest DuckDB; a quarter of an hour
 	$(BIN)/python -m bench.gate
+	$(BIN)/python -m bench.crash
+	$(BIN)/python -m bench.newest
 
 speed: $(STAMP) ## measure extraction, its memory, then fetching beside a bare loop of httpx, feedparser and trafilatura; an hour
 	$(BIN)/python -m bench.model
@@ -55,6 +57,8 @@ wheel: $(STAMP) ## build the wheel into dist/
 lock: $(STAMP) ## resolve the versions anew (hashes, no addresses)
 	$(LOCK) bootstrap.in -o bootstrap.lock
 	$(LOCK) -c constraints.txt -c bootstrap.in --group dev --group build pyproject.toml -o requirements.lock
+	$(LOCK) tests/store/clients/oldest.in -o tests/store/clients/oldest.lock
+	$(LOCK) tests/store/clients/newest.in -o tests/store/clients/newest.lock
 	$(LOCK) -c requirements.lock training/requirements.in -o training/requirements.lock
 
 clean: ## remove what the other targets made, but no data
