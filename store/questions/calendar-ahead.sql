@@ -6,7 +6,7 @@ SELECT
     start_date,
     end_date,
     kind,
-    who,
+    list_sort(who) AS who,
     what,
     text,
     title

@@ -1,17 +1,16 @@
 -- Part: Figures
--- Question: Where do figures of one and the same thing disagree?
+-- Question: Where did figures of one and the same thing disagree in the last 30 days?
 -- Shows: Pairs of figures for one quantity that can't both be true, each with the one who gives it.
--- Adapt: Add `WHERE list_contains(about, 'Russia')` for what concerns one entity, `WHERE unit = 'USD'` for money
---   alone.
+-- Adapt: Put other days in the place of 30; add `AND list_contains(about, 'Russia')` for what concerns one entity.
 SELECT
-    published_at::DATE AS published_date,
+    told_date,
     quantity_of,
     text,
     attributed_to,
     source,
-    other_published_at::DATE AS other_published_date,
     other_text,
     other_attributed_to,
     other_source
 FROM v_figures_disagree
-ORDER BY published_at DESC, record_id, other_record_id;
+WHERE told_date > (SELECT max(digest_at) FROM articles)::DATE - 30
+ORDER BY told_date DESC, record_id, other_record_id;

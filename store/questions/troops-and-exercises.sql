@@ -1,10 +1,10 @@
 -- Part: Events
--- Question: Which exercises and movements of troops are reported, and which are still to come?
+-- Question: Which exercises and movements of troops were reported in the last 30 days, and which are still to come?
 -- Shows: Each, with its status (planned, ongoing, occurred, possible, denied) and the person or body that vouches for
 --   it.
--- Adapt: Add `AND list_contains(actors, 'Russia')` for those of one country.
+-- Adapt: Put other days in the place of 30; add `AND list_contains(actors, 'Russia')` for those of one country.
 SELECT
-    published_at::DATE AS reported_date,
+    published_at::DATE AS published_date,
     status,
     start_date,
     actors,
@@ -12,5 +12,6 @@ SELECT
     attributed_to,
     text
 FROM v_events
-WHERE type = 'MOBILIZE' OR (type = 'COOPERATE' AND list_contains(contexts, 'military'))
+WHERE (type = 'MOBILIZE' OR (type = 'COOPERATE' AND list_contains(contexts, 'military')))
+    AND published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
 ORDER BY published_at DESC, article_id, char_start;

@@ -1,7 +1,8 @@
 -- Part: Events
--- Question: Who met whom, when and where?
+-- Question: Who met whom, when and where, as told in the last 400 days?
 -- Shows: Each meeting or visit that took place, with how many articles of how many sources tell of it, newest first.
--- Adapt: Add `AND list_contains(actors, 'Sadyr Japarov')` for the meetings of one person.
+-- Adapt: Put other days in the place of 400; add `AND list_contains(actors, 'Sadyr Japarov')` for the meetings of one
+--   person.
 SELECT
     start_date,
     end_date,
@@ -11,5 +12,6 @@ SELECT
     count(DISTINCT source) AS sources
 FROM v_events
 WHERE type = 'CONSULT' AND status = 'occurred'
+    AND published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 400 DAYS
 GROUP BY ALL
 ORDER BY start_date DESC NULLS LAST, end_date, who;

@@ -19,8 +19,8 @@ from newsledger.fetch import read_documents
 from newsledger.records.article import Article, Issue
 from newsledger.records.config import Feed
 from newsledger.records.feeds import ANSWERED, FeedEntry, FeedPoll, FeedState, FetchedItem
-from newsledger.records.run import Batch, Run, RunReport
-from store import open_ledger, publish
+from newsledger.records.run import Batch, Rereading, Run, RunReport
+from store import diff_of, open_ledger, publish, total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,8 @@ DROPPED: tuple[tuple[str, str, Disposition, str], ...] = (
     ("seed-wire", "Statement of the ministry in full", "gone", "answered 410"),
 )
 FAILING = "seed-tribune"
+NOTHING = Batch()
+UTC_ZONE = ZoneInfo("UTC")
 
 
 def build(folder: Path) -> Path:
@@ -61,7 +63,7 @@ def build(folder: Path) -> Path:
     _run(path, "seed", 0, Batch(extractions=tuple(map(_as_read_before, seeds))))
     _run(path, "monitor", 4, _polled(4, first, [_dropped(no, *told) for no, told in enumerate(DROPPED, 1)]))
     _run(path, "monitor", 6, _polled(6, [notices["gas-notice-2"]]))
-    _run(path, "reprocess", 7, Batch(extractions=tuple(seeds)))
+    _run(path, "reprocess", 7, anew=seeds)
     publish(path, folder / "news.duckdb")
     return folder / "news.duckdb"
 
@@ -146,12 +148,17 @@ def _poll(feed_id: str, moment: datetime, entries: Sequence[FeedEntry]) -> FeedP
     )
 
 
-def _run(path: Path, flow: FlowName, hours: int, batch: Batch) -> None:
+def _run(path: Path, flow: FlowName, hours: int, batch: Batch = NOTHING, anew: Sequence[Extraction] = ()) -> None:
     moment = MORNING + timedelta(hours=hours)
     run = Run(run_id=f"{moment:%Y%m%dT%H%M%SZ}-{flow}", flow=flow, started_at=moment)
     with open_ledger(path) as ledger:
         ledger.begin(run)
-        saved = ledger.save(batch, run, ZoneInfo("UTC"), moment)
+        if anew:
+            former = ledger.load([(one.article.article_id, one.article.revision) for one in anew])
+            facts = total(map(diff_of, former, anew))
+            saved = ledger.replace(Rereading(extractions=tuple(anew), facts=facts), run, UTC_ZONE, moment)
+        else:
+            saved = ledger.save(batch, run, UTC_ZONE, moment)
         ok = sum(poll.outcome in ANSWERED for poll in batch.polls)
         ledger.finish(
             RunReport(
