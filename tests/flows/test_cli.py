@@ -48,13 +48,20 @@ def test_help_is_quick_and_names_every_command(newsledger: Command, newsledger_p
     done = newsledger_process("--help")
     assert time.perf_counter() - began < 1.0
     assert done.returncode == 0
-    for command in ("run", "serve", "digest", "extract", "sql", "search", "show", "feeds", "status", "reprocess"):
+    for command in (
+        *("run", "serve", "digest", "extract", "sql", "search", "show", "export", "backup"),
+        *("feeds", "status", "reprocess"),
+    ):
         assert f"\n  {command} " in done.stdout
     assert newsledger("-h").stdout == done.stdout == newsledger().stdout
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "serve", "digest", "extract", "sql", "search", "show", "feeds check", "status", "reprocess"]
+    "command",
+    [
+        *("run", "serve", "digest", "extract", "sql", "search", "show", "export", "backup"),
+        *("feeds check", "status", "reprocess"),
+    ],
 )
 def test_each_command_helps_with_an_example(newsledger: Command, command: str) -> None:
     done = newsledger(*command.split(), "-h")
