@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 Kind = Literal[
-    "duplicates", "orphans", "run_missing", "record", "text", "newest", "article_missing", "books", "name_missing",
-    "name_unused", "forgotten",
+    "duplicates", "orphans", "run_missing", "record", "text", "newest", "article_missing", "books", "edit",
+    "name_missing", "name_unused", "forgotten",
 ]  # fmt: skip
 
 # What makes a row of each table unique.
@@ -105,6 +105,11 @@ _OTHER_TEXT = """
     SELECT article_id, revision FROM articles JOIN article_text USING (article_id, revision)
     WHERE sha256(text) <> text_sha256
 """
+_RECORDED = """
+    SELECT 'statement' AS record_type, article_id, revision, char_start, char_end FROM statements
+    UNION ALL SELECT 'event', article_id, revision, char_start, char_end FROM events
+    UNION ALL SELECT 'figure', article_id, revision, char_start, char_end FROM figures
+"""
 # The articles that a run stored, read anew, or met in a feed.
 _TOUCHED = """
     SELECT article_id FROM articles WHERE getvariable('touching_run') IN (run_id, extracted_run_id)
@@ -178,6 +183,9 @@ def checks() -> Iterator[Check]:
     yield Check(name="sentences outside their text", kind="record", table="sentences", query=_OUTSIDE)
     name = "articles with no newest revision, or not the last one"
     yield Check(name=name, kind="newest", table="articles", query=_NEWEST)
+    for side, revision in (("before", "revision - 1"), ("after", "revision")):
+        name = f"edits of records that do not re-read {side} them"
+        yield Check(name=name, kind="edit", table="record_changes", query=_edits_astray(side, revision))
     name = "items stored without an article"
     yield Check(name=name, kind="article_missing", table="items", query=_STORED_WITHOUT_ARTICLE)
     yield Check(name="feeds whose items do not balance", kind="books", table="item_ledger", query=UNBALANCED)
@@ -202,6 +210,15 @@ def _takedown_checks() -> Iterator[Check]:
 
 def _twice(table: str, key: str) -> str:
     return f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608 - ours
+
+
+def _edits_astray(side: str, revision: str) -> str:
+    """Ask for the edits whose record is not what was read in its place of the revision, on one side of the edit."""
+    start, end = f"{side}_char_start", f"{side}_char_end"
+    return (
+        f"SELECT article_id, revision, no FROM record_changes WHERE {start} IS NOT NULL "  # noqa: S608 - ours
+        f"AND (record_type, article_id, {revision}, {start}, {end}) NOT IN ({_RECORDED})"
+    )
 
 
 def _spans_astray(table: str, prefix: str) -> str:

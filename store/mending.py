@@ -80,6 +80,7 @@ class _Mender:
             "duplicates": self._single,
             "orphans": self._reunite,
             "run_missing": self._enter_runs,
+            "edit": self._drop_edits,
             "record": lambda check: self._read_anew(check.query),
             "text": self._restore_texts,
             "newest": self._find_newest,
@@ -193,6 +194,11 @@ class _Mender:
         if not gone and not marked:
             return None
         return f"{gone} records of {marked} articles removed: `newsledger reprocess` reads these anew"
+
+    def _drop_edits(self, check: Check) -> str | None:
+        """Take the edits out; reading the revisions anew finds them again."""
+        gone = self._count(f"DELETE FROM record_changes WHERE (article_id, revision, no) IN ({check.query})")  # noqa: S608 - ours
+        return _line((gone, "edits of records removed"))
 
     def _find_newest(self, check: Check) -> str | None:
         changed = self._count(

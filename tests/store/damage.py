@@ -30,6 +30,10 @@ DAMAGE = {
     "replay_counts without runs": "UPDATE replay_counts SET run_id = 'r9'",
     "polls without runs": "INSERT INTO polls SELECT * REPLACE ('r9' AS run_id, 0 AS items_seen) FROM polls",
     "record_changes without articles": "UPDATE record_changes SET revision = 9",
+    "edits of records that do not re-read before them": "UPDATE record_changes SET before_char_end = 9999",
+    "edits of records that do not re-read after them": (
+        "UPDATE record_changes SET after_char_start = 0, after_char_end = 9999"
+    ),
     "duplicates in record_changes": "INSERT INTO record_changes SELECT * FROM record_changes",
     "duplicates in takedowns": "INSERT INTO takedowns SELECT * FROM takedowns",
     "article_text without articles": "DELETE FROM articles WHERE article_id = 'a1' AND revision = 1",
