@@ -20,6 +20,12 @@ STORAGE_VERSION = "v1.2.0"
 
 Options = dict[str, str | bool | int | float | list[str]]
 _OFFLINE: Options = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# A checkpoint writes the last rows of every table anew. After each batch it would cost more than the batch, and leave
+# a file half as large again; so batches go to the log, which is brought in when it is full or the ledger is closed.
+_WRITER: Options = _OFFLINE | {
+    "checkpoint_threshold": "256MB",
+    "auto_checkpoint_skip_wal_threshold": "1000000000000",
+}
 # Locked down: all that a query could use to reach files, the network, Python's variables or the settings.
 # One set of options for all readers, because DuckDB refuses a second connection with others.
 _READER: Options = _OFFLINE | {
@@ -40,10 +46,11 @@ def quoted(value: object) -> str:
 
 def connect_scratch(beside: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Open a connection to nothing yet; what outgrows memory is spilled beside `beside`."""
-    spill: Options = (
-        {"temp_directory": str(beside.with_name(beside.name + ".spill"))} if beside else {"temp_directory": ""}
-    )
-    return duckdb.connect(":memory:", config={**_OFFLINE, **spill})
+    return duckdb.connect(":memory:", config=_OFFLINE | _spilling(beside))
+
+
+def _spilling(beside: Path | None) -> Options:
+    return {"temp_directory": str(beside.with_name(beside.name + ".spill")) if beside else ""}
 
 
 @contextmanager
@@ -51,7 +58,7 @@ def attached(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the ledger for writing; it is made where there is none. Raises StoreError."""
     with store_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        con = connect_scratch(path)
+        con = duckdb.connect(":memory:", config=_WRITER | _spilling(path))
     try:
         with store_errors(path):
             con.execute(f"ATTACH {quoted(path)} AS ledger (STORAGE_VERSION '{STORAGE_VERSION}')")
