@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,8 @@ from newsledger.extract.corrections import Correction, NoEvent, WrongEntity, Wro
 from newsledger.extract.lexicon import load_lexicon
 from newsledger.extract.mentions import referenced
 from newsledger.records.article import Article
-from newsledger.records.extraction import Extraction
+from newsledger.records.extraction import Entity, Event, Extraction, Mention, Statement
+from newsledger.records.spans import Span
 
 DAY = date(2026, 3, 6)
 QUOTE = '"We have agreed on the timetable," he said.'
@@ -275,3 +277,100 @@ def test_whatever_is_corrected_what_comes_out_is_whole(case: tuple[str, list[Cor
         assert not set(event.actors) & set(event.recipients)
     again = extract(found.article, replace(load_lexicon(), corrections=by_article(corrections)))
     assert replace(again, extractor=found.extractor) == found, "extract replays the same"
+
+
+def by_hand() -> Extraction:
+    """Two who say one thing together, by an agency, and accuse a third."""
+    text = "Anna and Boris said that Cyril lied, Wire reported."
+
+    def span(words: str) -> dict[str, Any]:
+        start = text.index(words)
+        return {"start": start, "end": start + len(words), "text": words}
+
+    def entity(name: str) -> Entity:
+        return Entity(id=name.lower(), name=name, type="PER", mentions=(Mention(**span(name), kind="name"),))
+
+    content = Span(**span("Cyril lied"))
+    said = [
+        Statement(
+            **span("Anna and Boris said that Cyril lied"),
+            id=ident,
+            kind="indirect",
+            content=content,
+            speaker=speaker,
+            speaker_span=Span(**span("Anna and Boris")),
+            cue=Span(**span("said")),
+            via=("wire",),
+            group="q1",
+        )
+        for ident, speaker in (("s1", "anna"), ("s2", "boris"))
+    ]
+    accused = Event(
+        **span("Cyril lied"),
+        id="e1",
+        trigger=Span(**span("lied")),
+        type="ACCUSE",
+        quad="verbal conflict",
+        intensity=-2.0,
+        status="occurred",
+        confidence=0.5,
+        actors=("cyril",),
+        recipients=("boris",),
+        attributed_to="anna",
+        statement="s1",
+    )
+    return Extraction(
+        article=Article(article_id="a", text=text, language="en"),
+        extractor="by hand",
+        sentences=((0, len(text)),),
+        entities=tuple(map(entity, ("Anna", "Boris", "Cyril", "Wire"))),
+        statements=tuple(said),
+        events=(accused,),
+    )
+
+
+def lied(**who: str | None) -> WrongSpeaker:
+    text = by_hand().article.text
+    return WrongSpeaker(article="a", words="Cyril lied", decided=DAY, example=text, **who)
+
+
+def test_of_two_who_said_it_together_only_the_wrong_one_is_another() -> None:
+    found, _ = correct(by_hand(), [lied(was="anna", to="wire")], {})
+    assert [(one.id, one.speaker, one.via) for one in found.statements] == [
+        ("s1", "wire", ()),
+        ("s2", "boris", ("wire",)),
+    ]
+    assert found.events[0].attributed_to == "wire"
+
+
+def test_who_is_said_to_have_said_it_twice_says_it_once() -> None:
+    found, _ = correct(by_hand(), [lied(was="anna", to="boris")], {})
+    assert [(one.id, one.speaker) for one in found.statements] == [("s2", "boris")]
+    assert (found.events[0].statement, found.events[0].attributed_to) == ("s2", "boris")
+
+
+def test_of_several_who_said_it_the_one_must_be_meant() -> None:
+    assert correct(by_hand(), [lied(was="dora", to="wire")], {}) == (
+        by_hand(),
+        (Outcome("lost", "these words are not read as said by one"),),
+    )
+
+
+def test_nobody_stands_on_both_sides_of_an_event() -> None:
+    boris = WrongEntity(article="a", words="Boris", decided=DAY, was="boris", to="cyril")
+    found, _ = correct(by_hand(), [boris], {})
+    assert (found.events[0].actors, found.events[0].recipients) == (("cyril",), ())
+    assert forms(found, "cyril") == ["Boris", "Cyril"]
+
+
+def test_who_is_pointed_at_elsewhere_stays_and_who_is_not_named_and_not_pointed_at_goes() -> None:
+    text = "The strike goes on. The official said that it rained."
+    once = WrongSpeaker(article="a", words="it rained", decided=DAY, example=text, was="official", to="sergei-lavrov")
+    found, states = corrected(once, text=text)
+    assert states == ["applied"]
+    assert forms(found, "sergei-lavrov") == ["The official"]
+    assert not forms(found, "official")
+    twice = text + " The official added that it was late."
+    kept, _ = corrected(replace(once, example=twice), text=twice)
+    assert said(kept) == {"it rained": "sergei-lavrov", "it was late": "official"}
+    assert "The official" in forms(kept, "official")
