@@ -341,12 +341,14 @@ WITH known AS NOT MATERIALIZED (
         f.period_start_date,
         f.period_end_date,
         f.attributed_to_id,
+        coalesce(voucher.name, f.attributed_to_id) AS attributed_to,
         f.sentence,
         least(f.value, f.value_max) AS low,
         greatest(f.value, f.value_max) AS high,
-        unnest([0, 1, 2, 3]) AS days
+        unnest([0, 1]) AS days
     FROM figures AS f
     JOIN v_articles AS a ON a.article_id = f.article_id AND a.revision = f.revision
+    LEFT JOIN entities AS voucher ON voucher.entity_id = f.attributed_to_id
     WHERE len(f.about_ids) > 0 AND f.quantity_of IS NOT NULL
         AND isfinite(f.value) AND isfinite(coalesce(f.value_max, 0))
 ),
@@ -392,8 +394,8 @@ SELECT
     two.high AS other_high,
     one.change,
     two.change AS other_change,
-    coalesce(one_voucher.name, one.attributed_to_id) AS attributed_to,
-    coalesce(two_voucher.name, two.attributed_to_id) AS other_attributed_to,
+    one.attributed_to,
+    two.attributed_to AS other_attributed_to,
     one.source,
     two.source AS other_source,
     one.told_at AS published_at,
@@ -409,8 +411,6 @@ JOIN keyed AS two
     AND two.mark = one.mark
     AND two.told_date = one.told_date
     AND two.days = 0
-LEFT JOIN entities AS one_voucher ON one_voucher.entity_id = one.attributed_to_id
-LEFT JOIN entities AS two_voucher ON two_voucher.entity_id = two.attributed_to_id
 WHERE (one.told_at < two.told_at OR (one.told_at = two.told_at AND (one.article_id, one.no) < (two.article_id, two.no)))
     AND (one.high < two.low OR two.high < one.low OR one.change <> two.change)
     AND (one.article_id <> two.article_id OR one.attributed_to_id IS DISTINCT FROM two.attributed_to_id)
@@ -419,10 +419,10 @@ WHERE (one.told_at < two.told_at OR (one.told_at = two.told_at AND (one.article_
     AND 3 * len(list_intersect(one.words, two.words)) >= len(one.words) + len(two.words)
     AND one.mark = list_min(list_intersect(one.marks, two.marks))
     AND one.about_id = list_min(list_intersect(one.about_ids, two.about_ids));
-COMMENT ON VIEW v_figures_disagree IS 'Pairs of figures that speak of one quantity and can''t both be true: one unit, an entity in common, at least half of the words of quantity_of in common, no periods apart, given by different articles or in one article by different sources, values that no bound reconciles or opposite changes. Published at most three days apart, counted in days of the calendar.';
+COMMENT ON VIEW v_figures_disagree IS 'Pairs of figures that speak of one quantity and can''t both be true: one unit, an entity in common, at least half of the words of quantity_of in common, no periods apart, given by different articles or in one article by different sources, values that no bound reconciles or opposite changes. Published on one day or on two in a row: later, the number may have grown.';
 COMMENT ON COLUMN v_figures_disagree.record_id IS 'Record id of the figure published first.';
 COMMENT ON COLUMN v_figures_disagree.other_record_id IS 'Record id of the other.';
-COMMENT ON COLUMN v_figures_disagree.told_date IS 'Day on which the later one was published: the quickest to filter by.';
+COMMENT ON COLUMN v_figures_disagree.told_date IS 'Day on which the later one was published: filter by it, that is quickest.';
 COMMENT ON COLUMN v_figures_disagree.quantity_of IS 'What the first counts or measures.';
 COMMENT ON COLUMN v_figures_disagree.other_quantity_of IS 'What the other counts or measures.';
 COMMENT ON COLUMN v_figures_disagree.about IS 'Names of those the first concerns.';
