@@ -1,5 +1,5 @@
 -- Part: Entities
--- Question: Who is named together with Lukashenko in one sentence, and how often?
+-- Question: Who is named together with Lukashenko in one sentence, and how often, in the last 400 days?
 -- Shows: People, bodies and countries that share more than one sentence with him, the most frequent first.
 -- Adapt: Put any name of somebody else in the place of `Lukashenko`, and fewer days; add `WHERE e.type = 'PER'` for
 --   people alone.

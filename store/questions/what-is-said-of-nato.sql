@@ -1,6 +1,6 @@
 -- Part: Statements
--- Question: What is said of NATO, and by whom?
--- Shows: Each statement of the last 400 days that mentions it under any of its names, newest first.
+-- Question: What was said of NATO in the last 400 days, and by whom?
+-- Shows: Each statement that mentions it under any of its names, newest first.
 -- Adapt: Put any name of another entity in the place of `NATO`, and the days you want in the place of 400.
 SELECT
     said.published_at::DATE AS published_date,
