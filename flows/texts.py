@@ -83,7 +83,7 @@ def facts_lines(report: RunReport) -> list[str]:
         f"read anew {report.replaced} articles",
         f"of        {facts.read} revisions: {facts.from_archive} from archived pages, {from_text} from stored text",
         f"touched   {facts.touched} revisions whose facts differ",
-        f"facts     {'':<10}" + "".join(f"{change:>9}" for change in _CHANGES),
+        *([f"facts     {'':<10}" + "".join(f"{change:>9}" for change in _CHANGES)] if facts.counts else []),
         *(f"          {name:<10}" + "".join(f"{count:>9}" for count in row) for name, row in _fact_rows(facts)),
         *(printable(f"{one.change:<9} {one.record_type} in {one.article_id}: {_told(one)}") for one in facts.examples),
     ]

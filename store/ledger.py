@@ -205,13 +205,13 @@ class Ledger:
             moments = forget(self._con, article_ids, reason, now)
         return tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for moment in moments}))
 
-    def kept_bodies(self, since: datetime) -> frozenset[str]:
+    def kept_bodies(self) -> frozenset[str]:
         """Name the bodies in the archive that may stay: none that holds, or might hold, what was taken down."""
         with store_errors(self._path):
-            return kept_bodies(self._con, since)
+            return kept_bodies(self._con)
 
     def named_bodies(self, since: datetime) -> tuple[str, ...]:
-        """List the bodies that articles were read from, or that feeds answered with, since then."""
+        """List the bodies of answers since then that the archive may keep."""
         with store_errors(self._path):
             return named_bodies(self._con, since)
 
@@ -232,7 +232,7 @@ class Ledger:
     def integrity(self, run: Run | None = None) -> tuple[str, ...]:
         """Look for rows that contradict each other, of all or of what a run touched; give one line a problem."""
         with store_errors(self._path):
-            return problems(self._con, run and run.run_id)
+            return problems(self._con, run.run_id if run else None)
 
 
 def read_feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedState]:
