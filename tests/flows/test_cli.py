@@ -88,7 +88,7 @@ def test_wrong_usage_is_one_line(newsledger: Command, arguments: list[str]) -> N
         (["run", "--plain"], {"prefect"}),
         (["sql", "SELECT 1"], {"prefect", "httpx", "trafilatura", "jinja2"}),
         (["digest"], {"prefect", "httpx", "trafilatura"}),
-        (["search", "talks"], {"prefect", "httpx", "trafilatura", "jinja2", "rich"}),
+        (["search", "talks"], {"prefect", "httpx", "trafilatura", "jinja2"}),
         (["show", "talks"], {"prefect", "httpx", "trafilatura"}),
         (["status"], {"prefect"}),
     ],
