@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
+from flows.asking import asking
 from flows.correcting import correcting
 from flows.exporting import exporting
-from flows.asking import asking
 from flows.feeding import feeds
+from flows.keeping import keeping
 from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
 from flows.registry import registry
 from flows.replaying import replaying
@@ -53,9 +54,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_OVERVIEW,
 )
-app.add_typer(exporting)
 app.add_typer(asking)
+app.add_typer(exporting)
 app.add_typer(feeds, name="feeds")
+app.add_typer(keeping)
 app.add_typer(registry, name="registry")
 app.add_typer(replaying)
 app.add_typer(searching)

@@ -44,6 +44,12 @@ _SILENCE = {
     "PREFECT_CLI_PROMPT": "false",
 }
 
+# A server of ours keeps the flow runs of a month; whoever sets Prefect's own variables is heeded.
+_PRUNED = {
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
+}
+
 
 def configured_server() -> str | None:
     """Give the address of the Prefect API that the user has set, in the environment or in the active profile."""
@@ -179,7 +185,7 @@ def _start(state: Path, port: int | None) -> tuple[subprocess.Popen[bytes], str]
 
 def _spawn(port: int, state: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-    environment = os.environ | _SILENCE | {"PREFECT_HOME": str(state / "prefect")}
+    environment = _PRUNED | os.environ | _SILENCE | {"PREFECT_HOME": str(state / "prefect")}
     with log.open("wb") as sink:
         # A process group of its own, so that the terminal's Ctrl-C reaches it after the flows, from us.
         server = subprocess.Popen(  # noqa: S603 - our own interpreter

@@ -15,6 +15,7 @@ from flows.console import say
 from flows.decisions import lexicon_of
 from flows.digests import write_day, write_latest
 from flows.filters import entry_filter
+from flows.forgetting import clear_archive, forget_expired
 from flows.logs import tell_polls
 from flows.rereading import reread
 from flows.workers import readers
@@ -25,6 +26,7 @@ from newsledger.records.feeds import ANSWERED
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish, total
+from store.forgetting import compact
 from store.indexing import refresh_index
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def _begin(config: Config, run: Run) -> Memory:
     with open_ledger(config.paths.ledger) as ledger:
         ledger.begin(run)
         items = ledger.items(run.started_at - _REMEMBERED)
-        return Memory(known=ledger.known(), states=ledger.feed_states(), items=items)
+        return Memory(known=ledger.known(), states=ledger.feed_states(), items=items, forgotten=ledger.forgotten())
 
 
 def _unread_seeds(config: Config, versions: Versions) -> tuple[Article, ...]:
@@ -159,13 +161,23 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
     """Add up the run, enter its end, and ask the ledger whether it still agrees with itself."""
     with open_ledger(config.paths.ledger) as ledger:
         report = replace(_summed_up(run, saved, polls, clock()), balances=ledger.balances(run))
+        is_emptied = False
+        if run.flow == "monitor":
+            days = forget_expired(config, ledger, report.finished_at)
+            report = replace(report, days=tuple(sorted({*report.days, *days})))
+            is_emptied = bool(days) and ledger.is_mostly_empty()
+            if ledger.forgotten():
+                # Feeds may list it still.
+                clear_archive(config, ledger)
         ledger.finish(report)
-        if problems := ledger.integrity():
+        if problems := ledger.integrity(run):
             message = (
                 f"{config.paths.ledger} contradicts itself ({problems[0]}); the published copy stays as it was: "
-                "put a backup of the ledger in place"
+                "`newsledger doctor` mends it"
             )
             raise StoreError(message)
+    if is_emptied:
+        compact(config.paths.ledger)
     if run.flow == "monitor":
         _tidy_archive(config, report.finished_at)
     return report

@@ -54,16 +54,22 @@ _BLANKED = """
     FROM takedowns AS t
     WHERE t.article_id = items.article_id AND items.article_id IN (FROM given)
 """
-# The answers that replays need: of pages, the articles' own; of feeds, those that listed nothing that was taken out.
+# The answers that replays need: of feeds, all but those that may have listed what was taken out; of pages, those read.
 _KEPT = """
-    SELECT body_sha256 FROM page_answers WHERE body_sha256 IS NOT NULL
-    UNION
+    SELECT body_sha256 FROM polls WHERE body_sha256 IS NOT NULL
+    EXCEPT
     SELECT p.body_sha256 FROM polls AS p
-    WHERE p.body_sha256 IS NOT NULL AND NOT EXISTS (
-        FROM items AS i
-        WHERE i.feed_id = p.feed_id AND i.disposition = 'forgotten'
-            AND p.polled_at BETWEEN i.first_seen_at - INTERVAL 1 DAY AND i.last_seen_at + INTERVAL 1 DAY
-    )
+    JOIN (
+        SELECT feed_id, min(first_seen_at) AS first_at, max(last_seen_at) AS last_at
+        FROM items WHERE disposition = 'forgotten' GROUP BY feed_id
+    ) AS f ON f.feed_id = p.feed_id AND p.polled_at BETWEEN f.first_at - INTERVAL 1 DAY AND f.last_at + INTERVAL 1 DAY
+    UNION
+    SELECT body_sha256 FROM page_answers WHERE body_sha256 IS NOT NULL
+"""
+_NAMED = """
+    SELECT body_sha256 FROM page_answers WHERE body_sha256 IS NOT NULL AND fetched_at >= $1
+    UNION SELECT body_sha256 FROM polls WHERE body_sha256 IS NOT NULL AND polled_at >= $1
+    ORDER BY ALL
 """
 _EXPIRED = """
     SELECT article_id FROM articles WHERE is_newest AND coalesce(published_at, stored_at) < ? ORDER BY article_id
@@ -145,8 +151,18 @@ def without_forgotten(batch: Batch, reasons: Mapping[str, str]) -> Batch:
 
 
 def kept_bodies(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Name the bodies in the archive that may stay: none that holds, or might hold, what was taken out."""
+    """Name the bodies that the archive may keep: none that holds, or might hold, what was taken out.
+
+    What no article was read from might: the page of a recheck that brought nothing new, for one.
+    """
     return frozenset(sha256 for (sha256,) in con.execute(_KEPT).fetchall())
+
+
+def named_bodies(con: duckdb.DuckDBPyConnection, since: datetime) -> tuple[str, ...]:
+    """List the bodies of answers since then that the archive may keep."""
+    found = con.execute(_NAMED, [utc(since)]).fetchall()
+    kept = kept_bodies(con)
+    return tuple(sha256 for (sha256,) in found if sha256 in kept)
 
 
 def is_mostly_empty(con: duckdb.DuckDBPyConnection) -> bool:

@@ -25,7 +25,7 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
     from datetime import datetime
 
 
@@ -107,6 +107,10 @@ class Archive:
         for path in left_out:
             path.unlink(missing_ok=True)
         return len(left_out)
+
+    def missing(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """Give those of the bodies that are not here."""
+        return tuple(sha256 for sha256 in bodies if not self._path(sha256).exists())
 
     @property
     def _journal(self) -> Path:

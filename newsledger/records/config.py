@@ -185,6 +185,18 @@ class FetchPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long articles are kept: so many days after they were published, else stored; None keeps them for ever."""
+
+    articles_days: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.articles_days is not None and not 0 < self.articles_days <= _MOST_DAYS:
+            message = f"articles_days must be above 0 and at most {_MOST_DAYS}, or null to keep articles for ever"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicRule:
     """A topic with the words that show it and with examples, sentences or headlines, whose words teach it more.
 
@@ -214,6 +226,7 @@ class Config:
     topics: tuple[TopicRule, ...]
     feeds: tuple[Feed, ...]
     filter: Filter = Filter()
+    retention: Retention = Retention()
 
     def __post_init__(self) -> None:
         try:

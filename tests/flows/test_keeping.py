@@ -1,0 +1,282 @@
+"""Doctor and forget: what is broken is mended or told; what is taken down is nowhere, and does not come back."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.config import read_config
+from flows.doctoring import examine
+from flows.once import run_flow
+from flows.pipeline import daily_digest
+from flows.steps import in_threads, make_steps
+from newsledger.fetch import Archive
+from newsledger.records.errors import StoreError
+from newsledger.records.steps import Means
+from store import run_query
+from store.database import attached
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from newsledger.records.config import Config
+    from newsledger.records.run import FlowName, RunReport
+    from tests.webserver import Web
+
+    Command = Callable[..., subprocess.CompletedProcess[str]]
+
+START = datetime(2026, 3, 10, 6, tzinfo=UTC)
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+MARKER = "Zarathustrovskaya"
+
+
+def rows(config: Config, query: str) -> list[tuple[object, ...]]:
+    return list(run_query(config.paths.published, query, 30).rows)
+
+
+def run(config: Config, flow: FlowName = "monitor", now: datetime = START) -> RunReport:
+    means = Means(config=config, clock=lambda: now, carry=in_threads, progress=lambda *_: None)
+    report = run_flow(flow, means)
+    if report.days:
+        daily_digest(config, report.days, make_steps(means))
+    return report
+
+
+def places_of(word: str, folder: Path) -> list[str]:
+    """Name the files that hold a word, in plain or in the archive's packing."""
+    found = [path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+    archive = Archive(folder / "data" / "archive")
+    packed = [path for path in archive.folder.rglob("*.zst") if word.encode() in (archive.get(path.stem) or b"")]
+    return sorted(path.name for path in (*found, *packed) if path.name != "config.yaml")
+
+
+@pytest.fixture
+def paper(web: Web) -> str:
+    """A feed of two articles; one holds a word that stands nowhere else, in text, headline and summary."""
+    noise = " ".join(secrets.token_hex(8) for _ in range(300))
+    for number, word in enumerate(("Ordinary", MARKER)):
+        text = f"Minister {word} met the delegation of Belarus on Monday. {noise}"
+        web.put(f"/{number}", f"<html><body><article><p>{text}</p></article></body></html>", headers=HTML)
+    return list_items(web)
+
+
+def list_items(web: Web, note: str = "") -> str:
+    items = "".join(
+        f"<item><title>{word} meets the delegation</title><link>{web.url}/{number}</link><guid>{number}</guid>"
+        f"<description>{word} met somebody.</description></item>"
+        for number, word in enumerate(("Ordinary", MARKER))
+    )
+    return web.change("/feed.xml", f'<rss version="2.0"><channel><title>Paper{note}</title>{items}</channel></rss>')
+
+
+@pytest.fixture
+def stored(paper: str, write_config: Callable[..., Path]) -> Config:
+    config = read_config(write_config(("paper", paper)))
+    run(config)
+    return config
+
+
+def test_what_is_forgotten_is_in_no_file_and_stays_out(
+    stored: Config, newsledger: Command, web: Web, tmp_path: Path
+) -> None:
+    assert {"ledger.duckdb", "news.duckdb"} <= set(places_of(MARKER, tmp_path))
+    done = newsledger("forget", f"{web.url}/1", "--reason", "asked to", "--yes")
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    assert MARKER in done.stdout, "it says what it takes down"
+    assert places_of(MARKER, tmp_path) == []
+    for hours in (1, 2, 3):
+        list_items(web, note="s" * (hours // 2))
+        report = run(stored, now=datetime.now(UTC) + timedelta(hours=hours))
+        assert [balance.is_balanced for balance in report.balances] == [True]
+        assert places_of(MARKER, tmp_path) == []
+    dropped = rows(stored, "SELECT url, title, disposition, detail FROM v_dropped")
+    assert dropped == [(f"{web.url}/1", None, "forgotten", "asked to")]
+    assert rows(stored, "SELECT url, reason FROM takedowns") == [(f"{web.url}/1", "asked to")]
+    assert rows(stored, "SELECT title FROM v_articles") == [("Ordinary meets the delegation",)]
+    assert newsledger("doctor").stdout == "all is well\n"
+    assert "taken down already: asked to" in newsledger("forget", f"{web.url}/1", "--reason", "x", "--yes").stderr
+
+
+def test_the_ledger_keeps_its_keys_and_comments(stored: Config, newsledger: Command) -> None:
+    query = (
+        "SELECT table_name, comment, has_primary_key, (SELECT list(column_name || data_type || coalesce(comment, '') "
+        "ORDER BY column_index) "
+        "FROM duckdb_columns() AS c WHERE c.table_name = t.table_name) FROM duckdb_tables() AS t "
+        "WHERE database_name = 'ledger' ORDER BY ALL"
+    )
+
+    def shape() -> Sequence[tuple[object, ...]]:
+        with attached(stored.paths.ledger) as con:
+            return con.execute(query).fetchall()
+
+    before = shape()
+    mode = stored.paths.ledger.stat().st_mode
+    (article_id,) = rows(stored, f"SELECT article_id FROM v_articles WHERE title LIKE '{MARKER}%'")[0]
+    assert newsledger("forget", str(article_id), "--reason", "asked to", "--yes", "--json").returncode == 0
+    assert shape() == before
+    assert stored.paths.ledger.stat().st_mode == mode
+
+
+def test_a_seed_document_does_not_come_back(
+    seeds: Path, write_config: Callable[..., Path], newsledger: Command
+) -> None:
+    config = read_config(write_config())
+    assert run(config, "seed").added.articles == len(list(seeds.iterdir()))
+    (article_id,) = rows(config, "SELECT article_id FROM v_articles WHERE title = 'A bridge is planned'")[0]
+    told = json.loads(newsledger("forget", str(article_id), "--reason", "wrong", "--yes", "--json").stdout)
+    assert told["digests"] == ["2021-03-05"]
+    assert "bridge" not in (config.paths.digests / "2021-03-05.md").read_text(encoding="utf-8")
+    assert run(config, "seed").added.articles == 0
+    assert len(rows(config, "FROM v_articles")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nothing", "--reason", "x", "--yes"), "no article has the id or the address 'nothing'"),
+        (("{url}/1", "--reason", "x"), "confirm with --yes"),
+        (("{url}/1", "--reason", " ", "--yes"), "--reason must say why"),
+    ],
+)
+def test_nothing_is_forgotten_by_accident(
+    stored: Config, newsledger: Command, web: Web, arguments: tuple[str, ...], said: str
+) -> None:
+    done = newsledger("forget", *(argument.format(url=web.url) for argument in arguments))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(rows(stored, "FROM v_articles")) == 2
+
+
+def test_old_articles_are_forgotten_at_the_end_of_a_run(
+    seeds: Path, write_config: Callable[..., Path], paper: str
+) -> None:
+    path = write_config(("paper", paper))
+    path.write_text(path.read_text() + "retention:\n  articles_days: 30\n", encoding="utf-8")
+    config = read_config(path)
+    run(config, "seed")
+    assert len(rows(config, "FROM v_articles")) == len(list(seeds.iterdir()))
+    report = run(config)
+    assert len(rows(config, "FROM v_articles")) == 2, "those of the feed"
+    assert {day.isoformat() for day in report.days} >= {"2021-03-04", "2021-03-05"}
+    assert {reason for (reason,) in rows(config, "SELECT reason FROM takedowns")} == {"retention"}
+    assert run(config, "seed").added.articles == 0
+    run(config, now=START + timedelta(days=31))
+    assert rows(config, "FROM v_articles") == []
+
+
+@pytest.fixture
+def sound(stored: Config, newsledger: Command) -> Iterator[Config]:
+    """A store that the doctor has seen, so that its digests are noted."""
+    newsledger("doctor")
+    assert newsledger("doctor").stdout == "all is well\n"
+    yield stored
+    assert newsledger("doctor").stdout == "all is well\n", "whatever it was, it is mended"
+
+
+def cut_digest(config: Config) -> None:
+    (config.paths.digests / f"{START.date()}.md").write_text("# Half", encoding="utf-8")
+
+
+def lose_digest(config: Config) -> None:
+    (config.paths.digests / f"{START.date()}.html").unlink()
+
+
+def lose_copy(config: Config) -> None:
+    config.paths.published.unlink()
+
+
+def spoil_copy(config: Config) -> None:
+    config.paths.published.write_bytes(b"no database")
+
+
+def run_without_publishing(config: Config) -> None:
+    shutil.copy(config.paths.published, aside := config.paths.published.with_suffix(".old"))
+    run(config, now=START + timedelta(hours=1))
+    aside.replace(config.paths.published)
+
+
+def lose_index(config: Config) -> None:
+    config.paths.search.unlink()
+
+
+def leave_draft(config: Config) -> None:
+    config.paths.published.with_name("news.duckdb.tmp").write_bytes(b"half")
+
+
+def leave_part(config: Config) -> None:
+    folder = config.paths.archive / "ab"
+    folder.mkdir(exist_ok=True)
+    (folder / "x.part").write_bytes(b"half")
+
+
+def break_spans(config: Config) -> None:
+    with attached(config.paths.ledger) as con:
+        con.execute("UPDATE mentions SET char_start = 0, char_end = 1")
+
+
+@pytest.mark.parametrize(
+    ("damage", "part"),
+    [
+        (cut_digest, "digests"),
+        (lose_digest, "digests"),
+        (lose_copy, "published copy"),
+        (spoil_copy, "published copy"),
+        (run_without_publishing, "published copy"),
+        (lose_index, "search index"),
+        (leave_draft, "leftovers"),
+        (leave_part, "leftovers"),
+        (break_spans, "ledger"),
+    ],
+)
+def test_each_part_is_mended_and_a_dry_run_only_says_so(
+    sound: Config, newsledger: Command, damage: Callable[[Config], None], part: str
+) -> None:
+    damage(sound)
+    told = newsledger("doctor", "--dry-run", "--json")
+    assert told.returncode == 2
+    assert (part, "left") in {(one["part"], one["outcome"]) for one in json.loads(told.stdout)}
+    mended = newsledger("doctor", "--json")
+    assert mended.returncode == 0, mended.stdout
+    assert (part, "mended") in {(one["part"], one["outcome"]) for one in json.loads(mended.stdout)}
+
+
+def test_a_run_that_finds_a_contradiction_names_the_doctor(stored: Config, newsledger: Command, web: Web) -> None:
+    list_items(web, note=" anew")
+    with attached(stored.paths.ledger) as con:
+        con.execute("UPDATE mentions SET char_start = 0, char_end = 1")
+    with pytest.raises(StoreError, match="`newsledger doctor` mends it"):
+        run(stored, now=START + timedelta(hours=1))
+    assert newsledger("doctor").returncode == 0
+    run(stored, "reprocess", START + timedelta(hours=2))
+    assert rows(stored, "SELECT count(*) > 0 FROM mentions") == [(True,)]
+
+
+def test_what_is_lost_for_good_is_told(stored: Config, newsledger: Command) -> None:
+    with attached(stored.paths.ledger) as con:
+        con.execute("DELETE FROM article_text")
+    stored.paths.published.unlink()
+    done = newsledger("doctor")
+    assert done.returncode == 2
+    assert "articles without article_text: 2" in done.stdout
+    assert "put a backup in the place of" in done.stdout
+
+
+def test_answers_that_are_missing_are_noted(stored: Config) -> None:
+    shutil.rmtree(stored.paths.archive)
+    (noted,) = [one for one in examine(stored, START, dry_run=False) if one.part == "archive"]
+    assert noted.outcome == "noted"
+    assert noted.problem.startswith("3 of 3 answers")
+
+
+def test_there_may_be_nothing_yet(newsledger: Command, write_config: Callable[..., Path]) -> None:
+    write_config()
+    done = newsledger("doctor")
+    assert done.returncode == 2
+    assert "`newsledger run` makes one" in done.stdout
