@@ -108,11 +108,11 @@ CREATE TABLE record_changes (
     after_char_start INTEGER,
     after_char_end INTEGER
 );
-COMMENT ON TABLE record_changes IS 'What a revision changed in what is said: quotes, figures, attributions and deeds beside those of the revision before.';
+COMMENT ON TABLE record_changes IS 'What a revision changed in what is said: quotes, figures, attributions and deeds beside those of the revision before. Told once one version of the extractor has read both, and not where the page took the place of the feed''s own text.';
 COMMENT ON COLUMN record_changes.article_id IS 'The article (articles.article_id).';
 COMMENT ON COLUMN record_changes.revision IS 'The revision that changed it.';
 COMMENT ON COLUMN record_changes.no IS 'Place in the list of changes, from 1.';
-COMMENT ON COLUMN record_changes.kind IS 'What happened, such as quote_removed, figure_changed or attribution_weakened.';
+COMMENT ON COLUMN record_changes.kind IS 'quote_, figure_ or event_ with removed or added; quote_changed, figure_changed, status_changed; attribution_weakened where a source that had a name has none now, else attribution_changed.';
 COMMENT ON COLUMN record_changes.record_type IS 'statement, event or figure.';
 COMMENT ON COLUMN record_changes.before IS 'How it read before; null for what is new.';
 COMMENT ON COLUMN record_changes.after IS 'How it reads now; null for what is gone.';
@@ -127,7 +127,7 @@ CREATE TABLE replay_counts (
     change VARCHAR NOT NULL,
     records BIGINT NOT NULL
 );
-COMMENT ON TABLE replay_counts IS 'The diff of facts of each run that read stored text anew.';
+COMMENT ON TABLE replay_counts IS 'The diff of facts of each run that read stored text anew: of all that it read until it ended or was cut off.';
 COMMENT ON COLUMN replay_counts.run_id IS 'The run (runs.run_id).';
 COMMENT ON COLUMN replay_counts.record_type IS 'entity, citation, statement, event, figure, time or topic.';
 COMMENT ON COLUMN replay_counts.change IS 'added, lost, changed or same.';
@@ -143,15 +143,15 @@ CREATE TABLE replay_examples (
     before VARCHAR,
     after VARCHAR
 );
-COMMENT ON TABLE replay_examples IS 'Examples of the diff of facts of each run that read stored text anew.';
+COMMENT ON TABLE replay_examples IS 'Examples of the diff of facts of each run that read stored text anew: a few of each type and change, each of another article.';
 COMMENT ON COLUMN replay_examples.run_id IS 'The run (runs.run_id).';
 COMMENT ON COLUMN replay_examples.no IS 'Place in the run''s list, from 1.';
 COMMENT ON COLUMN replay_examples.article_id IS 'The article (articles.article_id).';
 COMMENT ON COLUMN replay_examples.revision IS 'The revision of the article.';
 COMMENT ON COLUMN replay_examples.record_type IS 'entity, citation, statement, event, figure, time or topic.';
 COMMENT ON COLUMN replay_examples.change IS 'added, lost or changed.';
-COMMENT ON COLUMN replay_examples.before IS 'The record as it was read before; null where it is new.';
-COMMENT ON COLUMN replay_examples.after IS 'The record as it is read now; null where it is lost.';
+COMMENT ON COLUMN replay_examples.before IS 'The record as it was read before, in one line; null where it is new.';
+COMMENT ON COLUMN replay_examples.after IS 'The record as it is read now, in one line; null where it is lost.';
 
 CREATE TABLE takedowns (
     article_id VARCHAR NOT NULL,
