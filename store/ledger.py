@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
 _SPARE_BYTES = 16 * 1024 * 1024
 _COPIES = 3
+_READ_AT_ONCE = 5_000
 
 
 @contextmanager
@@ -76,9 +77,13 @@ class Ledger:
 
     def known(self) -> dict[str, datetime | None]:
         """Give the id of each stored article with the time its source last changed it."""
+        known: dict[str, datetime | None] = {}
         with store_errors(self._path):
-            found = self._con.execute("SELECT article_id, modified_at FROM articles WHERE is_newest").fetchall()
-        return {article_id: aware(modified) for article_id, modified in found}
+            found = self._con.execute("SELECT article_id, modified_at FROM articles WHERE is_newest")
+            # In parts, so that of a million rows not all stand beside what is made of them.
+            while rows := found.fetchmany(_READ_AT_ONCE):
+                known.update((article_id, aware(modified)) for article_id, modified in rows)
+        return known
 
     def forgotten(self) -> dict[str, str]:
         """Give the id of each article that was taken down with the reason."""
