@@ -324,7 +324,7 @@ COMMENT ON COLUMN v_dyads.mad_90d IS 'Median absolute deviation from that median
 COMMENT ON COLUMN v_dyads.robust_z IS '(events - median_90d) / (1.4826 * mad_90d); where mad_90d is 0, most days being alike, the deeds above the median. Trust it from some 30 baseline_days on.';
 
 CREATE VIEW v_figures_disagree AS
-WITH known AS NOT MATERIALIZED (
+WITH known AS (
     SELECT
         coalesce(a.published_at, a.stored_at) AS told_at,
         a.source,
@@ -352,7 +352,7 @@ WITH known AS NOT MATERIALIZED (
     WHERE len(f.about_ids) > 0 AND f.quantity_of IS NOT NULL
         AND isfinite(f.value) AND isfinite(coalesce(f.value_max, 0))
 ),
-claims AS NOT MATERIALIZED (
+claims AS (
     SELECT
         * REPLACE (
             CASE bound WHEN 'at most' THEN '-infinity' WHEN 'about' THEN low - 0.05 * abs(low) ELSE low END AS low,
@@ -371,10 +371,10 @@ claims AS NOT MATERIALIZED (
     FROM known
 ),
 -- Descriptions of which half is alike share one of the first words, in whatever order they are put.
-marked AS NOT MATERIALIZED (
+marked AS (
     SELECT *, words[1:len(words) // 2 + 1] AS marks FROM claims
 ),
-keyed AS NOT MATERIALIZED (
+keyed AS (
     SELECT *, unnest(marks) AS mark FROM (SELECT *, unnest(about_ids) AS about_id FROM marked)
 )
 SELECT
@@ -564,11 +564,11 @@ COMMENT ON COLUMN v_coverage.articles_of_kind IS 'All articles that sources of t
 COMMENT ON COLUMN v_coverage.share IS 'articles / articles_of_kind, from 0 to 1.';
 
 CREATE VIEW v_calendar AS
-WITH told AS NOT MATERIALIZED (
+WITH told AS (
     SELECT *, coalesce(published_at, stored_at) AS told_at, CAST(coalesce(published_at, stored_at) AS DATE) AS told_date
     FROM v_articles
 ),
-acts AS NOT MATERIALIZED (
+acts AS (
     SELECT
         e.event_id,
         e.status,
@@ -586,10 +586,10 @@ acts AS NOT MATERIALIZED (
     FROM events AS e
     JOIN told AS a ON a.article_id = e.article_id AND a.revision = e.revision
 ),
-plans AS NOT MATERIALIZED (
+plans AS (
     SELECT * FROM acts WHERE status = 'planned' AND start_date > told_date
 ),
-ahead AS NOT MATERIALIZED (
+ahead AS (
     SELECT
         article_id || '/' || event_id AS record_id, event_id, 'plan' AS kind, start_date, end_date, type AS what, sides,
         text, article_id, revision
@@ -603,7 +603,7 @@ ahead AS NOT MATERIALIZED (
         ON p.article_id = t.article_id AND p.revision = t.revision AND p.start_date = t.start_date
     WHERE t.type IN ('DATE', 'TIME') AND t.start_date > a.told_date
 ),
-sought AS NOT MATERIALIZED (
+sought AS (
     SELECT *, unnest(sides) AS side
     FROM (
         SELECT
@@ -614,7 +614,7 @@ sought AS NOT MATERIALIZED (
         FROM plans
     )
 ),
-deeds AS NOT MATERIALIZED (
+deeds AS (
     SELECT
         *,
         CASE WHEN start_date <= told_date THEN start_date ELSE told_date END AS deed_date,
@@ -622,7 +622,7 @@ deeds AS NOT MATERIALIZED (
     FROM acts
     WHERE status IN ('occurred', 'ongoing')
 ),
-seen AS NOT MATERIALIZED (
+seen AS (
     SELECT
         s.article_id,
         s.event_id,
