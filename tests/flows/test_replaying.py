@@ -16,6 +16,7 @@ from flows.config import read_config
 from flows.decisions import lexicon_of
 from flows.once import run_flow, utc_now
 from flows.steps import in_threads
+from flows.texts import report_markdown
 from newsledger.extract import extract
 from newsledger.records.config import TopicRule
 from newsledger.records.run import FactsDiff, Replay, Rereading, Run, RunReport
@@ -82,6 +83,13 @@ def test_what_reading_anew_changes_is_counted_stored_and_shown(config: Config) -
     assert report.days == (date(2021, 3, 4), date(2021, 3, 5))
     assert sorted(ask(config, "SELECT record_type, change, records FROM replay_counts")) == sorted(report.facts.counts)
     assert ask(config, "SELECT count(*) FROM replay_examples") == [(len(report.facts.examples),)]
+
+
+def test_the_report_for_the_orchestrator_has_the_counts(config: Config) -> None:
+    text = report_markdown(run(other_topics(config)))
+    assert "2 of 2 revisions read anew have other facts" in text
+    assert "| facts | added | lost | changed | same |" in text
+    assert "| topic | 2 | 1 | 0 | 0 |" in text
 
 
 def test_nothing_is_stale_twice(config: Config) -> None:
