@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from flows.console import printable
 from flows.digests import ENDINGS, files_of, missing_days, write_day, write_latest
 from newsledger.fetch import Archive
 from newsledger.records.errors import BusyError, StoreError
+from newsledger.records.remarks import Remark
 from store import open_ledger, publish, run_query, write_lock
 from store.indexing import index_problems, rebuild_index
 from store.mending import copy_problem, ledger_problems
@@ -30,16 +31,6 @@ _COPIES = 2
 _SPARE_BYTES = 64 * 1024 * 1024
 _AN_HOUR = timedelta(hours=1)
 _QUERY_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """What is wrong with a part, and what became of it: mended as told, left with advice, or merely noted."""
-
-    part: str
-    problem: str
-    outcome: Literal["mended", "left", "noted"]
-    told: str
 
 
 def examine(config: Config, now: datetime, *, dry_run: bool) -> tuple[Remark, ...]:

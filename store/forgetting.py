@@ -168,7 +168,9 @@ def named_bodies(con: duckdb.DuckDBPyConnection, since: datetime) -> tuple[str, 
 def is_mostly_empty(con: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether most of the file's blocks are free."""
     con.execute("CHECKPOINT")
-    total, free = con.execute("SELECT total_blocks, free_blocks FROM pragma_database_size()").fetchall()[0]
+    total, free = con.execute(
+        "SELECT total_blocks, free_blocks FROM pragma_database_size() WHERE database_name = current_database()"
+    ).fetchall()[0]
     return bool(free > _MOST_FREE * total)
 
 
