@@ -13,7 +13,7 @@ from newsledger.records.run import Run
 from store import load_extractions, open_ledger, publish, read_status
 from store.database import attached
 from store.migrate import migrations
-from store.rows import extraction_rows
+from store.rows import enter_extraction
 from store.schemas import EXTRACTION_SCHEMAS
 
 if sys.version_info >= (3, 14):
@@ -30,7 +30,7 @@ ROWS = """
 INSERT INTO runs (run_id, flow, started_at, finished_at) VALUES
     ('r1', 'monitor', '2024-03-06 09:00', '2024-03-06 09:05'), ('r2', 'monitor', '2024-03-06 10:00', NULL);
 INSERT INTO articles VALUES ('a1', 1, true, 'feed', 'courier', 'https://courier.example/a1', 'Ministers meet', [],
-    'en', '2024-03-06 08:00', 'feed', NULL, '2024-03-06 09:00', 'page', 'ab', 4, 'x1', '2024-03-06 09:00',
+    'en', '2024-03-06 08:00', 'feed', NULL, '2024-03-06 09:00', 'page', sha256('Text'), 4, 'x1', '2024-03-06 09:00',
     '2024-03-06 09:00', 'r1');
 INSERT INTO article_text VALUES ('a1', 1, 'Text');
 INSERT INTO sources (source_id, name) VALUES ('courier', 'Courier');
@@ -131,17 +131,20 @@ def test_what_a_migration_fills_in_is_what_saving_writes(former: Path) -> None:
         pass
     with attached(former) as con:
         keys = con.execute("SELECT article_id, revision FROM articles").fetchall()
-        written = [named for extraction in load_extractions(con, keys) for named in extraction_rows(extraction)]
+        written: dict[str, list[tuple[object, ...]]] = {table: [] for table in EXTRACTION_SCHEMAS}
+        for extraction in load_extractions(con, keys):
+            enter_extraction(extraction, written)
         for table in ("statements", "events", "figures"):
-            columns = EXTRACTION_SCHEMAS[table].names
-            stored = con.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
-            expected = [tuple(listed(row[name]) for name in columns) for of, row in written if of == table]
+            stored = con.execute(f"SELECT {', '.join(EXTRACTION_SCHEMAS[table].names)} FROM {table}").fetchall()
+            expected = [tuple(map(listed, row)) for row in written[table]]
             assert sorted(map(repr, stored)) == sorted(map(repr, expected))
         names = con.execute("SELECT DISTINCT entity_id, name FROM entity_names").fetchall()
-        printed = {(row["entity_id"], row["text"]) for of, row in written if of == "mentions" and row["kind"] == "name"}
-        assert set(names) == printed | {
-            (row["entity_id"], row["name"]) for of, row in written if of == "article_entities"
-        }
+    printed = {(row["entity_id"], row["text"]) for row in named("mentions", written) if row["kind"] == "name"}
+    assert set(names) == printed | {(row["entity_id"], row["name"]) for row in named("article_entities", written)}
+
+
+def named(table: str, written: dict[str, list[tuple[object, ...]]]) -> list[dict[str, object]]:
+    return [dict(zip(EXTRACTION_SCHEMAS[table].names, row, strict=True)) for row in written[table]]
 
 
 def listed(value: object) -> object:
