@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.database import attached
+from store.forgetting import compact, is_mostly_empty
 from store.integrity import problems
 from store.ledger import open_ledger
 from store.mending import mend
@@ -118,3 +119,17 @@ def test_an_item_whose_article_is_lost_is_owed_again(sound_ledger: Path, now: da
     with open_ledger(sound_ledger) as ledger:
         owed = {item.entry.article_id: item.disposition for item in ledger.items(now)}
     assert owed["a7"] == "forgotten", "it was taken down before"
+
+
+def test_a_file_of_which_most_is_gone_is_known_and_written_anew(ledger_path: Path) -> None:
+    with open_ledger(ledger_path):
+        pass
+    with attached(ledger_path) as con:
+        con.execute("INSERT INTO article_text SELECT 'b' || i, 1, md5(i::VARCHAR) FROM range(600_000) AS t (i)")
+        assert not is_mostly_empty(con)
+        con.execute("DELETE FROM article_text WHERE article_id <> 'b7'")
+        assert is_mostly_empty(con)
+    before, size = rows(ledger_path), ledger_path.stat().st_size
+    compact(ledger_path)
+    assert rows(ledger_path) == before
+    assert ledger_path.stat().st_size < size / 2
