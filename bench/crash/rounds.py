@@ -57,7 +57,7 @@ def two_writers(folder: Path, web: Web, rounds: int) -> Iterator[Round]:
         site.grow()
         both = [site.start(), site.start()]
         ended = [(process.communicate()[1], process.returncode) for process in both]
-        faults = [fault for complained, status in ended for fault in rude(complained, status, "has been writing to")]
+        faults = [fault for complained, status in ended for fault in rude(complained, status, "writing to")]
         statuses = sorted(status for _, status in ended)
         if statuses[0] != 0:
             faults.append(f"neither of two runs went through: {statuses}")
