@@ -69,7 +69,8 @@ def _require_one_reading_statement(con: duckdb.DuckDBPyConnection, sql: str) -> 
     if not statements:
         message = "there is no query: write one SELECT"
         raise QueryError(message)
-    if len(statements) > 1:
+    # DuckDB 2 gives the statements that a PIVOT becomes as one, of a type of its own.
+    if len(statements) > 1 or statements[0].type.name == "MULTI":
         message = (
             "one SELECT at a time (a PIVOT counts as several, unless it lists its values: PIVOT ... ON x IN (...))"
         )
