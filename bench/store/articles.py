@@ -250,6 +250,9 @@ class _Draft:
         return {"start": start, "end": self.length, "text": "".join(self.parts[first:])}
 
     def _name(self, one: Figurant) -> Mention:
-        mention = Mention(**self._piece(one.name), kind="name")
-        self.mentions.setdefault(one, []).append(mention)
-        return mention
+        seen = self.mentions.setdefault(one, [])
+        # Whoever has been named in full is named by the last name afterwards.
+        seen.append(
+            Mention(**self._piece(one.name.split()[-1] if seen and one.type == "PER" else one.name), kind="name")
+        )
+        return seen[-1]
