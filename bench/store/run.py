@@ -19,7 +19,7 @@ from bench.store.articles import published_at
 from bench.store.bare import make_tables, write_tables
 from bench.store.batches import ZONE, Load, loads, make_load
 from newsledger.records.errors import QueryError
-from store import load_questions, open_ledger, publish, run_query
+from store import find_question, open_ledger, publish, run_query
 from store.database import attached
 from store.indexing import rebuild_index
 
@@ -123,7 +123,7 @@ def index(folder: Path, *_: int) -> dict[str, float]:
 
 def ask(folder: Path, name: str, rounds: int) -> dict[str, float | str]:
     """Ask a question of the cookbook as a reader does, so many times; `error` says why there is no answer."""
-    (question,) = (one for one in load_questions() if one.name == name)
+    question = find_question(name)
     seconds = []
     rows = 0
     for _ in range(rounds):
