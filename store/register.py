@@ -62,6 +62,13 @@ def register_rows(con: duckdb.DuckDBPyConnection, fates: Sequence[Fate], run: Ru
 
 def _former(con: duckdb.DuckDBPyConnection, keys: Sequence[ItemKey]) -> Mapping[ItemKey, Row]:
     with given(con, feed_id=[key[0] for key in keys], article_id=[key[1] for key in keys]):
+        known = con.execute(
+            "SELECT feed_id, article_id FROM items SEMI JOIN given USING (feed_id, article_id)"
+        ).fetchall()
+    if not known:
+        return {}
+    # All columns of those alone that are there: of the others there is nothing to read.
+    with given(con, feed_id=[key[0] for key in known], article_id=[key[1] for key in known]):
         rows = rows_of(con.execute("SELECT * FROM items SEMI JOIN given USING (feed_id, article_id)"))
     return {(row["feed_id"], row["article_id"]): row for row in rows}
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from store.rows import Values
     from store.schemas import Row
 
+_KNOWN = "SELECT DISTINCT article_id FROM articles SEMI JOIN given USING (article_id)"
 _NEWEST = """
     SELECT *, min(stored_at) OVER (PARTITION BY article_id) AS first_stored_at
     FROM articles
@@ -162,7 +163,12 @@ def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article])
     """Read what the store knows of these articles, with the stored text of those that differ from it."""
     if not articles:
         return {}
+    # The ids first: most articles of a run are new, and to look for a few in all columns takes eight times as long.
     with given(con, article_id=sorted({article.article_id for article in articles})):
+        known = [row[0] for row in con.execute(_KNOWN).fetchall()]
+    if not known:
+        return {}
+    with given(con, article_id=known):
         rows = rows_of(con.execute(_NEWEST))
     stored = {row["article_id"]: stored_as(row) for row in rows}
     differing = {
