@@ -165,10 +165,10 @@ def stored_articles(con: duckdb.DuckDBPyConnection, articles: Sequence[Article])
         return {}
     # The ids first: most articles of a run are new, and to look for a few in all columns takes eight times as long.
     with given(con, article_id=sorted({article.article_id for article in articles})):
-        known = [row[0] for row in con.execute(_KNOWN).fetchall()]
-    if not known:
+        present = [row[0] for row in con.execute(_KNOWN).fetchall()]
+    if not present:
         return {}
-    with given(con, article_id=known):
+    with given(con, article_id=present):
         rows = rows_of(con.execute(_NEWEST))
     stored = {row["article_id"]: stored_as(row) for row in rows}
     differing = {
