@@ -26,8 +26,8 @@ from newsledger.records.article import Article
 from newsledger.records.extraction import Extraction
 from newsledger.records.run import Batch, Run
 from store import open_ledger, publish
-from store.indexing import refresh_index
-from store.searching import Wanted, search
+from store.search.indexing import refresh_index
+from store.search.searching import Wanted, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,8 +16,8 @@ from newsledger.fetch import Archive
 from newsledger.records.errors import BusyError, StoreError
 from newsledger.records.remarks import Remark
 from store import open_ledger, publish, run_query, write_lock
-from store.indexing import index_problems, rebuild_index
-from store.mending import copy_problem, ledger_problems
+from store.checks.mending import copy_problem, ledger_problems
+from store.search.indexing import index_problems, rebuild_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

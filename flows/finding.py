@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from flows.console import printable, say
 from flows.tables import print_json, print_table
-from store.searching import known_entities, known_sources, search
+from store.search.searching import known_entities, known_sources, search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from newsledger.records.config import Config
-    from store.searching import Found, Hit, Wanted
-    from store.snippets import Place
+    from store.search.searching import Found, Hit, Wanted
+    from store.search.snippets import Place
 
 _COLUMNS = ("date", "source", "title", "snippet", "article_id")
 _NEAREST, _NEAR_ENOUGH = 3, 60

@@ -16,8 +16,8 @@ from newsledger.fetch import Archive
 from newsledger.fetch.urls import article_id, canonical_url
 from newsledger.records.errors import InputError
 from store import open_ledger, publish, write_lock
-from store.forgetting import compact
-from store.indexing import refresh_index
+from store.checks.forgetting import compact
+from store.search.indexing import refresh_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from newsledger.records.config import Config
     from store import Ledger
-    from store.forgetting import Target
+    from store.checks.forgetting import Target
 
     Clock = Callable[[], datetime]
 

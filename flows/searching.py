@@ -53,7 +53,7 @@ def search(  # noqa: PLR0913 - one for each option
     first, last = _day(from_day), _day(to_day)
 
     from flows.finding import find  # noqa: PLC0415
-    from store.searching import Wanted  # noqa: PLC0415
+    from store.search.searching import Wanted  # noqa: PLC0415
 
     wanted = Wanted(
         words=" ".join(words),

@@ -15,7 +15,7 @@ from flows.sheets import print_sheet
 from newsledger.digest import render_sheet, sheet_of
 from newsledger.digest.timewords import instant_words
 from newsledger.records.errors import InputError
-from store.showing import Shown, known_articles, meant_articles, read_article
+from store.reading.showing import Shown, known_articles, meant_articles, read_article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsledger.digest.sheet import Row
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
-    from store.showing import TakenDown
+    from store.reading.showing import TakenDown
 
 _RECORD = re.compile(r"(?P<article>.+)/(?P<record>[sefcptn]\d+|d1)", re.DOTALL)
 _NEAREST = 3

@@ -26,8 +26,8 @@ from newsledger.records.feeds import ANSWERED
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish, total
-from store.forgetting import compact
-from store.indexing import refresh_index
+from store.checks.forgetting import compact
+from store.search.indexing import refresh_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -3,20 +3,20 @@
 This is the only room that imports duckdb and pyarrow; of ours it knows the records alone.
 """
 
-from store.backup import Backup, back_up
-from store.cookbook import Question, find_question, load_questions
-from store.days import days_with_articles, read_day
-from store.diffs import diff_of, total
-from store.exporting import Export, export_parquet
+from store.copies.backup import Backup, back_up
+from store.copies.exporting import Export, export_parquet
+from store.copies.publishing import publish
+from store.diffs.totals import diff_of, total
+from store.guide.cookbook import Question, find_question, load_questions
 from store.ledger import Ledger, open_ledger
-from store.loading import load_extractions
 from store.lock import write_lock
-from store.placing import as_fetched
-from store.proposals import Proposal, read_named, read_proposals
-from store.publishing import publish
-from store.query import QueryResult, run_query
-from store.status import RunStatus, Status, read_status
-from store.stored import read_articles
+from store.reading.days import days_with_articles, read_day
+from store.reading.loading import load_extractions
+from store.reading.proposals import Proposal, read_named, read_proposals
+from store.reading.query import QueryResult, run_query
+from store.reading.status import RunStatus, Status, read_status
+from store.reading.stored import read_articles
+from store.writing.placing import as_fetched
 
 __all__ = [
     "Backup",

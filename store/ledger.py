@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.records.article import Issue
 from newsledger.records.feeds import FeedState
-from store.books import balances
-from store.database import attached, require_space
-from store.errors import store_errors
-from store.forgetting import (
+from store.checks.forgetting import (
     Target,
     expired,
     forget,
@@ -22,16 +19,19 @@ from store.forgetting import (
     targets,
     without_forgotten,
 )
-from store.integrity import problems
-from store.loading import aware, load_extractions, rows_of
-from store.mending import mend
+from store.checks.integrity import problems
+from store.checks.mending import mend
+from store.database import attached, require_space
+from store.diffs.replays import prepare_replay, read_answers, stale_keys
+from store.errors import store_errors
 from store.migrate import migrate
-from store.placing import encodable, is_known, local_day
-from store.register import read_items
-from store.replays import prepare_replay, read_answers, stale_keys
-from store.rows import utc
-from store.saving import prepare, stored_articles, write
-from store.told import note_digests
+from store.reading.loading import aware, load_extractions, rows_of
+from store.writing.books import balances
+from store.writing.placing import encodable, is_known, local_day
+from store.writing.register import read_items
+from store.writing.rows import utc
+from store.writing.saving import prepare, stored_articles, write
+from store.writing.told import note_digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import Balance, KnownItem, PageAnswer
     from newsledger.records.run import Batch, Replay, Rereading, Run, RunReport, Saved, WrittenDigest
     from newsledger.records.versions import Versions
-    from store.loading import Key
-    from store.mending import Finding
-    from store.saving import Writing
+    from store.checks.mending import Finding
+    from store.reading.loading import Key
+    from store.writing.saving import Writing
 
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
 _SPARE_BYTES = 16 * 1024 * 1024

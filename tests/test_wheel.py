@@ -30,7 +30,7 @@ def test_the_wheel_holds_three_packages_and_the_data(wheel: Path) -> None:
     weights = "newsledger/extract/model/weights/"
     assert {f"{weights}model.onnx", f"{weights}tokenizer.json", f"{weights}README.md"} <= set(names)
     assert any(name.startswith("store/migrations/") and name.endswith(".sql") for name in names)
-    assert any(name.startswith("store/questions/") and name.endswith(".sql") for name in names)
+    assert any(name.startswith("store/guide/questions/") and name.endswith(".sql") for name in names)
     assert any(name.startswith("newsledger/digest/templates/") for name in names)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bench.store.batches import ZONE
 from store import open_ledger
 from store.database import attached
-from store.saving import prepare
+from store.writing.saving import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

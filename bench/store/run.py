@@ -21,7 +21,7 @@ from bench.store.batches import ZONE, Load, loads, make_load
 from newsledger.records.errors import QueryError
 from store import find_question, open_ledger, publish, run_query
 from store.database import attached
-from store.indexing import rebuild_index
+from store.search.indexing import rebuild_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,7 +1,7 @@
 -- The ledger: what was collected, what was read out of it, and how each run came by it.
 -- Times (_at) are UTC. Offsets count Unicode code points of article_text.text from 0, the end exclusive:
 -- substr(text, char_start + 1, char_end - char_start) gives the span again.
--- No foreign keys: they block ALTER and delete-then-insert. Integrity queries run instead (store/integrity.py).
+-- No foreign keys: they block ALTER and delete-then-insert. Integrity queries run instead (store/checks/integrity.py).
 
 CREATE TABLE articles (
     article_id VARCHAR NOT NULL,

@@ -1,5 +1,5 @@
 -- The register of items in place of the list of deferred ones, what a poll and a page answered, and what a revision
--- changed. No primary key on what each run rewrites: the index takes more room than the rows (store/integrity.py checks).
+-- changed. No primary key on what each run rewrites: the index takes more room than the rows (store/checks/integrity.py checks).
 
 CREATE TABLE items (
     feed_id VARCHAR NOT NULL,

@@ -64,7 +64,7 @@ def test_a_copy_that_holds_something_else_is_no_backup(
         with duckdb.connect(str(draft)) as con:
             con.execute("DELETE FROM sentences")
 
-    monkeypatch.setattr("store.copying._rewrite", copy_too_little)
+    monkeypatch.setattr("store.copies.copying._rewrite", copy_too_little)
     with pytest.raises(StoreError, match="the copy holds something else"):
         back_up(ledger_path, target)
     assert not list(target.parent.glob("backup*"))

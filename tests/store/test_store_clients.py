@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store import export_parquet, publish
-from store.copying import REWRITTEN_UP_TO_BYTES
+from store.copies.copying import REWRITTEN_UP_TO_BYTES
 from tests.clients import NAMES, client
 
 if TYPE_CHECKING:

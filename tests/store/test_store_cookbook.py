@@ -17,8 +17,8 @@ import pytest
 from flows.tables import print_table
 from newsledger.records.errors import QueryError
 from store import find_question, load_questions, run_query
-from store.cookbook import PARTS, QUESTIONS, TIMEOUT_S, cookbook_markdown
 from store.database import published_copy
+from store.guide.cookbook import PARTS, QUESTIONS, TIMEOUT_S, cookbook_markdown
 from tests.store.seed_ledger import build
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsledger.records.article import Article
 from store.database import attached
-from store.edits import Edit, edits, sentences
+from store.diffs.edits import Edit, edits, sentences
 
 lines = st.lists(st.sampled_from("abcdefg"), max_size=12)
 texts = st.lists(st.sampled_from(["Ships left.", "Why? ", "\n", "  ", 'He said "go." Then', "\u2028", "…", "No"])).map(

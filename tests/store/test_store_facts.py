@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.alignment import Alignment
-from store.facts import differences
+from store.diffs.alignment import Alignment
+from store.diffs.facts import differences
 from tests.store.toy_reader import SPEAKERS, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsledger.records.extraction import Extraction
-    from store.facts import Differences
+    from store.diffs.facts import Differences
 
 sentences = st.sampled_from(
     [

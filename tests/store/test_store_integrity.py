@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsledger.records.run import Run
+from store.checks.integrity import checks, problems
 from store.database import attached
-from store.integrity import checks, problems
 from store.ledger import open_ledger
 from store.schemas import EXTRACTION_SCHEMAS, SPANS
 from tests.store.damage import DAMAGE

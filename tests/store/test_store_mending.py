@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.checks.forgetting import compact, is_mostly_empty
+from store.checks.integrity import problems
+from store.checks.mending import mend
+from store.copies.publishing import publish
 from store.database import attached
-from store.forgetting import compact, is_mostly_empty
-from store.integrity import problems
 from store.ledger import open_ledger
-from store.mending import mend
-from store.publishing import publish
 from store.schemas import SPANS
 from tests.store.damage import DAMAGE
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from store.mending import Finding
+    from store.checks.mending import Finding
 
 LOST = {"articles without article_text", "texts that are not the ones stored"}
 

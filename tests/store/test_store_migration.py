@@ -13,8 +13,8 @@ from newsledger.records.run import Run
 from store import load_extractions, open_ledger, publish, read_status
 from store.database import attached
 from store.migrate import migrations
-from store.rows import enter_extraction
 from store.schemas import EXTRACTION_SCHEMAS
+from store.writing.rows import enter_extraction
 
 if sys.version_info >= (3, 14):
     from compression import zstd

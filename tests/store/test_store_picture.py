@@ -6,16 +6,16 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from store.checks.integrity import PARENTS
 from store.database import published_copy
-from store.integrity import PARENTS
-from store.picture import COLUMNS, TIES, schema_svg
+from store.guide.picture import COLUMNS, TIES, schema_svg
 
 PICTURE = Path(__file__).parents[2] / "docs" / "schema.svg"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_the_picture_is_the_present_one() -> None:
-    assert PICTURE.read_text(encoding="utf-8") == schema_svg(), "run: python -m store.picture > docs/schema.svg"
+    assert PICTURE.read_text(encoding="utf-8") == schema_svg(), "run: python -m store.guide.picture > docs/schema.svg"
 
 
 def test_each_table_stands_once(published: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from newsledger.records.errors import BusyError, StoreError
 from store import publish, read_status, run_query
-from store.copying import REWRITTEN_UP_TO_BYTES
+from store.copies.copying import REWRITTEN_UP_TO_BYTES
 from store.database import STORAGE_VERSION
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsledger.records.errors import QueryError, StoreError
-from store import query, run_query
+from store import run_query
+from store.reading import query
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from newsledger.records.run import FactExample, FactsDiff, Replay, Rereading, Ru
 from newsledger.records.versions import Versions
 from store import diff_of, open_ledger, total
 from store.database import attached
-from store.diffs import EXAMPLES
+from store.diffs.totals import EXAMPLES
 from tests.store.toy_reader import read
 
 if TYPE_CHECKING:

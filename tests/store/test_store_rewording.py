@@ -12,7 +12,7 @@ from newsledger.records.article import Article
 from newsledger.records.extraction import Extraction
 from store import open_ledger
 from store.database import attached
-from store.rewording import rewordings
+from store.diffs.rewording import rewordings
 from tests.store.toy_reader import read
 
 if TYPE_CHECKING:

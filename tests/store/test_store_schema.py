@@ -12,8 +12,8 @@ import pytest
 from newsledger.records.errors import BusyError, StoreError
 from store import open_ledger, publish, read_status
 from store.database import STORAGE_VERSION, attached, published_copy
-from store.docs import schema_markdown
 from store.errors import store_errors
+from store.guide.schema import schema_markdown
 from store.migrate import migrations
 from store.schemas import SCHEMAS
 
@@ -72,7 +72,7 @@ def test_the_arrow_schemas_are_the_tables(published: Path) -> None:
 
 
 def test_the_schema_is_documented_as_it_is() -> None:
-    assert DOCS.read_text(encoding="utf-8") == schema_markdown(), "run: python -m store.docs > docs/schema.md"
+    assert DOCS.read_text(encoding="utf-8") == schema_markdown(), "run: python -m store.guide.schema > docs/schema.md"
 
 
 def test_names_say_what_they_hold(published: Path) -> None:

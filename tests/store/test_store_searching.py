@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from newsledger.records.errors import StoreError
 from store import publish
-from store.indexing import index_problems, opened, rebuild_index, refresh_index
-from store.searching import Found, Wanted, known_entities, known_sources, search
+from store.search.indexing import index_problems, opened, rebuild_index, refresh_index
+from store.search.searching import Found, Wanted, known_entities, known_sources, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ ARTICLES = {"law": ("Law on fishing", LAW), "port": ("A port waits", PORT), "min
 REFRESH = """
 import sys
 from pathlib import Path
-from store.indexing import refresh_index
+from store.search.indexing import refresh_index
 print("begun", flush=True)
 refresh_index(Path(sys.argv[1]), Path(sys.argv[2]))
 print("done", flush=True)

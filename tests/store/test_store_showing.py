@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from store import publish
-from store.showing import Shown, TakenDown, known_articles, meant_articles, read_article
+from store.reading.showing import Shown, TakenDown, known_articles, meant_articles, read_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable

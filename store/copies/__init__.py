@@ -1,0 +1,1 @@
+"""Copies of the ledger: the published one, backups, Parquet."""

@@ -1,0 +1,1 @@
+"""What two readings or two revisions of an article tell differently."""

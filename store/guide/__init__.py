@@ -1,0 +1,1 @@
+"""The schema and the cookbook, written down for people."""

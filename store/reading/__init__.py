@@ -1,0 +1,1 @@
+"""What is stored on its way out: articles, days, proposals, the answers to queries."""
