@@ -147,6 +147,7 @@ OTHER_SCHEMAS: Mapping[str, pa.Schema] = {
             "country": _TEXT,
             "sector": _TEXT,
             "wikidata": _TEXT,
+            "known_at": _TIMESTAMP,
         },
         "sources": {
             "source_id": _TEXT,

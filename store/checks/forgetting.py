@@ -13,7 +13,7 @@ import duckdb
 from store.checks.integrity import OF_ARTICLES
 from store.copies.copying import copy_beside, put_in_place
 from store.schemas import given
-from store.writing.names import drop_unspoken
+from store.writing.names import settle_entities
 from store.writing.rows import utc
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def take_out(
         con.execute(_BLANKED)
         for table in OF_ARTICLES:
             con.execute(f"DELETE FROM {table} WHERE article_id IN (FROM given)")  # noqa: S608 - ours
-    drop_unspoken(con, entity_ids)
+    settle_entities(con, entity_ids)
     return tuple(moment for (moment,) in moments)
 
 

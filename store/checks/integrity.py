@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "duplicates", "orphans", "run_missing", "record", "text", "newest", "article_missing", "books", "edit",
-    "name_missing", "name_unused", "forgotten",
+    "name_missing", "name_unused", "entity", "forgotten",
 ]  # fmt: skip
 
 # What makes a row of each table unique.
@@ -198,6 +198,8 @@ def _name_checks() -> Iterator[Check]:
     yield Check(name="names of entities that are missing", kind="name_missing", table="entity_names", query=query)
     query = f"SELECT entity_id, name FROM entity_names ANTI JOIN ({NAMED}) USING (entity_id, name)"  # noqa: S608 - ours
     yield Check(name="names that nobody carries", kind="name_unused", table="entity_names", query=query, whole=True)
+    query = "SELECT entity_id, name FROM entities ANTI JOIN entity_names USING (entity_id, name)"
+    yield Check(name="entities under a name that no article prints", kind="entity", table="entities", query=query)
 
 
 def _takedown_checks() -> Iterator[Check]:

@@ -19,6 +19,7 @@ from store.errors import first_line, store_errors
 from store.migrate import migrations, require_present_schema
 from store.schemas import EXTRACTION_SCHEMAS
 from store.writing.books import COUNT
+from store.writing.names import settle_entities
 from store.writing.rows import utc
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class _Mender:
             "books": self._recount,
             "name_missing": self._enter_names,
             "name_unused": self._drop_names,
+            "entity": self._settle,
             "forgotten": self._forget,
         }
 
@@ -128,16 +130,12 @@ class _Mender:
         if check.table != "article_entities":
             gone = self._count(f"DELETE FROM {check.table} WHERE entity_id IN ({check.query})")  # noqa: S608 - ours
             return _line((gone, f"rows removed of {check.table} of which no article speaks"))
-        made = self._count(
-            f"""
-            INSERT INTO entities BY NAME
-            SELECT entity_id, name, type, country, sector, wikidata
-            FROM article_entities JOIN articles USING (article_id, revision)
-            WHERE entity_id IN ({check.query})
-            QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY stored_at DESC, article_id) = 1
-            """  # noqa: S608 - ours
-        )
-        return _line((made, "entities made anew of the articles that speak of them"))
+        return self._settle(check)
+
+    def _settle(self, check: Check) -> str | None:
+        found = self._con.execute(f"SELECT DISTINCT entity_id FROM ({check.query})").fetchall()  # noqa: S608 - ours
+        settle_entities(self._con, [entity_id for (entity_id,) in found])
+        return _line((len(found), "entities made anew of the articles that speak of them"))
 
     def _enter_runs(self, check: Check) -> str | None:
         """Enter runs as far as their rows tell of them."""

@@ -78,6 +78,33 @@ FROM (
 WHERE figures.article_id = n.article_id AND figures.revision = n.revision AND figures.no = n.no;
 COMMENT ON COLUMN figures.about_names IS 'Names of those it concerns, in the order of about_ids.';
 
+UPDATE statements SET sentence_before = s.before, sentence_after = s.behind
+FROM surroundings AS s
+WHERE s.record_type = 'statement' AND statements.article_id = s.article_id AND statements.revision = s.revision AND statements.no = s.no;
+
+UPDATE events SET sentence_before = s.before, sentence_after = s.behind
+FROM surroundings AS s
+WHERE s.record_type = 'event' AND events.article_id = s.article_id AND events.revision = s.revision AND events.no = s.no;
+
+UPDATE figures SET sentence_before = s.before, sentence_after = s.behind
+FROM surroundings AS s
+WHERE s.record_type = 'figure' AND figures.article_id = s.article_id AND figures.revision = s.revision AND figures.no = s.no;
+UPDATE statements SET content_text = NULL WHERE char_start <= content_char_start AND content_char_end <= char_end;
+DROP TABLE surroundings;
+
+ALTER TABLE entities ADD COLUMN known_at TIMESTAMP;
+ALTER TABLE entities ALTER COLUMN known_at SET DATA TYPE TIMESTAMP USING TIMESTAMP '1970-01-01';
+ALTER TABLE entities ALTER COLUMN known_at SET NOT NULL;
+INSERT OR REPLACE INTO entities BY NAME
+SELECT n.entity_id, n.name, n.type, n.country, n.sector, n.wikidata,
+    least(coalesce(a.published_at, a.stored_at), a.stored_at) AS known_at
+FROM article_entities AS n
+JOIN articles AS a ON a.article_id = n.article_id AND a.revision = n.revision
+QUALIFY row_number() OVER (PARTITION BY n.entity_id ORDER BY known_at DESC, a.revision DESC, a.article_id DESC) = 1;
+DELETE FROM entities WHERE entity_id NOT IN (SELECT entity_id FROM article_entities);
+COMMENT ON TABLE entities IS 'Real-world things, one row each, as the article published last has them.';
+COMMENT ON COLUMN entities.known_at IS 'When that article was published, or stored where it is not known or dated ahead, UTC.';
+
 CREATE TABLE entity_names (
     entity_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,

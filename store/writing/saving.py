@@ -15,10 +15,11 @@ from store.diffs.editlog import change_rows, pairs, record_change_rows, told_by
 from store.reading.loading import article_of, load_articles, rows_of
 from store.schemas import EXTRACTION_SCHEMAS, arrow_table, arrow_table_of_values, given
 from store.writing.books import COUNT, answer_rows, fates, feed_rows, feed_source_rows, matched, poll_rows, warning_rows
-from store.writing.names import drop_unspoken, enter_names, entities_of
+from store.writing.names import NOT_OUTDATED, enter_names, entities_of, known_at, settle_entities
 from store.writing.placing import Stored, fingerprint, local_day, place
 from store.writing.register import register_rows
 from store.writing.rows import article_row, enter_extraction, utc
+from store.writing.told import mark_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from newsledger.records.article import Article
+    from newsledger.records.extraction import Entity
     from newsledger.records.run import Batch, Run
     from store.reading.loading import Key
     from store.schemas import Row
@@ -56,6 +58,7 @@ class Writing:
     """All that one transaction writes: what it marks and takes out, then the rows it puts in."""
 
     run_id: str
+    now: datetime
     replaced: tuple[Key, ...]
     outdated: tuple[tuple[str, tuple[Key, ...]], ...]
     inserts: tuple[tuple[str, str, pa.Table], ...]
@@ -94,6 +97,7 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
     newest = {placement.key[0]: placement.key[1] for placement in changed}
     return Writing(
         run_id=run.run_id,
+        now=now,
         superseded=tuple(p.key[0] for p in placements if p.change == "revised"),
         replaced=tuple(p.key for p in placements if p.change == "replaced"),
         outdated=(("record_changes", tuple(told_by(edited))),),
@@ -117,10 +121,12 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
             con.register("arrow_in", rows)
             if key := _REWRITTEN.get(table):
                 con.execute(f"DELETE FROM {table} WHERE ({key}) IN (SELECT ({key}) FROM arrow_in)")  # noqa: S608 - the tables are ours
-            con.execute(f"{verb} INTO {table} BY NAME SELECT * FROM arrow_in")  # noqa: S608 - the tables are ours
+            kept = NOT_OUTDATED if table == "entities" else ""
+            con.execute(f"{verb} INTO {table} BY NAME SELECT arrow_in.* FROM arrow_in {kept}")  # noqa: S608 - the tables are ours
             enter_names(con, table)
             con.unregister("arrow_in")
-        drop_unspoken(con, unsettled)
+        settle_entities(con, unsettled)
+        mark_due(con, writing.saved.days, writing.now)
         con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
         con.execute(f"INSERT INTO item_ledger BY NAME {COUNT}", [writing.run_id])
         con.execute("COMMIT")
@@ -211,8 +217,13 @@ def extraction_tables(
 
 
 def entity_rows(changed: Sequence[Placement]) -> list[Row]:
-    """Give the entities as the dimension keeps them, one row each, the last one seen."""
-    entities = {entity.id: entity for placement in changed for entity in placement.extraction.entities}
+    """Give the entities as the dimension keeps them, one row each: as the article published last has it."""
+    entities: dict[str, tuple[datetime, Entity]] = {}
+    for placement in changed:
+        moment = known_at(placement.extraction.article, placement.stored_at)
+        for entity in placement.extraction.entities:
+            if entity.id not in entities or entities[entity.id][0] <= moment:
+                entities[entity.id] = moment, entity
     return [
         {
             "entity_id": entity.id,
@@ -221,8 +232,9 @@ def entity_rows(changed: Sequence[Placement]) -> list[Row]:
             "country": entity.country,
             "sector": entity.sector,
             "wikidata": entity.wikidata,
+            "known_at": utc(moment),
         }
-        for entity in entities.values()
+        for moment, entity in entities.values()
     ]
 
 

@@ -9,6 +9,7 @@ DAMAGE = {
     "articles without article_text": "DELETE FROM article_text",
     "articles without runs": "DELETE FROM runs",
     "mentions without article_entities": "DELETE FROM article_entities",
+    "entities under a name that no article prints": "UPDATE entities SET name = 'Olga' WHERE entity_id = 'olga-lind'",
     "article_entities without entities": "DELETE FROM entities WHERE entity_id = 'courier'",
     "statement_chain without statements": "DELETE FROM statements",
     "event_participants without events": "DELETE FROM events WHERE event_id = 'e2'",
