@@ -39,6 +39,9 @@ _NOT_BY_DAY = {"replay_examples"}
 # One thread, because several would cut a day into several files.
 _SETTINGS = "SET threads = 1; SET memory_limit = '1GB'; SET partitioned_write_max_open_files = 16"
 _PARQUET = "FORMAT parquet, COMPRESSION zstd"
+# DuckDB works this out before it opens a file, and so opens only those of the days asked for. A column of the file
+# would do as well, but then other readers find the day twice.
+_DAY_OF_FILE = r"CAST(regexp_extract(filename, '/day=([^/]+)/[^/]+/[^/]+$', 1) AS DATE)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,7 @@ def _require_whole(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], fol
     there, here = con.execute(query, [glob.escape(str(earlier))]).fetchall()[0]
     if there != here:
         problem = f"was exported with schema version {there}, the published copy has {here}"
-    elif any(file.stat().st_nlink == 1 for table in tables for file in _files(folder, table)):
+    elif any(set(_files(folder, table)) != set(_named_twice(table, folder)) for table in tables):
         problem = "was copied from elsewhere"
     else:
         return
@@ -267,11 +270,24 @@ def _lasting(table: _Table, folder: Path) -> Iterator[Path]:
     return folder.glob(f"{_FILES}/{table.name}/" + ("day=*/*/*.parquet" if table.is_by_day else "*.parquet"))
 
 
+def _named_twice(table: _Table, folder: Path) -> dict[Path, Path]:
+    """Give the public names of the files that have both of theirs, each with the lasting one.
+
+    To count names would not do: a copy of the folder that is made of hard links gives every file some more.
+    """
+    found = {}
+    for file in _lasting(table, folder):
+        place = file.parent.relative_to(folder / _FILES)
+        public = folder / place.with_name(f"{place.name}.parquet")
+        if public.exists() and public.samefile(file):
+            found[public] = file
+    return found
+
+
 def _sweep(table: _Table, folder: Path) -> None:
     """Remove what no folder of days names any more."""
-    for file in list(_lasting(table, folder)):
-        if file.stat().st_nlink == 1:
-            file.unlink()
+    for file in {*_lasting(table, folder)} - {*_named_twice(table, folder).values()}:
+        file.unlink()
 
 
 def _write_catalogue(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], aside: Path, folder: Path) -> None:
@@ -296,11 +312,12 @@ def _write_catalogue(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], a
 
 def _reading(table: _Table, folder: Path) -> str:
     """Write the query that gives the table again, with the day where there is one."""
-    files = sorted(str(file.resolve()) for file in _lasting(table, folder) if file.stat().st_nlink > 1)
-    if files:
+    columns = ", ".join(table.columns)
+    if files := sorted(str(file.resolve()) for file in _named_twice(table, folder).values()):
         listed = ", ".join(quoted(glob.escape(file)) for file in files)
-        by_day = ", hive_partitioning = true, hive_types = {'day': DATE}" if table.is_by_day else ""
-        return f"SELECT * FROM read_parquet([{listed}]{by_day})"  # noqa: S608 - ours
+        # Of the path only the day counts: what folders above are called is nobody's column.
+        day = f", {_DAY_OF_FILE} AS day" if table.is_by_day else ""
+        return f"SELECT {columns}{day} FROM read_parquet([{listed}], hive_partitioning = false, filename = true)"  # noqa: S608 - ours
     # No file tells the columns.
     typed = {**table.columns, "day": "DATE"}
     return f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {name}' for name, kind in typed.items())} WHERE false"

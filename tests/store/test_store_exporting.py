@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -201,6 +202,42 @@ def test_a_copied_folder_is_exported_whole_first(
     made = export_parquet(published, tmp_path / "copy")
     shutil.rmtree(folder)
     assert ask(made.catalogue, "SELECT count(*) FROM v_articles") == [(1,)]
+
+
+def test_a_snapshot_of_hard_links_leaves_the_export_as_it_is(
+    export: Callable, published: Path, folder: Path, save: Callable, extraction: Callable
+) -> None:
+    export()
+    snapshot = folder.with_name("snapshot")
+    shutil.copytree(folder, snapshot, copy_function=os.link)
+    before = files(snapshot)
+    save(extraction(title="Second"))
+    made = export()
+    for table in ("articles", "runs", "article_text"):
+        count = f"SELECT count(*) FROM {table}"
+        assert ask(made.catalogue, count) == ask(published, count), table
+    assert kept(folder) == set(files(folder).values())
+    assert files(snapshot) == before, "the snapshot still holds the earlier state"
+    made = export_parquet(published, snapshot, since=date(2024, 3, 6))
+    assert ask(made.catalogue, "SELECT title FROM articles ORDER BY revision") == [("Ministers meet",), ("Second",)]
+
+
+def test_folders_above_are_no_columns(published: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run=5" / "revision=9" / "day=1999-01-01" / "lake"
+    folder.parent.mkdir(parents=True)
+    made = export_parquet(published, folder)
+    assert ask(made.catalogue, "SELECT DISTINCT revision, day FROM articles") == [(1, date(2024, 3, 6))]
+    for table in ("articles", "entities"):
+        columns = [name for (name, *_) in ask(made.catalogue, f"DESCRIBE {table}") if name != "day"]
+        assert columns == [name for (name, *_) in ask(published, f"DESCRIBE {table}")]
+
+
+def test_of_days_that_are_not_asked_for_no_file_is_opened(
+    export: Callable, save: Callable, extraction: Callable
+) -> None:
+    save(extraction("a2", published=LATER))
+    ((_, plan),) = ask(export().catalogue, "EXPLAIN ANALYZE SELECT title FROM articles WHERE day >= DATE '2024-03-07'")
+    assert "Scanning Files: 1/2" in plan
 
 
 def test_a_reader_meets_a_day_whole(
