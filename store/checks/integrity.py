@@ -225,6 +225,8 @@ def _edits_astray(side: str, revision: str) -> str:
 
 def _spans_astray(table: str, prefix: str) -> str:
     start, end, text = (f"t.{prefix}{name}" for name in ("char_start", "char_end", "text"))
+    if prefix == "content_":
+        text = f"coalesce({text}, substr(t.text, {start} - t.char_start + 1, {end} - {start}))"
     return (
         f"SELECT t.article_id, t.revision, {start}, {text} FROM {table} AS t "  # noqa: S608 - ours
         "JOIN article_text AS b ON b.article_id = t.article_id AND b.revision = t.revision "

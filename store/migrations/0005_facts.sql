@@ -10,6 +10,60 @@ ALTER TABLE articles ALTER COLUMN extracted_run_id SET NOT NULL;
 COMMENT ON COLUMN articles.extracted_at IS 'When the present records of this revision were read out of it, UTC.';
 COMMENT ON COLUMN articles.extracted_run_id IS 'The run that read them (runs.run_id).';
 
+-- The sentences of a record in two pieces, before it and behind it: most of what they hold is the record itself.
+CREATE TABLE surroundings AS
+SELECT
+    r.record_type,
+    r.article_id,
+    r.revision,
+    r.no,
+    substr(any_value(b.text), least(min(s.char_start), r.char_start) + 1, greatest(r.char_start - min(s.char_start), 0)) AS before,
+    substr(any_value(b.text), r.char_end + 1, greatest(max(s.char_end) - r.char_end, 0)) AS behind
+FROM (
+    SELECT 'statement' AS record_type, article_id, revision, no, char_start, char_end FROM statements
+    UNION ALL
+    SELECT 'event', article_id, revision, no, char_start, char_end FROM events
+    UNION ALL
+    SELECT 'figure', article_id, revision, no, char_start, char_end FROM figures
+) AS r
+JOIN sentences AS s
+    ON s.article_id = r.article_id AND s.revision = r.revision
+    AND s.char_start < r.char_end AND s.char_end > r.char_start
+JOIN article_text AS b ON b.article_id = r.article_id AND b.revision = r.revision
+GROUP BY r.record_type, r.article_id, r.revision, r.no, r.char_start, r.char_end;
+
+ALTER TABLE statements DROP COLUMN sentence;
+ALTER TABLE statements ADD COLUMN sentence_before VARCHAR DEFAULT '';
+ALTER TABLE statements ALTER COLUMN sentence_before DROP DEFAULT;
+ALTER TABLE statements ALTER COLUMN sentence_before SET NOT NULL;
+ALTER TABLE statements ADD COLUMN sentence_after VARCHAR DEFAULT '';
+ALTER TABLE statements ALTER COLUMN sentence_after DROP DEFAULT;
+ALTER TABLE statements ALTER COLUMN sentence_after SET NOT NULL;
+COMMENT ON COLUMN statements.sentence_before IS 'What stands before it in the first of the sentences that it touches; with text and sentence_after it gives them whole.';
+COMMENT ON COLUMN statements.sentence_after IS 'What stands behind it in the last of them.';
+ALTER TABLE statements ALTER COLUMN content_text DROP NOT NULL;
+COMMENT ON COLUMN statements.content_text IS 'What is said, as it stands in the text; null where it is part of the column text, whose offsets then give it.';
+
+ALTER TABLE events DROP COLUMN sentence;
+ALTER TABLE events ADD COLUMN sentence_before VARCHAR DEFAULT '';
+ALTER TABLE events ALTER COLUMN sentence_before DROP DEFAULT;
+ALTER TABLE events ALTER COLUMN sentence_before SET NOT NULL;
+ALTER TABLE events ADD COLUMN sentence_after VARCHAR DEFAULT '';
+ALTER TABLE events ALTER COLUMN sentence_after DROP DEFAULT;
+ALTER TABLE events ALTER COLUMN sentence_after SET NOT NULL;
+COMMENT ON COLUMN events.sentence_before IS 'What stands before it in the first of the sentences that it touches; with text and sentence_after it gives them whole.';
+COMMENT ON COLUMN events.sentence_after IS 'What stands behind it in the last of them.';
+
+ALTER TABLE figures DROP COLUMN sentence;
+ALTER TABLE figures ADD COLUMN sentence_before VARCHAR DEFAULT '';
+ALTER TABLE figures ALTER COLUMN sentence_before DROP DEFAULT;
+ALTER TABLE figures ALTER COLUMN sentence_before SET NOT NULL;
+ALTER TABLE figures ADD COLUMN sentence_after VARCHAR DEFAULT '';
+ALTER TABLE figures ALTER COLUMN sentence_after DROP DEFAULT;
+ALTER TABLE figures ALTER COLUMN sentence_after SET NOT NULL;
+COMMENT ON COLUMN figures.sentence_before IS 'What stands before it in the first of the sentences that it touches; with text and sentence_after it gives them whole.';
+COMMENT ON COLUMN figures.sentence_after IS 'What stands behind it in the last of them.';
+
 -- Names beside the ids: a view that had to gather them would gather those of all articles whenever it is asked for one.
 ALTER TABLE statements ADD COLUMN via_names VARCHAR[];
 ALTER TABLE statements ALTER COLUMN via_names SET DATA TYPE VARCHAR[] USING [];

@@ -11,9 +11,12 @@ SELECT
     speaker.country AS speaker_country,
     t.kind,
     t.verb,
-    t.content_text AS content,
+    coalesce(
+        t.content_text,
+        substr(t.text, t.content_char_start - t.char_start + 1, t.content_char_end - t.content_char_start)
+    ) AS content,
     t.via_names AS via,
-    t.sentence,
+    t.sentence_before || t.text || t.sentence_after AS sentence,
     a.title,
     a.url,
     t.speaker_id,
@@ -69,7 +72,7 @@ SELECT
     coalesce(voucher.name, t.attributed_to_id) AS attributed_to,
     t.confidence,
     t.text,
-    t.sentence,
+    t.sentence_before || t.text || t.sentence_after AS sentence,
     a.title,
     a.url,
     t.article_id,
@@ -128,7 +131,7 @@ SELECT
     t.period_end_date,
     coalesce(voucher.name, t.attributed_to_id) AS attributed_to,
     t.text,
-    t.sentence,
+    t.sentence_before || t.text || t.sentence_after AS sentence,
     a.title,
     a.url,
     t.article_id,
@@ -167,11 +170,17 @@ CREATE VIEW v_records AS
 SELECT r.record_id, r.record_type, r.article_id, r.revision, r.char_start, r.char_end, r.text, r.sentence
 FROM (
     SELECT article_id || '/' || statement_id AS record_id, 'statement' AS record_type,
-        article_id, revision, char_start, char_end, text, sentence FROM statements
+        article_id, revision, char_start, char_end, text,
+        sentence_before || text || sentence_after AS sentence
+    FROM statements
     UNION ALL
-    SELECT article_id || '/' || event_id, 'event', article_id, revision, char_start, char_end, text, sentence FROM events
+    SELECT article_id || '/' || event_id, 'event', article_id, revision, char_start, char_end, text,
+        sentence_before || text || sentence_after
+    FROM events
     UNION ALL
-    SELECT article_id || '/f' || no, 'figure', article_id, revision, char_start, char_end, text, sentence FROM figures
+    SELECT article_id || '/f' || no, 'figure', article_id, revision, char_start, char_end, text,
+        sentence_before || text || sentence_after
+    FROM figures
     UNION ALL
     SELECT article_id || '/t' || no, 'time', article_id, revision, char_start, char_end, text, NULL FROM times
     UNION ALL
@@ -342,7 +351,7 @@ WITH known AS (
         f.period_end_date,
         f.attributed_to_id,
         coalesce(voucher.name, f.attributed_to_id) AS attributed_to,
-        f.sentence,
+        f.sentence_before || f.text || f.sentence_after AS sentence,
         least(f.value, f.value_max) AS low,
         greatest(f.value, f.value_max) AS high,
         unnest([0, 1]) AS days
@@ -476,7 +485,12 @@ dated AS (
     UNION ALL
     SELECT
         s.article_id || '/' || s.statement_id, 'statement', NULL, NULL, NULL,
-        CASE WHEN speaker.name IS NULL THEN [] ELSE [speaker.name] END, [], s.verb, s.content_text, s.article_id, s.revision
+        CASE WHEN speaker.name IS NULL THEN [] ELSE [speaker.name] END, [], s.verb,
+        coalesce(
+            s.content_text,
+            substr(s.text, s.content_char_start - s.char_start + 1, s.content_char_end - s.content_char_start)
+        ),
+        s.article_id, s.revision
     FROM statements AS s
     LEFT JOIN entities AS speaker ON speaker.entity_id = s.speaker_id
     UNION ALL

@@ -177,7 +177,7 @@ def _statements(tables: dict[str, list[Row]]) -> tuple[Statement, ...]:
             **_span(row),
             id=row["statement_id"],
             kind=row["kind"],
-            content=Span(**_span(row, "content_")),
+            content=_content(row),
             speaker=row["speaker_id"],
             speaker_span=_span_or_none(row, "speaker_"),
             cue=_span_or_none(row, "cue_"),
@@ -187,6 +187,13 @@ def _statements(tables: dict[str, list[Row]]) -> tuple[Statement, ...]:
         )
         for row in tables["statements"]
     )
+
+
+def _content(row: Row) -> Span:
+    start, end, text = row["content_char_start"], row["content_char_end"], row["content_text"]
+    if text is None:
+        text = row["text"][start - row["char_start"] : end - row["char_start"]]
+    return Span(start=start, end=end, text=text)
 
 
 def _events(tables: dict[str, list[Row]]) -> tuple[Event, ...]:

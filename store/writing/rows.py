@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from newsledger.records.article import Article
-    from newsledger.records.extraction import Extraction
+    from newsledger.records.extraction import Extraction, Statement
     from newsledger.records.spans import Span
     from store.writing.placing import Placement
 
@@ -128,9 +128,9 @@ def _enter_statements(extraction: Extraction, context: _Context, tables: Mapping
                 *_span(one.speaker_span),
                 *_span(one.cue),
                 one.verb,
-                *_span(one.content),
+                *_content(one),
                 one.group,
-                context.around(one),
+                *context.around(one),
                 context.names(one.via),
             )
         )
@@ -162,7 +162,7 @@ def _enter_events(extraction: Extraction, context: _Context, tables: Mapping[str
                 one.attributed_to,
                 one.statement,
                 one.confidence,
-                context.around(one),
+                *context.around(one),
                 context.names(one.actors),
                 context.names(one.recipients),
                 context.countries(one.actors),
@@ -196,7 +196,7 @@ def _enter_figures(extraction: Extraction, context: _Context, tables: Mapping[st
                 one.period_start,
                 one.period_end,
                 one.attributed_to,
-                context.around(one),
+                *context.around(one),
                 context.names(one.about),
             )
         )
@@ -220,6 +220,13 @@ def _span(span: Span | None) -> Values:
     return (span.start, span.end, span.text) if span else _NO_SPAN
 
 
+def _content(statement: Statement) -> Values:
+    """Give the span of the content, without its text where the statement's own holds it."""
+    content = statement.content
+    is_part = statement.start <= content.start and content.end <= statement.end
+    return content.start, content.end, None if is_part else content.text
+
+
 class _Context:
     """What an article tells around a record: the sentences that it touches, the names of those it speaks of."""
 
@@ -229,11 +236,13 @@ class _Context:
         self._starts = [start for start, _ in extraction.sentences]
         self._ends = [end for _, end in extraction.sentences]
 
-    def around(self, span: Span) -> str | None:
-        """Cut out the sentences that share a character with the span; None where there is no such sentence."""
+    def around(self, span: Span) -> tuple[str, str]:
+        """Cut out what stands before the span and behind it in the sentences that share a character with it."""
         first = bisect_right(self._ends, span.start)
         last = bisect_left(self._starts, span.end)
-        return self._text[self._starts[first] : self._ends[last - 1]] if first < last else None
+        if first >= last:
+            return "", ""
+        return self._text[self._starts[first] : span.start], self._text[span.end : self._ends[last - 1]]
 
     def names(self, ids: Iterable[str]) -> list[str]:
         """Give the names of entities, in that order; the id of one that the article does not hold."""
