@@ -98,6 +98,9 @@ class _Names:
     def names(self, ids: Iterable[str]) -> str:
         return ", ".join(map(self.name, ids))
 
+    def source(self, entity_id: str | None) -> str:
+        return f", according to {self.name(entity_id)}" if entity_id else ""
+
 
 def _fact(type_: RecordType, record: Record, place: Span | None, line: str, /, **content: Any) -> Fact:  # noqa: ANN401 - fields of any type
     identity, said = content.pop("identity"), content.pop("said")
@@ -169,11 +172,13 @@ def _statement(statement: Statement, names: _Names) -> Fact:
 def _event(event: Event, names: _Names) -> Fact:
     actors, recipients = names.tokens(event.actors), names.tokens(event.recipients)
     towards = f" → {names.names(event.recipients)}" if event.recipients else ""
+    known = ", ".join(filter(None, (event.status, _days(event.date_start, event.date_end))))
+    line = f"{event.type} {names.names(event.actors) or '?'}{towards} ({known}){names.source(event.attributed_to)}"
     return _fact(
         "event",
         event,
         event.trigger,
-        f"{event.type} {names.names(event.actors) or '?'}{towards} ({event.status})",
+        line,
         identity=f"{event.type} {normal(event.trigger.text)}",
         said=f"{event.trigger.text} {actors} {recipients}",
         type=event.type,
@@ -202,12 +207,13 @@ def _figure(figure: Figure, names: _Names) -> Fact:
         "" if figure.unit == "count" and figure.quantity_of else figure.unit,
         figure.quantity_of or "",
         f"({figure.change})" if figure.change else "",
+        _days(figure.period_start, figure.period_end),
     ]
     return _fact(
         "figure",
         figure,
         figure,
-        " ".join(filter(None, pieces)),
+        " ".join(filter(None, pieces)) + names.source(figure.attributed_to),
         identity=f"{figure.unit} {normal(figure.quantity_of or '')}",
         said=f"{figure.text} {figure.quantity_of or ''}",
         value=value,
@@ -258,6 +264,11 @@ def _topic(topic: Topic) -> Fact:
 def _number(value: Decimal) -> str:
     plain = format(value, "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _days(start: date | None, end: date | None) -> str:
+    """Write an interval of days for people."""
+    return "" if start is None and end is None else str(start) if start == end else f"{start} to {end}"
 
 
 def _period(start: date | None, end: date | None) -> str:

@@ -185,7 +185,8 @@ def _told(before: Fact, after: Fact, fields: Iterable[str]) -> tuple[str, str]:
         return before.line, after.line
     old, new = dict(before.fields), dict(after.fields)
     name = next(iter(fields))
-    return f"[{name}: {old[name] or 'none'}] {before.line}", f"[{name}: {new[name] or 'none'}] {after.line}"
+    was, now = ((one[name] or "none").replace("~", "") for one in (old, new))
+    return f"{before.line} ({name}: {was})", f"{after.line} ({name}: {now})"
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from store.diffs.contents import normal
 from store.diffs.facts import differences
 
 if TYPE_CHECKING:
@@ -50,18 +51,38 @@ class Rewording:
 def rewordings(before: Extraction, after: Extraction) -> tuple[Rewording, ...]:
     """List what a revision changed in statements, figures and events, in the order of the text within each type.
 
-    Two readings by different versions of the extractor can't be told from edits, nor can the text of a page that takes
-    the place of the feed's: both give nothing.
+    A record whose sentences stand in both revisions word for word was not edited, however it is read. Two readings by
+    different versions of the extractor can't be told from edits, nor can the text of a page that takes the place of the
+    feed's: both give nothing.
     """
     if before.extractor != after.extractor or before.article.text_from != after.article.text_from:
         return ()
     named = _named(before), _named(after)
+    old, new = _Passages(before), _Passages(after)
     return tuple(
         rewording
         for difference in differences(before, after).found
-        if difference.fact.type in _NAMES
+        if difference.fact.type in _NAMES and not (old.kept(difference.before, new) and new.kept(difference.after, old))
         for rewording in _rewordings(difference, named)
     )
+
+
+class _Passages:
+    """An article's text for telling whether the sentences of a record stand in another one, too."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._text = extraction.article.text
+        self._sentences = extraction.sentences
+        self._normal = normal(self._text)
+
+    def kept(self, fact: Fact | None, other: _Passages) -> bool:
+        """Tell whether the sentences that a record touches stand in the other text; so does one that is not there."""
+        span = fact and fact.span
+        if span is None:
+            return True
+        touched = [pair for pair in self._sentences if pair[0] < span.end and span.start < pair[1]]
+        start, end = min((span.start, *(pair[0] for pair in touched))), max((span.end, *(pair[1] for pair in touched)))
+        return normal(self._text[start:end]) in other._normal
 
 
 def _rewordings(difference: Difference, named: tuple[frozenset[str], frozenset[str]]) -> Iterator[Rewording]:

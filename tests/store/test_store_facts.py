@@ -129,8 +129,8 @@ def test_where_the_lines_are_the_same_they_say_what_differs() -> None:
         (
             "event",
             "changed",
-            "[mode: none] CONSULT Lind → Petrov (occurred)",
-            "[mode: visit] CONSULT Lind → Petrov (occurred)",
+            "CONSULT Lind → Petrov (occurred) (mode: none)",
+            "CONSULT Lind → Petrov (occurred) (mode: visit)",
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def test_a_change_of_the_text_is_told_by_what_it_does_to_the_records(
 
 
 def test_a_source_that_loses_its_name_is_weakened() -> None:
-    before, after = read(FIRST), read(FIRST)
+    before, after = read(FIRST), read(FIRST.replace("rained", "snowed"))
     nobody = replace(after, statements=(replace(after.statements[0], speaker=None),))
     assert [kind for kind, *_ in kinds(before, nobody)] == ["attribution_weakened"]
     assert [kind for kind, *_ in kinds(nobody, before)] == ["attribution_changed"]
@@ -73,18 +74,30 @@ def test_a_source_that_loses_its_name_is_weakened() -> None:
 
 
 def test_what_the_article_held_and_others_hold_now_is_attributed_otherwise() -> None:
-    before, after = read(FIRST), read(FIRST)
+    before, after = read(FIRST), read(FIRST.replace("rained", "snowed"))
     claimed = replace(after, events=(replace(after.events[0], attributed_to="petrov"),))
     for one, other in ((before, claimed), (claimed, before)):
         assert [kind for kind, *_ in kinds(one, other)] == ["attribution_changed"]
 
 
 def test_a_deed_that_is_planned_only_has_another_status() -> None:
-    before, after = read(FIRST), read(FIRST)
+    before, after = read(FIRST), read(FIRST.replace("rained", "snowed"))
     planned = replace(after, events=(replace(after.events[0], status="planned"),))
     assert kinds(before, planned) == [
         ("status_changed", "CONSULT Lind → Petrov (occurred)", "CONSULT Lind → Petrov (planned)")
     ]
+
+
+def by_sentence(extraction: Extraction) -> Extraction:
+    ends = [match.end() for match in re.finditer(r"\.", extraction.article.text)]
+    return replace(extraction, sentences=tuple(zip([0, *ends], ends, strict=False)))
+
+
+def test_a_sentence_that_stands_as_it_was_was_not_edited_however_it_is_read() -> None:
+    before, after = by_sentence(read(FIRST)), by_sentence(read(FIRST.replace("12", "15")))
+    reread = replace(after, statements=(), events=(replace(after.events[0], status="planned"),))
+    assert kinds(before, reread) == [("figure_changed", "12 ships", "15 ships")]
+    assert kinds(reread, before) == [("figure_changed", "15 ships", "12 ships")]
 
 
 def test_readings_that_can_not_be_compared_tell_nothing() -> None:

@@ -57,6 +57,7 @@ def read(text: str, prefix: str = "", extractor: str = "x1") -> Extraction:
     return Extraction(
         article=Article(article_id="a", text=text),
         extractor=extractor,
+        sentences=((0, len(text)),) if text else (),
         entities=tuple(
             Entity(
                 id=prefix + entity_id,
