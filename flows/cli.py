@@ -72,6 +72,7 @@ def main() -> None:
 def _guarded(arguments: Sequence[str]) -> int:
     try:
         _require_streams()
+        _require_text(arguments)
         status = app(args=list(arguments) or ["--help"], prog_name="newsledger", standalone_mode=False)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary: a user never sees a traceback
@@ -89,6 +90,18 @@ def _require_streams() -> None:
     if not sys.stdout:
         message = "standard output is closed; send it to a file or to /dev/null"
         raise InputError(message)
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Refuse arguments that are no text, unless they name a file: those may be called anything."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            if not Path(argument).exists():
+                shown = argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+                message = f"an argument is no text in UTF-8, and no file has that name: {shown}"
+                raise InputError(message) from None
 
 
 def _end(error: BaseException) -> int:

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, astuple
 from pathlib import Path  # noqa: TC003 - typer resolves annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
+from flows.options import EXAMPLES, ConfigOption, JsonOption, configured, day_option, read_days
 from newsledger.records.errors import InputError
 
 if TYPE_CHECKING:
+    from newsledger.records.config import Config
     from store import Export
 
 exporting = typer.Typer(rich_markup_mode=None)
-SinceOption = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The first day to write; earlier ones stay as they are."
-    ),
-]
-UntilOption = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The last day to write; later ones stay as they are."
-    ),
-]
 
 
 @exporting.command(
@@ -42,8 +30,10 @@ def export(
     parquet: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder to write; it is made, or an earlier export in it renewed.")
     ],
-    since: SinceOption = None,
-    until: UntilOption = None,
+    since: Annotated[
+        str | None, day_option("--since", "The first day to write; earlier ones stay as they are.")
+    ] = None,
+    until: Annotated[str | None, day_option("--until", "The last day to write; later ones stay as they are.")] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,10 +42,7 @@ def export(
     The day is that of publication, in UTC. DIR/catalog.duckdb holds views over the files by the names of the tables,
     and the views and macros of the database; it names DIR's place, so export anew after moving it.
     """
-    first, last = (day.date() if day else None for day in (since, until))
-    if first and last and first > last:
-        message = f"--since {first} is after --until {last}; write the earlier day first"
-        raise InputError(message)
+    first, last = read_days(since=since, until=until)
     settings = configured(config)
 
     from store import export_parquet  # noqa: PLC0415
@@ -78,6 +65,7 @@ def backup(
     The ledger alone: not the seed corpus, the decisions, the archive or the digests. Refused while a run is writing.
     """
     settings = configured(config)
+    _require_none_of_ours(file, settings)
 
     from store import back_up, write_lock  # noqa: PLC0415
 
@@ -93,6 +81,15 @@ def backup(
         f"holds     the ledger alone; the seed corpus, decisions, archive and digests are files of their own\n"
         f"restore   copy it to {ledger}, then `newsledger doctor` and `newsledger run`\n"
     )
+
+
+def _require_none_of_ours(file: Path, config: Config) -> None:
+    """Raise InputError for what Newsledger itself keeps, or puts into a folder of its own."""
+    paths = config.paths
+    for path in (*astuple(paths), paths.ledger.with_name(f"{paths.ledger.name}.lock")):
+        if file.resolve().is_relative_to(path.resolve()):
+            message = f"{file}: Newsledger keeps {path} itself; name another file for the backup"
+            raise InputError(message)
 
 
 def _show(export: Export, *, as_json: bool) -> None:

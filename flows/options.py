@@ -1,11 +1,14 @@
-"""What the commands share: options, how examples begin, and which configuration was read."""
+"""What the commands share: options and what they may hold, how examples begin, which configuration was read."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from newsledger.records.errors import InputError
 
 if TYPE_CHECKING:
     from newsledger.records.config import Config
@@ -21,6 +24,8 @@ ConfigOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Run the same stages without Prefect.")]
+# A midnight of these years is a moment in every zone.
+_YEARS = range(2, 9999)
 
 _read: list[Config] = []
 
@@ -32,6 +37,36 @@ def configured(named: Path | None) -> Config:
     config = read_config(named)
     _read.append(config)
     return config
+
+
+def day_option(name: str, help_: str) -> Any:  # noqa: ANN401 - as typer types its options
+    """Make an option for a day; `read_days` reads what it is given."""
+    return typer.Option(name, metavar="YYYY-MM-DD", help=help_)
+
+
+def read_days(**given: str | None) -> tuple[date | None, date | None]:
+    """Read the first and the last day of a time, by the names of their options; None where one is not given.
+
+    Raises InputError for what is no day, and where the last comes before the first.
+    """
+    (first_name, first), (last_name, last) = ((name.rstrip("_"), _day(text)) for name, text in given.items())
+    if first and last and first > last:
+        message = f"--{first_name} {first} is after --{last_name} {last}; write the earlier day first"
+        raise InputError(message)
+    return first, last
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.max
+    if day.year not in _YEARS:
+        message = f"not a date: {text!r}; write it as YYYY-MM-DD"
+        raise InputError(message)
+    return day
 
 
 def last_configured() -> Config | None:

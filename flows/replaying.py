@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime  # noqa: TC003 - typer resolves annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured
-from newsledger.records.errors import InputError
+from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, day_option, read_days
 from newsledger.records.run import Replay
 
 if TYPE_CHECKING:
@@ -29,12 +27,8 @@ replaying = typer.Typer(rich_markup_mode=None)
 )
 def reprocess(  # noqa: PLR0913 - the options of the command
     *,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The first day to read anew.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The last day to read anew.")
-    ] = None,
+    since: Annotated[str | None, day_option("--since", "The first day to read anew.")] = None,
+    until: Annotated[str | None, day_option("--until", "The last day to read anew.")] = None,
     from_archive: Annotated[
         bool, typer.Option("--from-archive", help="Read archived pages anew, too: their text, title and date.")
     ] = False,
@@ -49,10 +43,7 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     that changes is printed and kept as the diff of facts (replay_counts, replay_examples). The day of an article is
     that of publication, else of storing. A run that was cut off is taken up by the next.
     """
-    first, last = (day.date() if day else None for day in (since, until))
-    if first and last and first > last:
-        message = f"--since {first} is after --until {last}; write the earlier day first"
-        raise InputError(message)
+    first, last = read_days(since=since, until=until)
     replay = Replay(since=first, until=last, is_from_archive=from_archive, is_rehearsal=dry_run)
     settings = configured(config)
     _show(settings, _run(settings, config, replay, plain=plain), replay, as_json=as_json)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
-from newsledger.records.errors import InputError
+from flows.options import EXAMPLES, ConfigOption, JsonOption, configured, day_option, read_days
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
-
-# A midnight of these is a moment in every zone.
-_YEARS = range(2, 9999)
 
 searching = typer.Typer(rich_markup_mode=None)
 
@@ -32,12 +29,8 @@ def search(  # noqa: PLR0913 - one for each option
         ),
     ],
     *,
-    from_day: Annotated[
-        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Published, else stored, on this day or later.")
-    ] = None,
-    to_day: Annotated[
-        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Published, else stored, on this day or before.")
-    ] = None,
+    from_: Annotated[str | None, day_option("--from", "Published, else stored, on this day or later.")] = None,
+    to: Annotated[str | None, day_option("--to", "Published, else stored, on this day or before.")] = None,
     source: Annotated[str | None, typer.Option(metavar="ID_OR_NAME", help="Only what this source published.")] = None,
     entity: Annotated[str | None, typer.Option(metavar="NAME_OR_ID", help="Only what speaks of this entity.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to print.")] = 10,
@@ -49,8 +42,8 @@ def search(  # noqa: PLR0913 - one for each option
     Newest revisions only. A word finds its English forms too; case and accents don't count. As JSON each snippet comes
     with the places of the hits, in code points of the stored text.
     """
+    first, last = read_days(from_=from_, to=to)
     settings = configured(config)
-    first, last = _day(from_day), _day(to_day)
 
     from flows.finding import find  # noqa: PLC0415
     from store.search.searching import Wanted  # noqa: PLC0415
@@ -90,17 +83,6 @@ def show(
     from flows.showing import show_article  # noqa: PLC0415
 
     show_article(settings, wanted, form, revision)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        day = date.max
-    if day and day.year not in _YEARS:
-        message = f"not a date: {text!r}; write it as YYYY-MM-DD"
-        raise InputError(message)
-    return day
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -123,6 +123,12 @@ def test_extract_reads_standard_input(newsledger: Command) -> None:
     assert json.loads(done.stdout)["article_id"] == "x1"
 
 
+def test_a_file_may_be_called_anything(newsledger: Command, tmp_path: Path) -> None:
+    (tmp_path / "a\udcff.txt").write_text("Talks began in Minsk.", encoding="utf-8")
+    done = newsledger("extract", "a\udcff.txt", "--format", "table")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_extract_gives_documents_without_a_date_the_reference_date(newsledger: Command, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("They met on Monday.", encoding="utf-8")
     record = json.loads(newsledger("extract", "a.txt", "--published", "2021-03-04").stdout)
@@ -184,6 +190,13 @@ def test_a_closed_stream_is_no_riddle(tmp_path: Path, closed: str, status: int, 
         (["sql", "SELECT 1", "--timeout", "inf"], "--timeout"),
         (["status"], "there is no database"),
         (["digest"], "there is no database"),
+        (["search", "talks", "--from", "2021-03-05", "--to", "2021-03-04"], "--from 2021-03-05 is after --to"),
+        (["search", "talks", "--source", "\udcff"], "an argument is no text in UTF-8"),
+        (["forget", "\udcff", "--reason", "asked to", "--yes"], "an argument is no text in UTF-8"),
+        (
+            ["correct", "no-event", "talks/e1", "--why", "so\udcff"],
+            "an argument is no text in UTF-8",
+        ),
     ],
 )
 def test_bad_input_is_one_clear_line(

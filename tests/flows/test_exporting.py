@@ -54,7 +54,7 @@ def test_an_export_tells_what_it_wrote_and_opens(newsledger: Command, folder: Pa
     ("days", "problem"),
     [
         (["--since", "2022-02-02", "--until", "2022-02-01"], "write the earlier day first"),
-        (["--since", "yesterday"], "Invalid value for '--since'"),
+        (["--since", "yesterday"], "not a date: 'yesterday'"),
     ],
 )
 def test_days_that_make_no_sense_are_refused(
@@ -95,3 +95,15 @@ def test_a_backup_does_not_wait_for_a_writer(newsledger: Command, folder: Path) 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "newsledger monitor (process" in done.stderr
     assert not (folder / "copy.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["data/ledger.duckdb", "data/ledger.duckdb.lock", "data/news.duckdb", "data/search.sqlite", "seeds/talks.txt"],
+)
+def test_a_backup_takes_the_place_of_nothing_that_is_kept(newsledger: Command, folder: Path, place: str) -> None:
+    before = (folder / place).read_bytes()
+    done = newsledger("backup", "--force", place)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "name another file for the backup" in done.stderr
+    assert (folder / place).read_bytes() == before
