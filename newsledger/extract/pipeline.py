@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import Entity
 
 # Goes up with every change of what is extracted.
-EXTRACTOR = "0.3.0+model.2"
+EXTRACTOR = "0.3.1+model.2"
 
 # No news article is longer; what is behind this is a dump of something else.
 LONGEST = 1_000_000

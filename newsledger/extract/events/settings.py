@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,12 @@ _OPENING_CONTENT = frozenset({"that", "of", "for", "as", "to", "over"})
 _TOLD_REACH = 40
 _MEETING_REACH = 7
 _LEAD = 8
+_OPENING = 16
+# What joins the ends of an interval, by what opens it.
+_JOINTS = {"": {"-", "\u2013", "\u2014", "through", "until", "till"}, "between": {"and"}}
+_JOINTS["from"] = _JOINTS[""] | {"to"}
+_JOINT = re.compile(r"\s*(?P<joint>\w+|[-\u2013\u2014])\s*(?:the\s+)?")
+_OPENED = re.compile(r"\b(?P<opener>from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -119,11 +126,24 @@ class Scenery:
         """
         time = self._date_in(clause) or (self._only_date_in(unit, clause) if status == "occurred" else None)
         if time is not None:
-            return time.date_start, time.date_end
+            return time.date_start, self._last_day(time)
         if kind not in _DONE_BY_WORDS or status not in {"occurred", "ongoing"} or self.reference is None:
             return None, None
         meeting = next((e for e in reversed(earlier[-_TOLD_REACH:]) if self._is_meeting_of(e, actors)), None)
         return (meeting.date_start, meeting.date_end) if meeting is not None else (self.reference, self.reference)
+
+    def _last_day(self, time: Time) -> date | None:
+        """Give the last day of a date: of "from the 3rd to the 5th" that of the second."""
+        at = bisect_left(self._time_starts, time.end)
+        if at == len(self.times) or (last := self.times[at]).date_end is None or time.date_start is None:
+            return time.date_end
+        text = self.reading.document.text
+        joint = _JOINT.fullmatch(text[time.end : last.start])
+        opened = _OPENED.search(text[max(0, time.start - _OPENING) : time.start])
+        opener = opened["opener"].lower() if opened else ""
+        if joint is None or joint["joint"].lower() not in _JOINTS[opener] or last.date_end < time.date_start:
+            return time.date_end
+        return last.date_end
 
     def _dates_in(self, start: int, end: int) -> list[Time]:
         first, last = (bisect_left(self._time_starts, at) for at in (start, end))
