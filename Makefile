@@ -45,11 +45,13 @@ bench: $(STAMP) ## hold extraction against its floors, end runs in bad ways, try
 	$(BIN)/python -m bench.crash
 	$(BIN)/python -m bench.newest
 
-speed: $(STAMP) ## measure extraction, its memory, then fetching beside a bare loop of httpx, feedparser and trafilatura; an hour
+speed: $(STAMP) ## measure extraction and its memory, fetching, the store and the search, each beside a peer or a limit; two hours
 	$(BIN)/python -m bench.model
 	$(BIN)/python -m bench.extract
 	$(BIN)/python -m bench.extract --memory 10000
 	$(BIN)/python -m bench.fetch
+	$(BIN)/python -m bench.store
+	$(BIN)/python -m bench.search
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/uv build --wheel --no-build-isolation --quiet --python $(BIN)/python
