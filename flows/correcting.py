@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flows.files import one_at_a_time
 from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
 from newsledger.records.errors import InputError
 
@@ -45,7 +46,8 @@ def speaker(  # noqa: PLR0913 - one for each option
 
     from flows import corrections  # noqa: PLC0415
 
-    corrections.correct_speaker(settings, record, to, {"why": why, "by": by})
+    with one_at_a_time(settings.paths.decisions):
+        corrections.correct_speaker(settings, record, to, {"why": why, "by": by})
 
 
 @correcting.command(
@@ -74,7 +76,8 @@ def entity(  # noqa: PLR0913 - one for each option
 
     from flows import corrections  # noqa: PLC0415
 
-    corrections.correct_entity(settings, article, form, to=to, wrong=wrong, given={"why": why, "by": by})
+    with one_at_a_time(settings.paths.decisions):
+        corrections.correct_entity(settings, article, form, to=to, wrong=wrong, given={"why": why, "by": by})
 
 
 @correcting.command("no-event", epilog=EXAMPLES + "correct no-event minsk-visit/e2 --why 'a film title'")
@@ -93,7 +96,8 @@ def no_event(
 
     from flows import corrections  # noqa: PLC0415
 
-    corrections.correct_event(settings, record, {"why": why, "by": by})
+    with one_at_a_time(settings.paths.decisions):
+        corrections.correct_event(settings, record, {"why": why, "by": by})
 
 
 @correcting.command("list", epilog=EXAMPLES + "correct list\n  newsledger correct list --json | jq '.[].state'")

@@ -78,6 +78,7 @@ def kind_of(record: Record) -> str:
 def add_record(path: Path, record: Record) -> None:
     """Put a record at the end of the file, in one step; what stands there already stays as it is.
 
+    Hold one_at_a_time since the file was read: of two that add at once one would be lost.
     Raises ConfigError, and leaves the file as it was, where the outcome could not be read as what it should say.
     """
     path = path.resolve()

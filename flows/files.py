@@ -1,11 +1,31 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and by one at a time."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Wait until nobody else reads a file in order to write it anew, and let nobody else meanwhile."""
+    folder = path.resolve().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    # The folder is locked, since the file is replaced by each writing, and no further file need lie beside it.
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_whole(path: Path, text: str) -> None:

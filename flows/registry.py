@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.files import one_at_a_time
 from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
 from newsledger.records.extraction import EntityType, EntryKind
 
@@ -71,7 +72,8 @@ def accept(  # noqa: PLR0913 - one for each option
         "name": name, "type": type_, "kind": kind, "country": country, "sector": sector, "wikidata": wikidata,
         "why": why, "by": by,
     }  # fmt: skip
-    deciding.accept(settings, entity, _today(settings), given)
+    with one_at_a_time(settings.paths.decisions):
+        deciding.accept(settings, entity, _today(settings), given)
 
 
 @registry.command(epilog=EXAMPLES + "registry merge anna-kovalyova anna-kovaleva --why 'one person, two spellings'")
@@ -91,7 +93,8 @@ def merge(
 
     from flows import deciding  # noqa: PLC0415
 
-    deciding.merge(settings, entity, into, _today(settings), {"why": why, "by": by})
+    with one_at_a_time(settings.paths.decisions):
+        deciding.merge(settings, entity, into, _today(settings), {"why": why, "by": by})
 
 
 @registry.command(epilog=EXAMPLES + "registry split world-bank 'the Bank' --into bank-of-england")
@@ -122,7 +125,8 @@ def split(  # noqa: PLR0913 - one for each option
         "form": form, "into": into, "name": name, "type": type_, "kind": kind, "country": country, "sector": sector,
         "wikidata": wikidata, "why": why, "by": by,
     }  # fmt: skip
-    deciding.split(settings, entity, _today(settings), given)
+    with one_at_a_time(settings.paths.decisions):
+        deciding.split(settings, entity, _today(settings), given)
 
 
 @registry.command(epilog=EXAMPLES + "registry reject breaking-news --why 'a heading, no name'")
@@ -141,7 +145,8 @@ def reject(
 
     from flows import deciding  # noqa: PLC0415
 
-    deciding.reject(settings, entity, _today(settings), {"why": why, "by": by})
+    with one_at_a_time(settings.paths.decisions):
+        deciding.reject(settings, entity, _today(settings), {"why": why, "by": by})
 
 
 def _today(config: Config) -> date:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows.decisions import add_record, parse_records, read_corrections, read_decisions, read_records, shows
+from flows.files import write_whole
 from newsledger.extract.corrections import Correction, NoEvent, WrongEntity, WrongSpeaker
 from newsledger.extract.decisions import Reject
 from newsledger.extract.lexicon import load_lexicon
@@ -238,3 +241,32 @@ SAFE = {"article": "a", "words": "the dam was safe", "decided": DAY, "example": 
 )
 def test_an_example_is_a_regression_case(correction: Correction, holds: bool) -> None:  # noqa: FBT001 - what pytest gives
     assert shows(correction, load_lexicon()) is holds
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("correct", "speaker", "talks/s1", "--to", "Mikhail Mishustin"),
+        ("correct", "no-event", "talks/e1"),
+        ("correct", "entity", "talks", "Ivan Petrov", "--to", "alexander-lukashenko"),
+        ("registry", "merge", "ivan-petrov", "alexander-lukashenko"),
+    ],
+)
+def test_nobody_else_adds_a_record_meanwhile(
+    newsledger: Command, decided: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    held = []
+
+    def try_to_add(path: Path, text: str) -> None:
+        descriptor = os.open(decided.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.append(path)
+        finally:
+            os.close(descriptor)
+        write_whole(path, text)
+
+    monkeypatch.setattr("flows.decisions.write_whole", try_to_add)
+    assert newsledger(*arguments).stderr.endswith("text\n" if arguments[0] == "correct" else "with it\n")
+    assert held == [decided]
