@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from newsledger.records.errors import StoreError
-from store.errors import store_errors
+from store.errors import DamagedError, store_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,16 +72,23 @@ def attached(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def published_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published copy for reading. Raises StoreError, also where there is none yet."""
+    """Open the published copy for reading. Raises StoreError, also where there is none yet.
+
+    Where the copy is damaged, also as a query comes upon it within, the error says what makes it anew.
+    """
     if not path.exists():
         message = f"there is no database at {path} yet: `newsledger run` makes it"
         raise StoreError(message)
-    with store_errors(path):
-        con = duckdb.connect(str(path), read_only=True, config=_READER)
     try:
-        yield con
-    finally:
-        con.close()
+        with store_errors(path):
+            con = duckdb.connect(str(path), read_only=True, config=_READER)
+        try:
+            yield con
+        finally:
+            con.close()
+    except DamagedError as error:
+        message = f"{error.found}; it is only a copy: `newsledger doctor` makes it anew"
+        raise StoreError(message) from error
 
 
 def require_space(path: Path, needed_bytes: int) -> None:

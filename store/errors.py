@@ -19,6 +19,14 @@ _DAMAGE = re.compile(r"corrupt database|could not read enough bytes", re.IGNOREC
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
+class DamagedError(StoreError):
+    """A file that is no database any more; `found` says so without the advice, which depends on whose file it is."""
+
+    def __init__(self, found: str, advice: str) -> None:
+        super().__init__(f"{found}: {advice}")
+        self.found = found
+
+
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
     """Turn what DuckDB and the file system raise over `path` into a StoreError with one clear line."""
@@ -34,6 +42,11 @@ def first_line(error: BaseException) -> str:
     return " ".join(line.strip() for line in message.splitlines() if line.strip())
 
 
+def is_damage(error: BaseException) -> bool:
+    """Tell whether the error is about a database file that is broken."""
+    return bool(_DAMAGE.search(str(error)))
+
+
 def _explained(error: Exception, path: Path) -> StoreError:
     message = str(error)
     if holder := _HOLDER.search(message):
@@ -46,11 +59,12 @@ def _explained(error: Exception, path: Path) -> StoreError:
             f"no space left on the disk for {path}: free some and run again; nothing stored before is lost"
         )
     if "not a valid DuckDB database" in message:
-        return StoreError(f"{path} is no DuckDB database: move it away, or name another file in the configuration")
+        return DamagedError(f"{path} is no DuckDB database", "move it away, or name another file in the configuration")
     if "with version number" in message:
         return StoreError(f"{path} was written by a newer DuckDB than this one ({duckdb.__version__}): upgrade duckdb")
-    if _DAMAGE.search(message):
-        return StoreError(
-            f"{path} is damaged ({first_line(error)}): move it away and put a backup or the published copy in its place"
+    if is_damage(error):
+        return DamagedError(
+            f"{path} is damaged ({first_line(error)})",
+            "move it away and put a backup or the published copy in its place",
         )
     return StoreError(f"{path}: {first_line(error)}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from newsledger.records.article import Article, Issue
+from newsledger.records.errors import StoreError
 from newsledger.records.extraction import (
     Citation,
     Dateline,
@@ -23,7 +25,7 @@ from newsledger.records.spans import Span
 from store.schemas import EXTRACTION_SCHEMAS, given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     import duckdb
@@ -38,20 +40,28 @@ CHUNK = 500
 def load_extractions(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Extraction, ...]:
     """Load the extractions of the given (article_id, revision), in that order; keys that are not stored are left out.
 
-    What was saved comes back equal, orders and all.
+    What was saved comes back equal, orders and all. Raises StoreError where rows of an article are lost or damaged.
     """
     loaded: list[Extraction] = []
     for first in range(0, len(keys), CHUNK):
         chunk = keys[first : first + CHUNK]
         tables = _tables(con, EXTRACTION_SCHEMAS, chunk)
-        loaded.extend(_extraction(_of(tables, key)) for key in chunk if key in tables["articles"])
+        for key in chunk:
+            if key in tables["articles"]:
+                with _whole(key):
+                    loaded.append(_extraction(_of(tables, key)))
     return tuple(loaded)
 
 
 def load_articles(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Article, ...]:
     """Load the articles of the given (article_id, revision) without their records; see load_extractions."""
     tables = _tables(con, ("articles", "article_text", "article_origins", "issues"), keys)
-    return tuple(_article(_of(tables, key)) for key in keys if key in tables["articles"])
+    loaded: list[Article] = []
+    for key in keys:
+        if key in tables["articles"]:
+            with _whole(key):
+                loaded.append(_article(_of(tables, key)))
+    return tuple(loaded)
 
 
 def article_of(row: Row, text: str, origins: Sequence[Row] = (), issues: Sequence[Row] = ()) -> Article:
@@ -106,6 +116,16 @@ def _rows_by_key(con: duckdb.DuckDBPyConnection, table: str) -> dict[Key, list[R
     for row in rows_of(found):
         rows.setdefault((row["article_id"], row["revision"]), []).append(row)
     return rows
+
+
+@contextmanager
+def _whole(key: Key) -> Iterator[None]:
+    """Turn what rows raise that are no article any more into StoreError."""
+    try:
+        yield
+    except ValueError as error:
+        message = f"article {key[0]}, revision {key[1]}, is not stored whole any more: `newsledger doctor` mends that"
+        raise StoreError(message) from error
 
 
 def _of(tables: dict[str, dict[Key, list[Row]]], key: Key) -> dict[str, list[Row]]:

@@ -12,13 +12,14 @@ import duckdb
 
 from newsledger.records.errors import QueryError
 from store.database import published_copy
-from store.errors import first_line
+from store.errors import first_line, is_damage, store_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_ROWS = 1_000_000
 _FETCHED_AT_ONCE = 10_000
+_NAMES = {"LOAD": "INSTALL or LOAD"}  # DuckDB has one type for both
 _ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -55,6 +56,9 @@ def run_query(published: Path, sql: str, timeout_s: float) -> QueryResult:
             message = f"the query needs more memory than it may have: select less, or sort less ({first_line(error)})"
             raise QueryError(message) from error
         except (duckdb.Error, RuntimeError) as error:
+            if is_damage(error):
+                with store_errors(published):
+                    raise
             raise QueryError(first_line(error)) from error
         finally:
             timer.cancel()
@@ -76,7 +80,8 @@ def _require_one_reading_statement(con: duckdb.DuckDBPyConnection, sql: str) -> 
         )
         raise QueryError(message)
     if statements[0].type not in _ALLOWED:
-        message = f"only SELECT and EXPLAIN are allowed here, not {statements[0].type.name}: the copy is for reading"
+        kind = _NAMES.get(statements[0].type.name, statements[0].type.name)
+        message = f"only SELECT and EXPLAIN are allowed here, not {kind}: the copy is for reading"
         raise QueryError(message)
 
 

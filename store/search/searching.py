@@ -121,7 +121,7 @@ class Found:
 def search(published: Path, index: Path, wanted: Wanted) -> Found:
     """Find the articles that hold the words. Raises StoreError where there is no index yet."""
     if not index.exists():
-        message = f"there is no search index at {index} yet: `newsledger run` makes it"
+        message = f"there is no search index at {index}: `newsledger run` makes it, and so does `newsledger doctor`"
         raise StoreError(message)
     with published_copy(published) as con, index_errors(index), closing(opened(index)) as words:
         terms = terms_of(words, wanted.words)
@@ -236,6 +236,10 @@ def _hits(con: duckdb.DuckDBPyConnection, rows: Sequence[Row], asked: Sequence[T
         return
     with given(con, article_id=[row["article_id"] for row in rows], revision=[row["revision"] for row in rows]):
         texts = dict(con.execute(_TEXTS).fetchall())
+    for row in rows:
+        if row["article_id"] not in texts:
+            message = f"the text of article {row['article_id']} is lost: `newsledger doctor` mends that"
+            raise StoreError(message)
     pieces = [piece for row in rows for piece in (row["title"], texts[row["article_id"]])]
     places = _places(pieces, asked)
     for no, row in enumerate(rows):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsledger.records.errors import QueryError, StoreError
-from store import run_query
+from store import read_status, run_query
 from store.reading import query
 
 if TYPE_CHECKING:
@@ -175,3 +175,19 @@ def test_queries_at_once_do_not_disturb_each_other(published: Path) -> None:
 def test_before_anything_is_published_the_first_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="newsledger run"):
         run_query(tmp_path / "news.duckdb", "SELECT 1", 5)
+
+
+def test_a_damaged_copy_is_told_with_what_makes_it_anew(published: Path) -> None:
+    whole = published.read_bytes()
+    headers = whole[:12_288]
+    for content in (b"", whole[:5_000], bytes(len(whole)), headers + bytes(byte ^ 255 for byte in whole[12_288:])):
+        published.write_bytes(content)
+        for ask in (lambda: run_query(published, "SELECT text FROM article_text", 5), lambda: read_status(published)):
+            with pytest.raises(StoreError, match="`newsledger doctor` makes it anew") as caught:
+                ask()
+            assert "backup" not in str(caught.value)
+
+
+def test_installing_is_refused_by_its_name(published: Path) -> None:
+    with pytest.raises(QueryError, match="not INSTALL or LOAD"):
+        run_query(published, "INSTALL httpfs", 5)

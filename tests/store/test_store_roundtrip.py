@@ -26,10 +26,11 @@ from newsledger.records.extraction import (
     Time,
     Topic,
 )
+from newsledger.records.errors import StoreError
 from newsledger.records.run import Batch, Run
 from newsledger.records.spans import Span
 from store import Ledger, load_extractions, open_ledger
-from store.database import published_copy
+from store.database import attached, published_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,3 +199,12 @@ def test_decimals_come_back_exactly(published: Path) -> None:
     with published_copy(published) as con:
         (made,) = load_extractions(con, [("a1", 1)])
     assert [str(figure.value) for figure in made.figures] == ["30.10", "12"]
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM article_text", "UPDATE article_text SET text = 'Other.'"])
+def test_an_article_that_is_not_whole_any_more_is_named(published: Path, ledger_path: Path, damage: str) -> None:
+    assert published.exists()
+    with attached(ledger_path) as con:
+        con.execute(damage)
+        with pytest.raises(StoreError, match="article a1, revision 1, .*`newsledger doctor`"):
+            load_extractions(con, [("a1", 1)])

@@ -323,6 +323,15 @@ def test_damage_within_is_seen_or_harmless(desk: Desk) -> None:
             assert set(ids(desk.found("law port*"))) <= set(ARTICLES)
 
 
+def test_an_article_whose_text_is_lost_is_named(desk: Desk) -> None:
+    desk.bring(ARTICLES)
+    desk.copy.chmod(0o600)
+    with duckdb.connect(str(desk.copy)) as con:
+        con.execute("DELETE FROM article_text WHERE article_id = 'law'")
+    with pytest.raises(StoreError, match="the text of article law is lost: `newsledger doctor`"):
+        desk.found("fishing")
+
+
 def test_whoever_searches_keeps_the_old_index_and_writes_no_file(desk: Desk) -> None:
     desk.bring(ARTICLES)
     with closing(opened(desk.index)) as con:
