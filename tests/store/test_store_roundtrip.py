@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newsledger.records import extraction as kinds
 from newsledger.records.article import Article, Issue, Origin, PublishedFrom, TextFrom
+from newsledger.records.errors import StoreError
 from newsledger.records.extraction import (
     Citation,
     Dateline,
@@ -26,7 +27,6 @@ from newsledger.records.extraction import (
     Time,
     Topic,
 )
-from newsledger.records.errors import StoreError
 from newsledger.records.run import Batch, Run
 from newsledger.records.spans import Span
 from store import Ledger, load_extractions, open_ledger
@@ -206,5 +206,5 @@ def test_an_article_that_is_not_whole_any_more_is_named(published: Path, ledger_
     assert published.exists()
     with attached(ledger_path) as con:
         con.execute(damage)
-        with pytest.raises(StoreError, match="article a1, revision 1, .*`newsledger doctor`"):
+        with pytest.raises(StoreError, match=r"article a1, revision 1, .*`newsledger doctor`"):
             load_extractions(con, [("a1", 1)])
