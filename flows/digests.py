@@ -41,6 +41,7 @@ def write_day(config: Config, day: date) -> WrittenDigest:
         lines=digest.verification.lines,
         lines_verified=digest.verification.verified,
         markdown_sha256=sha256(text.encode()).hexdigest(),
+        touched=view.touched,
     )
 
 
@@ -66,7 +67,7 @@ def newest_day(config: Config, today: date) -> date | None:
 
 
 def missing_days(config: Config) -> tuple[date, ...]:
-    """List the days that have articles but no digest, such as those of a run that was cut off."""
+    """List the days that have articles but no digest, such as one whose file was deleted."""
     days = days_with_articles(config.paths.published, config.zone)
     return tuple(day for day in days if not all(file.exists() for file in files_of(config, day)))
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from flows.console import printable
 from flows.digests import ENDINGS, files_of, missing_days, write_day, write_latest
+from flows.forgetting import finish
 from newsledger.fetch import Archive
 from newsledger.records.errors import BusyError, StoreError
 from newsledger.records.remarks import Remark
-from store import open_ledger, publish, run_query, write_lock
+from store import due_days, open_ledger, publish, run_query, write_lock
+from store.checks.forgetting import unerased
 from store.checks.mending import copy_problem, ledger_problems
 from store.search.indexing import index_problems, rebuild_index
 
@@ -62,6 +64,7 @@ class _Doctor:
             return
         yield from self._space()
         yield from self._ledger()
+        yield from self._takedowns()
         yield from self._copy()
         if self._paths.published.exists():
             yield from self._index()
@@ -102,12 +105,19 @@ class _Doctor:
                 yield self._mended("ledger", line, "")
             return
         with open_ledger(self._paths.ledger) as ledger:
-            findings = ledger.mend(self._paths.published, self._now)
+            findings = ledger.mend(self._paths.published, self._config.zone, self._now)
         for one in findings:
             if one.done:
                 yield self._mended("ledger", one.problem, one.done)
             else:
                 yield self._left("ledger", one.problem, f"put a backup in the place of {self._paths.ledger}")
+
+    def _takedowns(self) -> Iterator[Remark]:
+        """Find takedowns that were cut off: out of the tables, but maybe not of the files."""
+        if count := unerased(self._paths.ledger):
+            if not self._dry_run:
+                finish(self._config, self._now)
+            yield self._mended("takedowns", f"{count} articles were taken down, but not out of every file", "finished")
 
     def _copy(self) -> Iterator[Remark]:
         if problem := copy_problem(self._paths.ledger, self._paths.published):
@@ -131,7 +141,7 @@ class _Doctor:
     def _digests(self) -> Iterator[Remark]:
         try:
             noted = self._noted_digests()
-            lost = missing_days(self._config)
+            lost = (*missing_days(self._config), *due_days(self._paths.published))
         except BusyError:
             raise
         except StoreError as error:
@@ -147,7 +157,9 @@ class _Doctor:
             if is_news:
                 publish(self._paths.ledger, self._paths.published)
         for day in days:
-            yield self._mended("digests", f"{day} is missing or reads otherwise than it was written", "written anew")
+            yield self._mended(
+                "digests", f"{day} is missing, out of date, or reads otherwise than it was written", "written anew"
+            )
 
     def _noted_digests(self) -> dict[date, str]:
         query = "SELECT digest_date, markdown_sha256 FROM digests ORDER BY ALL"

@@ -24,6 +24,7 @@ from flows.steps import SIDE_BY_SIDE, make_steps
 from newsledger.records.errors import BusyError, NewsledgerError
 from newsledger.records.run import Replay
 from newsledger.records.steps import Means
+from store import due_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +69,7 @@ def seed(config_file: Path | None = None) -> RunReport | State[Any]:
 
 @flow(name="monitor", **_HOW)
 def monitor(config_file: Path | None = None, *, only_due: bool = False) -> RunReport | State[Any]:
-    """Ask the feeds what is new, fetch it, read it, store it; when scheduled, write the digests of the days touched."""
+    """Ask the feeds what is new, fetch it, read it, store it; when scheduled, write the digests that are due."""
     return _carry_out("monitor", config_file, only_due=only_due)
 
 
@@ -87,14 +88,14 @@ def reprocess(
 
 @flow(name="daily-digest", **_HOW)
 def daily_digest(config_file: Path | None = None, days: list[date] | None = None) -> tuple[Path, ...] | State[Any]:
-    """Write the digests of the given days, else of the day before the one on which the run was to start."""
+    """Write the digests of the given days, else those due and that of the day before the run was to start."""
     end_with_runner()
     try:
         config = read_config(config_file)
         if days is None:
             # A run may start a second early; the clock would then still show the day before.
             start = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), config.zone)
-            days = [start.date() - timedelta(days=1)]
+            days = [start.date() - timedelta(days=1), *due_days(config.paths.published)]
         with progress() as bars:
             means = Means(config=config, clock=utc_now, carry=as_tasks, progress=show_progress(bars))
             paths = pipeline.daily_digest(config, days, make_steps(means))
@@ -126,8 +127,8 @@ def _carry_out(
     show_report(report)
     show_warnings(report)
     show_health(config)
-    if _is_scheduled() and report.days:
-        daily_digest(config_file, list(report.days))
+    if _is_scheduled() and (due := due_days(config.paths.published)):
+        daily_digest(config_file, list(due))
     return report
 
 

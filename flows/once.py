@@ -11,9 +11,10 @@ from flows.digests import missing_days, newest_day
 from flows.logs import tell_end, told
 from flows.steps import make_steps
 from newsledger.records.run import Run
+from store import due_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from newsledger.records.config import Config
@@ -38,10 +39,10 @@ def run_flow(flow: FlowName, means: Means) -> RunReport:
     return report
 
 
-def days_to_write(config: Config, touched: Iterable[date], today: date) -> tuple[date, ...]:
-    """List the days whose digest is due: those touched, those without one, the newest with articles, and today."""
+def days_to_write(config: Config, today: date) -> tuple[date, ...]:
+    """List the days to write: those due, those whose file is missing, the newest with articles, and today."""
     newest = newest_day(config, today)
-    return tuple(sorted({*touched, *missing_days(config), today, newest or today}))
+    return tuple(sorted({*due_days(config.paths.published), *missing_days(config), today, newest or today}))
 
 
 def utc_now() -> datetime:

@@ -1,7 +1,7 @@
 """The order of the stages, told once: the Prefect flows and the plain command line run these very functions.
 
     seed          read seeds ─▶ extract ─▶ save ─▶ publish
-    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish
+    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish ─▶ shrink
     reprocess     list what is stale ─▶ load, extract, compare, replace, batch by batch ─▶ publish
     daily_digest  read a day ─▶ build ─▶ render ─▶ write ─▶ note ─▶ publish
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.fetch import choose
+from newsledger.fetch import choose, without_forgotten
 from newsledger.records.run import Batch
 from store import write_lock
 
@@ -51,10 +51,12 @@ def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
         choice = choose(polls, memory, steps.objection, run.started_at)
         # Written down before anything is fetched: whatever happens from here on, no item that a feed listed is lost.
         saved = [steps.save(Batch(polls=choice.polls, items=(*choice.settled, *choice.waiting)), run)]
-        items = steps.fetch(choice.errands, run.started_at + time)
+        items = without_forgotten(steps.fetch(choice.errands, run.started_at + time), memory.forgotten)
         saved += _extract_and_save([item.article for item in items if item.article], items, run, steps)
         saved.append(steps.save(Batch(items=tuple(item for item in items if not item.article)), run))
-        return _end(steps.close(run, saved, polls), steps)
+        report = _end(steps.close(run, saved, polls), steps)
+        steps.shrink()
+        return report
 
 
 def reprocess(config: Config, run: Run, steps: Steps) -> RunReport:

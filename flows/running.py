@@ -34,7 +34,7 @@ def run_plainly(
     with ending_promptly(lambda: None), progress() as bars:
         means = Means(config=config, clock=utc_now, carry=in_threads, progress=bars, only_due=only_due, replay=replay)
         reports = tuple(run_flow(name, means) for name in names)
-        pipeline.daily_digest(config, _due(config, reports), make_steps(means))
+        pipeline.daily_digest(config, _due(config), make_steps(means))
     return reports
 
 
@@ -73,7 +73,7 @@ def run_as_flows(  # noqa: PLR0913 - what the commands that run have in common
         }
         # Outside a schedule a flow gives its report, or raises.
         reports = tuple(cast("RunReport", orders[name](config_file)) for name in names)
-        flows.daily_digest(config_file, list(_due(config, reports)))
+        flows.daily_digest(config_file, list(_due(config)))
     return reports
 
 
@@ -104,6 +104,5 @@ def _serve_on(address: str, config: Config, config_file: Path | None, *, is_ours
     say("stopped")
 
 
-def _due(config: Config, reports: Sequence[RunReport]) -> tuple[date, ...]:
-    touched = (day for report in reports for day in report.days)
-    return days_to_write(config, touched, utc_now().astimezone(config.zone).date())
+def _due(config: Config) -> tuple[date, ...]:
+    return days_to_write(config, utc_now().astimezone(config.zone).date())

@@ -15,18 +15,18 @@ from flows.console import say
 from flows.decisions import lexicon_of
 from flows.digests import write_day, write_latest
 from flows.filters import entry_filter
-from flows.forgetting import clear_archive, forget_expired
+from flows.forgetting import clear_archive, erase, forget_expired
 from flows.logs import tell_polls
 from flows.rereading import reread
 from flows.workers import readers
 from newsledger.extract import versions_of
 from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
+from newsledger.fetch.urls import address_id
 from newsledger.records.errors import StoreError
 from newsledger.records.feeds import ANSWERED
 from newsledger.records.run import Counts, RunReport
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish, total
-from store.checks.forgetting import compact
 from store.search.indexing import refresh_index
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def make_steps(means: Means) -> Steps:
         close=partial(_close, config, clock),
         sum_up=lambda run, saved: _summed_up(run, saved, (), clock()),
         publish=lambda: one("publish", partial(_publish, config)),
+        shrink=lambda: one("shrink", partial(_shrink, config, clock)),
         write_digests=partial(_write_digests, means),
         note_digests=lambda written: one("note digests", partial(_note_digests, config, clock, written)),
     )
@@ -105,7 +106,10 @@ def _begin(config: Config, run: Run) -> Memory:
     with open_ledger(config.paths.ledger) as ledger:
         ledger.begin(run)
         items = ledger.items(run.started_at - _REMEMBERED)
-        return Memory(known=ledger.known(), states=ledger.feed_states(), items=items, forgotten=ledger.forgotten())
+        out = [(one.article_id, one.url, one.reason) for one in ledger.takedowns()]
+        by_address = {address_id(url): reason for _, url, reason in out}
+        forgotten = {one: reason for one, reason in by_address.items() if one} | {one: reason for one, _, reason in out}
+        return Memory(known=ledger.known(), states=ledger.feed_states(), items=items, forgotten=forgotten)
 
 
 def _unread_seeds(config: Config, versions: Versions) -> tuple[Article, ...]:
@@ -161,12 +165,10 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
     """Add up the run, enter its end, and ask the ledger whether it still agrees with itself."""
     with open_ledger(config.paths.ledger) as ledger:
         report = replace(_summed_up(run, saved, polls, clock()), balances=ledger.balances(run))
-        is_emptied = False
         if run.flow == "monitor":
             days = forget_expired(config, ledger, report.finished_at)
             report = replace(report, days=tuple(sorted({*report.days, *days})))
-            is_emptied = bool(days) and ledger.is_mostly_empty()
-            if ledger.forgotten():
+            if ledger.takedowns():
                 # Feeds may list it still.
                 clear_archive(config, ledger)
         ledger.finish(report)
@@ -176,8 +178,6 @@ def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls
                 "`newsledger doctor` mends it"
             )
             raise StoreError(message)
-    if is_emptied:
-        compact(config.paths.ledger)
     if run.flow == "monitor":
         _tidy_archive(config, report.finished_at)
     return report
@@ -207,6 +207,19 @@ def _publish(config: Config) -> None:
     """Publish, and bring the search index to what is published."""
     publish(config.paths.ledger, config.paths.published)
     refresh_index(config.paths.published, config.paths.search)
+
+
+def _shrink(config: Config, clock: Clock) -> None:
+    """Write the ledger anew where retention has left most of it empty; a failure costs nothing but room."""
+    if config.retention.articles_days is None:
+        return
+    try:
+        with open_ledger(config.paths.ledger) as ledger:
+            if not ledger.is_mostly_empty():
+                return
+        erase(config.paths.ledger, clock())
+    except StoreError as error:
+        say(f"the ledger keeps the room of what was taken out: {error}")
 
 
 def _tidy_archive(config: Config, now: datetime) -> None:

@@ -10,7 +10,7 @@ from store.diffs.totals import diff_of, total
 from store.guide.cookbook import Question, find_question, load_questions
 from store.ledger import Ledger, open_ledger
 from store.lock import write_lock
-from store.reading.days import days_with_articles, read_day
+from store.reading.days import days_with_articles, due_days, read_day
 from store.reading.loading import load_extractions
 from store.reading.proposals import Proposal, read_named, read_proposals
 from store.reading.query import QueryResult, run_query
@@ -31,6 +31,7 @@ __all__ = [
     "back_up",
     "days_with_articles",
     "diff_of",
+    "due_days",
     "export_parquet",
     "find_question",
     "load_extractions",

@@ -10,6 +10,7 @@ import duckdb
 
 from newsledger.records.errors import StoreError
 from store.errors import DamagedError, store_errors
+from store.migrate import require_present_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,8 +72,10 @@ def attached(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def published_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published copy for reading. Raises StoreError, also where there is none yet.
+def published_copy(path: Path, *, of_any_schema: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published copy for reading.
+
+    Raises StoreError, also where there is none yet, and where its schema is not the present one, unless any will do.
 
     Where the copy is damaged, also as a query comes upon it within, the error says what makes it anew.
     """
@@ -83,6 +86,9 @@ def published_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with store_errors(path):
             con = duckdb.connect(str(path), read_only=True, config=_READER)
         try:
+            if not of_any_schema:
+                with store_errors(path):
+                    require_present_schema(con, path)
             yield con
         finally:
             con.close()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from newsledger.records.article import Issue
 from newsledger.records.feeds import FeedState
 from store.checks.forgetting import (
+    Takedown,
     Target,
     expired,
     forget,
-    forgotten,
     is_mostly_empty,
     kept_bodies,
     named_bodies,
+    note_erased,
+    takedowns,
+    taken_out,
     targets,
+    texts,
     without_forgotten,
 )
 from store.checks.integrity import problems
@@ -27,7 +30,7 @@ from store.errors import store_errors
 from store.migrate import migrate
 from store.reading.loading import aware, load_extractions, rows_of
 from store.writing.books import balances
-from store.writing.placing import encodable, is_known, local_day
+from store.writing.placing import encodable, is_known
 from store.writing.register import read_items
 from store.writing.rows import utc
 from store.writing.saving import prepare, stored_articles, write
@@ -85,10 +88,10 @@ class Ledger:
                 known.update((article_id, aware(modified)) for article_id, modified in rows)
         return known
 
-    def forgotten(self) -> dict[str, str]:
-        """Give the id of each article that was taken down with the reason."""
+    def takedowns(self) -> tuple[Takedown, ...]:
+        """List the articles that were taken down."""
         with store_errors(self._path):
-            return forgotten(self._con)
+            return takedowns(self._con)
 
     def feed_states(self) -> dict[str, FeedState]:
         """Give what is remembered of each feed."""
@@ -111,7 +114,7 @@ class Ledger:
     def unread(self, articles: Sequence[Article], versions: Versions) -> tuple[Article, ...]:
         """Give those of the articles that saving would change: new, changed, or of another extractor."""
         with store_errors(self._path):
-            stored, out = stored_articles(self._con, articles), forgotten(self._con)
+            stored, out = stored_articles(self._con, articles), taken_out(self._con, articles)
         return tuple(
             article
             for article in articles
@@ -123,15 +126,15 @@ class Ledger:
         """Save a batch in one transaction: all of it or, whatever goes wrong, nothing.
 
         An article that is stored already adds nothing; one that changed adds a revision; where only the extractor
-        differs the records are replaced. What was taken down stays out. Lone surrogates, which no database can keep,
-        become U+FFFD.
+        differs the records are replaced. What was taken down stays out, under whichever id it comes. Lone surrogates,
+        which no database can keep, become U+FFFD.
         """
         with store_errors(self._path):
-            batch = without_forgotten(batch, forgotten(self._con))
             try:
-                writing = prepare(self._con, batch, run, config_zone, now)
+                writing = prepare(self._con, without_forgotten(self._con, batch), run, config_zone, now)
             except UnicodeEncodeError:
-                writing = prepare(self._con, encodable(batch), run, config_zone, now)
+                batch = without_forgotten(self._con, encodable(batch))
+                writing = prepare(self._con, batch, run, config_zone, now)
             self._write(writing)
         return writing.saved
 
@@ -161,7 +164,10 @@ class Ledger:
             )
 
     def note_digests(self, written: Sequence[WrittenDigest], now: datetime) -> bool:
-        """Enter the digests that are new or read otherwise than the last time; tell whether there is any."""
+        """Enter the digests that are new or read otherwise than the last time, and that they are due no more.
+
+        What was touched after a digest was read stays due. Tell whether anything was entered.
+        """
         with store_errors(self._path):
             return note_digests(self._con, written, now)
 
@@ -195,10 +201,21 @@ class Ledger:
         with store_errors(self._path):
             return targets(self._con, ids, url)
 
-    def expired(self, before: datetime) -> tuple[str, ...]:
-        """List the articles that were published before, or stored where it is not known when."""
+    def count_articles(self) -> int:
+        """Count the articles that are stored."""
         with store_errors(self._path):
-            return expired(self._con, before)
+            (count,) = self._con.execute("SELECT count(*) FROM articles WHERE is_newest").fetchall()[0]
+        return int(count)
+
+    def expired(self, before: datetime, last: datetime) -> tuple[str, ...]:
+        """List the articles that were published before, or stored where it is not known when; see expired."""
+        with store_errors(self._path):
+            return expired(self._con, before, last)
+
+    def texts(self, article_ids: Sequence[str]) -> tuple[str, ...]:
+        """Give the texts of articles, of every revision."""
+        with store_errors(self._path):
+            return texts(self._con, article_ids)
 
     def forget(self, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime) -> tuple[date, ...]:
         """Take articles down, all or none; give the days whose digests told them.
@@ -207,8 +224,7 @@ class Ledger:
         the file until it is written anew (store.compact).
         """
         with store_errors(self._path):
-            moments = forget(self._con, article_ids, reason, now)
-        return tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for moment in moments}))
+            return forget(self._con, article_ids, reason, zone, now)
 
     def kept_bodies(self) -> frozenset[str]:
         """Name the bodies in the archive that may stay: none that holds, or might hold, what was taken down."""
@@ -220,10 +236,15 @@ class Ledger:
         with store_errors(self._path):
             return named_bodies(self._con, since)
 
-    def mend(self, published: Path, now: datetime) -> tuple[Finding, ...]:
+    def mend(self, published: Path, zone: ZoneInfo, now: datetime) -> tuple[Finding, ...]:
         """Look for rows that contradict each other and mend what can be mended; give each with what was done."""
         with store_errors(self._path):
-            return mend(self._con, published, now)
+            return mend(self._con, published, zone, now)
+
+    def note_erased(self, now: datetime) -> None:
+        """Enter that the file was written anew after the articles that are out by now were taken out."""
+        with store_errors(self._path):
+            note_erased(self._con, now)
 
     def is_mostly_empty(self) -> bool:
         """Tell whether most of the file is free, and so worth being written anew."""

@@ -51,15 +51,14 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             con.execute("COMMIT")
 
 
-def require_present_schema(con: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Give the schema's version of the published copy at `path`. Raises StoreError where it is not the present one."""
+def require_present_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise StoreError where the schema of the database at `path` is not the present one."""
     present, newest = schema_version(con, path), migrations()[-1][0]
     if present != newest:
         message = f"{path} has schema version {present}, this Newsledger reads version {newest}: " + (
-            "`newsledger run` publishes it anew" if present < newest else "upgrade Newsledger"
+            "`newsledger run` brings it to the present one" if present < newest else "upgrade Newsledger"
         )
         raise StoreError(message)
-    return present
 
 
 def schema_version(con: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -6,7 +6,7 @@ from newsledger.fetch.http.network import Network
 from newsledger.fetch.items.fetching import fetch_articles
 from newsledger.fetch.items.filters import EntryFilter
 from newsledger.fetch.items.rereading import is_read_alike, read_anew
-from newsledger.fetch.items.selection import Choice, choose
+from newsledger.fetch.items.selection import Choice, choose, without_forgotten
 from newsledger.fetch.polling.polls import poll_feeds
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "poll_feeds",
     "read_anew",
     "read_documents",
+    "without_forgotten",
 ]

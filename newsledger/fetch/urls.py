@@ -74,6 +74,11 @@ def article_id(feed_id: str, *, url: str | None, guid: str | None, title: str | 
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:_ID_LENGTH]
 
 
+def address_id(url: str | None) -> str | None:
+    """Give the id of a feed's item that has this address; None for what is no address."""
+    return article_id("", url=url, guid=None, title=None, dated=None) if canonical_url(url or "") else None
+
+
 def without_host(url: str) -> str | None:
     """Give path and query of an address in their one form, by which an article is known on a site that changed hosts.
 

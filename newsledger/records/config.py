@@ -186,13 +186,20 @@ class FetchPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long articles are kept: so many days after they were published, else stored; None keeps them for ever."""
+    """How long articles are kept: so many days after they were published, else stored; None keeps them for ever.
+
+    Nothing is taken out where that were more than the share `most_at_once` of all articles.
+    """
 
     articles_days: float | None = None
+    most_at_once: float = 0.5
 
     def __post_init__(self) -> None:
         if self.articles_days is not None and not 0 < self.articles_days <= _MOST_DAYS:
             message = f"articles_days must be above 0 and at most {_MOST_DAYS}, or null to keep articles for ever"
+            raise ValueError(message)
+        if not 0 < self.most_at_once <= 1:
+            message = "most_at_once is a share of all articles: above 0 and at most 1"
             raise ValueError(message)
 
 

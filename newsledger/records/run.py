@@ -140,7 +140,10 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenDigest:
-    """A day's digest as its files were written: how many articles it tells, how many of its lines re-read."""
+    """A day's digest as its files were written: how many articles it tells, how many of its lines re-read.
+
+    `touched` is when what it tells last changed, where no digest had told that before.
+    """
 
     day: date
     markdown: Path
@@ -149,6 +152,7 @@ class WrittenDigest:
     lines: int
     lines_verified: int
     markdown_sha256: str
+    touched: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +179,8 @@ class SourceName:
 class DayView:
     """A day's rows for the digest, newest revision of each article only, in a fixed order (source, article_id).
 
-    The window is [start, end) in UTC; `cut_off` is the time of the newest row that the view could see.
+    The window is [start, end) in UTC; `cut_off` is the time of the newest row that the view could see. `touched` is
+    when the rows last changed, where no digest has told that as yet.
     """
 
     day: date
@@ -187,3 +192,4 @@ class DayView:
     sources: tuple[SourceName, ...]
     feeds: tuple[FeedHealth, ...]
     balances: tuple[Balance, ...]
+    touched: datetime | None = None

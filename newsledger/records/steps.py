@@ -25,7 +25,8 @@ class Memory:
     """What the store remembers when a run begins.
 
     `known` gives for each stored article when it was last modified, `items` what the feeds listed lately, with
-    everything that is still owed or to be asked again, `forgotten` the articles that were taken down, with the reason.
+    everything that is still owed or to be asked again, `forgotten` the articles that were taken down, with the reason:
+    by their ids, and by those that feeds would give their addresses.
     """
 
     known: Mapping[str, datetime | None]
@@ -41,7 +42,8 @@ class Steps:
     `unread_seeds` gives the articles of the seed corpus that are new or changed, `objection` says why an entry does not
     concern the dossier, `stale` lists the ids and revisions that are to be read anew, `reread` reads them and puts what
     it reads in their place, part by part. `close` gives the report of the run with its books, `sum_up` one of a run
-    that stores nothing; `note_digests` enters digests in the ledger and tells whether any is new or reads otherwise.
+    that stores nothing; `shrink` writes a ledger anew that is mostly empty; `note_digests` enters digests in the ledger
+    and tells whether that changed anything.
     """
 
     begin: Callable[[Run], Memory]
@@ -56,6 +58,7 @@ class Steps:
     close: Callable[[Run, Sequence[Saved], Sequence[FeedPoll]], RunReport]
     sum_up: Callable[[Run, Sequence[Saved]], RunReport]
     publish: Callable[[], None]
+    shrink: Callable[[], None]
     write_digests: Callable[[Sequence[date]], tuple[WrittenDigest, ...]]
     note_digests: Callable[[Sequence[WrittenDigest]], bool]
 

@@ -6,21 +6,29 @@ import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from store.checks.integrity import OF_ARTICLES
-from store.copies.copying import copy_beside, put_in_place
+from store.copies.copying import bring_in_log, copy_beside, put_in_place
+from store.database import connect_scratch, quoted, require_space
+from store.errors import store_errors
+from store.migrate import require_present_schema
 from store.schemas import given
 from store.writing.names import settle_entities
+from store.writing.placing import local_day
 from store.writing.rows import utc
+from store.writing.told import mark_due
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
+    from newsledger.records.article import Article
     from newsledger.records.run import Batch
 
 # By id or by any address that the article or an item of a feed was seen under.
@@ -40,7 +48,7 @@ _FOUND = """
     ORDER BY article_id
 """
 _ENTERED = """
-    INSERT INTO takedowns
+    INSERT INTO takedowns (article_id, url, reason, forgotten_at)
     SELECT article_id, coalesce(a.url, i.url), $1, $2
     FROM given
     LEFT JOIN (SELECT article_id, url FROM articles WHERE is_newest) AS a USING (article_id)
@@ -71,11 +79,27 @@ _NAMED = """
     UNION SELECT body_sha256 FROM polls WHERE body_sha256 IS NOT NULL AND polled_at >= $1
     ORDER BY ALL
 """
+_BARE = "regexp_replace({}, '^https?://(www[.])?', '')"
+_TAKEN_OUT = f"""
+    SELECT article_id, t.reason FROM given JOIN takedowns AS t USING (article_id)
+    UNION ALL
+    SELECT given.article_id, any_value(t.reason)
+    FROM given JOIN takedowns AS t ON {_BARE.format("t.url")} = {_BARE.format("given.url")}
+    GROUP BY ALL
+"""  # noqa: S608 - ours
+_UNERASED = "SELECT count(*) FROM takedowns WHERE erased_at IS NULL AND reason <> ?"
 _EXPIRED = """
-    SELECT article_id FROM articles WHERE is_newest AND coalesce(published_at, stored_at) < ? ORDER BY article_id
+    SELECT article_id FROM articles
+    WHERE is_newest AND coalesce(published_at, stored_at) < $1
+        AND NOT EXISTS (FROM takedowns WHERE reason = $3 AND forgotten_at >= $2)
+    ORDER BY article_id
 """
+EXPIRED = "retention"  # the reason of those that were kept long enough
 # A file that is emptier than this is worth being written anew.
 _MOST_FREE = 0.5
+# A copy that is made aside may stand in its file and in its log at once; then there are index and digests.
+_COPIES = 2
+_SPARE_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,35 +111,55 @@ class Target:
     title: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takedown:
+    """An article that was taken out."""
+
+    article_id: str
+    url: str | None
+    reason: str
+
+
 def targets(con: duckdb.DuckDBPyConnection, ids: Sequence[str], url: str) -> tuple[Target, ...]:
     """Find articles by the ids that they may have, or by an address."""
     found = con.execute(_FOUND, [list(ids), url]).fetchall()
     return tuple(Target(article_id=article_id, url=address, title=title) for article_id, address, title in found)
 
 
-def expired(con: duckdb.DuckDBPyConnection, before: datetime) -> tuple[str, ...]:
-    """List the articles that were published before, or stored where it is not known when."""
-    return tuple(article_id for (article_id,) in con.execute(_EXPIRED, [utc(before)]).fetchall())
+def expired(con: duckdb.DuckDBPyConnection, before: datetime, last: datetime) -> tuple[str, ...]:
+    """List the articles that were published before, or stored where it is not known when.
+
+    None where some were taken out for that reason at `last` or later: each time costs as much as if it were many.
+    """
+    found = con.execute(_EXPIRED, [utc(before), utc(last), EXPIRED]).fetchall()
+    return tuple(article_id for (article_id,) in found)
+
+
+def texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> tuple[str, ...]:
+    """Give the texts of articles, of every revision."""
+    with given(con, article_id=article_ids):
+        found = con.execute("SELECT text FROM article_text SEMI JOIN given USING (article_id) ORDER BY ALL").fetchall()
+    return tuple(text for (text,) in found)
 
 
 def forget(
-    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, now: datetime
-) -> tuple[datetime, ...]:
-    """Take articles out in one transaction; give the moments whose days' digests told them, UTC without a zone."""
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime
+) -> tuple[date, ...]:
+    """Take articles out in one transaction; give the days whose digests told them, which are due now."""
     con.execute("BEGIN")
     try:
-        moments = take_out(con, article_ids, reason, now)
+        days = take_out(con, article_ids, reason, zone, now)
         con.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")
         raise
-    return moments
+    return days
 
 
 def take_out(
-    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, now: datetime
-) -> tuple[datetime, ...]:
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime
+) -> tuple[date, ...]:
     """Do what `forget` does, within a transaction of the caller's; those that are out already keep their reason."""
     with given(con, article_id=article_ids):
         moments = con.execute("SELECT DISTINCT digest_at FROM articles SEMI JOIN given USING (article_id)").fetchall()
@@ -126,17 +170,30 @@ def take_out(
         for table in OF_ARTICLES:
             con.execute(f"DELETE FROM {table} WHERE article_id IN (FROM given)")  # noqa: S608 - ours
     settle_entities(con, entity_ids)
-    return tuple(moment for (moment,) in moments)
+    days = tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for (moment,) in moments}))
+    mark_due(con, days, now)
+    return days
 
 
-def forgotten(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Give the ids of the articles that were taken out, with the reasons."""
-    return dict(con.execute("SELECT article_id, reason FROM takedowns").fetchall())
+def takedowns(con: duckdb.DuckDBPyConnection) -> tuple[Takedown, ...]:
+    """List the articles that were taken out."""
+    found = con.execute("SELECT article_id, url, reason FROM takedowns ORDER BY article_id").fetchall()
+    return tuple(Takedown(article_id=article_id, url=url, reason=reason) for article_id, url, reason in found)
 
 
-def without_forgotten(batch: Batch, reasons: Mapping[str, str]) -> Batch:
+def taken_out(con: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> dict[str, str]:
+    """Give the ids of those of the articles that were taken out, under this id or another, with the reasons."""
+    if not articles:
+        return {}
+    ids, urls = [one.article_id for one in articles], [one.url for one in articles]
+    with given(con, article_id=ids, url=urls):
+        return dict(con.execute(_TAKEN_OUT).fetchall())
+
+
+def without_forgotten(con: duckdb.DuckDBPyConnection, batch: Batch) -> Batch:
     """Leave out of a batch what was taken out; an item of a feed stays, as one that was."""
-    if not any(one.article.article_id in reasons for one in batch.extractions):
+    reasons = taken_out(con, [one.article for one in batch.extractions])
+    if not reasons:
         return batch
     return replace(
         batch,
@@ -174,12 +231,39 @@ def is_mostly_empty(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(free > _MOST_FREE * total)
 
 
+def note_erased(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Enter that the file was written anew after the articles that are out by now were taken out."""
+    con.execute("UPDATE takedowns SET erased_at = ? WHERE erased_at IS NULL", [utc(now)])
+
+
+def unerased(ledger: Path) -> int:
+    """Count the articles taken out on request whose bytes may still be in the file. Raises StoreError."""
+    con = connect_scratch()
+    try:
+        with store_errors(ledger):
+            con.execute(f"ATTACH {quoted(ledger)} AS ledger (READ_ONLY)")
+            con.execute("USE ledger")
+            require_present_schema(con, ledger)
+            (count,) = con.execute(_UNERASED, [EXPIRED]).fetchall()[0]
+            return int(count)
+    finally:
+        con.close()
+
+
+def require_room(ledger: Path, published: Path) -> None:
+    """Raise StoreError where a disk has no room for writing ledger and published copy anew."""
+    for path in (ledger, published):
+        require_space(path, _COPIES * ledger.stat().st_size + _SPARE_BYTES)
+
+
 def compact(ledger: Path) -> None:
     """Write the ledger anew and put it in place of the old file, which goes with all that was deleted in it.
 
     DuckDB marks deleted rows and frees their blocks, but leaves the bytes. Hold the write lock meanwhile, and have the
     ledger closed. Raises StoreError; the ledger then stays as it is.
     """
+    # The log of the old file goes with it: what a writer that was cut off had committed must be in the file before.
+    bring_in_log(ledger)
     with copy_beside(ledger, ledger, rewritten_up_to_bytes=sys.maxsize) as draft:
         shutil.copymode(ledger, draft)
         put_in_place(draft, ledger)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from store.checks.integrity import Check, Kind
 
@@ -50,11 +51,11 @@ class Finding:
     done: str | None = None
 
 
-def mend(con: duckdb.DuckDBPyConnection, published: Path, now: datetime) -> tuple[Finding, ...]:
+def mend(con: duckdb.DuckDBPyConnection, published: Path, zone: ZoneInfo, now: datetime) -> tuple[Finding, ...]:
     """Run all checks and mend what they find, until nothing is found or nothing more can be mended."""
     found: list[Finding] = []
     with _copy(con, published) as has_copy:
-        mender = _Mender(con, now, has_copy=has_copy)
+        mender = _Mender(con, zone, now, has_copy=has_copy)
         broken = failing(con)
         for _ in range(_ROUNDS):
             done = {check: mender.mend(check) for check, _ in broken}
@@ -74,8 +75,9 @@ def mend(con: duckdb.DuckDBPyConnection, published: Path, now: datetime) -> tupl
 class _Mender:
     """Mends one finding after the other; a mend gives its line, or None where there was nothing that it could do."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, now: datetime, *, has_copy: bool) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, zone: ZoneInfo, now: datetime, *, has_copy: bool) -> None:
         self._con = con
+        self._zone = zone
         self._now = now
         self._has_copy = has_copy
         self._mends: Mapping[Kind, Callable[[Check], str | None]] = {
@@ -254,7 +256,7 @@ class _Mender:
 
     def _forget(self, check: Check) -> str | None:
         ids = sorted({str(row[0]) for row in self._con.execute(check.query).fetchall()})
-        take_out(self._con, ids, "", self._now)
+        take_out(self._con, ids, "", self._zone, self._now)
         return _line((len(ids), "articles taken down once more"))
 
     def _count(self, query: str, *parameters: object) -> int:

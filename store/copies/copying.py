@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from newsledger.records.errors import StoreError
 from store.database import STORAGE_VERSION, attached, connect_scratch, quoted, require_space
 from store.errors import store_errors
 
@@ -51,6 +52,18 @@ def put_in_place(draft: Path, target: Path) -> None:
     _sync(target.parent)
 
 
+def bring_in_log(ledger: Path) -> None:
+    """Let the file alone hold all that was committed, be it by a writer that was cut off. Raises StoreError."""
+    if not _log(ledger).exists():
+        return
+    require_space(ledger, _log(ledger).stat().st_size)
+    with attached(ledger) as con, store_errors(ledger):
+        con.execute("CHECKPOINT ledger")
+    if _log(ledger).exists():
+        message = f"{ledger}: its log {_log(ledger)} can't be brought in; close whoever has it open and run again"
+        raise StoreError(message)
+
+
 def _rewrite(ledger: Path, draft: Path) -> None:
     # The rows may stand in the draft and in its log at once.
     require_space(draft, 2 * _size(ledger))
@@ -67,11 +80,7 @@ def _rewrite(ledger: Path, draft: Path) -> None:
 
 
 def _copy_bytes(ledger: Path, draft: Path) -> None:
-    if _log(ledger).exists():
-        # A writer was cut off; what its log holds must be in the file before the file alone is copied.
-        require_space(ledger, _log(ledger).stat().st_size)
-        with attached(ledger) as con:
-            con.execute("CHECKPOINT ledger")
+    bring_in_log(ledger)
     require_space(draft, _size(ledger))
     con = connect_scratch()
     try:

@@ -103,6 +103,7 @@ def prepare_replay(
     ]
     return Writing(
         run_id=run.run_id,
+        now=now,
         replaced=keys,
         outdated=(("record_changes", tuple(told_by(keys))), ("article_changes", tuple(otherwise))),
         inserts=(

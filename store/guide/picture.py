@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 COLUMNS: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = (
     (
         ("Runs and feeds", ("runs", "polls", "item_ledger", "items", "feeds", "feed_warnings", "sources")),
-        ("Told, read anew, taken out", ("digests", "replay_counts", "replay_examples", "takedowns", "schema_version")),
+        ("Told, taken out", ("digests", "digests_due", "takedowns")),
+        ("Read anew, and the schema", ("replay_counts", "replay_examples", "schema_version")),
     ),
     (
         ("Articles", ("articles", "article_text", "article_origins", "page_answers", "issues")),

@@ -238,13 +238,15 @@ CREATE TABLE takedowns (
     article_id VARCHAR NOT NULL,
     url VARCHAR,
     reason VARCHAR NOT NULL,
-    forgotten_at TIMESTAMP NOT NULL
+    forgotten_at TIMESTAMP NOT NULL,
+    erased_at TIMESTAMP
 );
 COMMENT ON TABLE takedowns IS 'Articles that were taken out: their text, records and raw answers are gone and do not come in again.';
 COMMENT ON COLUMN takedowns.article_id IS 'Id that the article had.';
 COMMENT ON COLUMN takedowns.url IS 'Address that it had.';
 COMMENT ON COLUMN takedowns.reason IS 'Why it was taken out.';
 COMMENT ON COLUMN takedowns.forgotten_at IS 'When it was taken out, UTC.';
+COMMENT ON COLUMN takedowns.erased_at IS 'When the ledger was next written anew, without the bytes that it had, UTC; null before.';
 
 CREATE TABLE digests (
     digest_date DATE PRIMARY KEY,
@@ -261,3 +263,11 @@ COMMENT ON COLUMN digests.articles IS 'Articles that it tells of.';
 COMMENT ON COLUMN digests.lines IS 'Lines that it was to have.';
 COMMENT ON COLUMN digests.lines_verified IS 'Lines that re-read in the stored text; the others were left out.';
 COMMENT ON COLUMN digests.markdown_sha256 IS 'SHA-256 of the Markdown file in hexadecimal.';
+
+CREATE TABLE digests_due (
+    digest_date DATE PRIMARY KEY,
+    touched_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE digests_due IS 'Days of which something was stored, read anew or taken out that no digest tells as yet.';
+COMMENT ON COLUMN digests_due.digest_date IS 'The day, in the configured time zone.';
+COMMENT ON COLUMN digests_due.touched_at IS 'When that last happened, UTC.';

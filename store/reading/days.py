@@ -10,7 +10,6 @@ from newsledger.records.run import DayView, FeedHealth, SourceName
 from store.database import published_copy
 from store.errors import store_errors
 from store.ledger import read_feed_states
-from store.migrate import require_present_schema
 from store.reading.loading import aware, load_extractions
 from store.schemas import given
 from store.writing.books import balances
@@ -47,12 +46,12 @@ def read_day(published: Path, day: date, zone: ZoneInfo, feeds: Sequence[Feed]) 
     """
     start, end = _window(day, zone)
     with published_copy(published) as con, store_errors(published):
-        require_present_schema(con, published)
         rows = con.execute(_ARTICLES, [utc(start), utc(end)]).fetchall()
         extractions = load_extractions(con, [(article_id, revision) for article_id, revision, _ in rows])
         finished = con.execute(
             "SELECT run_id, finished_at FROM runs WHERE finished_at >= ? AND finished_at < ?", [utc(start), utc(end)]
         ).fetchall()
+        touched = con.execute("SELECT touched_at FROM digests_due WHERE digest_date = ?", [day]).fetchall()
         moments = [row[-1] for row in (*rows, *finished)]
         return DayView(
             day=day,
@@ -64,13 +63,20 @@ def read_day(published: Path, day: date, zone: ZoneInfo, feeds: Sequence[Feed]) 
             sources=_sources(con, extractions, feeds),
             feeds=_health(con, extractions, feeds),
             balances=balances(con, [run_id for run_id, _ in finished]),
+            touched=aware(max((moment for (moment,) in touched), default=None)),
         )
+
+
+def due_days(published: Path) -> tuple[date, ...]:
+    """List, in order, the days of which something changed that no digest tells as yet. Raises StoreError."""
+    with published_copy(published) as con, store_errors(published):
+        found = con.execute("SELECT digest_date FROM digests_due ORDER BY ALL").fetchall()
+    return tuple(day for (day,) in found)
 
 
 def days_with_articles(published: Path, zone: ZoneInfo) -> tuple[date, ...]:
     """List, in order, the days of which a digest has articles to tell. Raises StoreError."""
     with published_copy(published) as con, store_errors(published):
-        require_present_schema(con, published)
         found = con.execute(_MOMENTS).fetchall()
     return tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for (moment,) in found}))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from store.database import published_copy
 from store.errors import store_errors
-from store.migrate import require_present_schema
 from store.reading.loading import aware, rows_of
 from store.schemas import given
 
@@ -107,7 +106,6 @@ def read_proposals(published: Path, settled: Collection[str]) -> tuple[Proposal,
     Raises StoreError.
     """
     with published_copy(published) as con, store_errors(published):
-        require_present_schema(con, published)
         with given(con, entity_id=sorted(settled)):
             rows = rows_of(con.execute(_UNKNOWN, [LEAST_ARTICLES, LEAST_SOURCES]))
         return _proposals(con, rows)
@@ -116,7 +114,6 @@ def read_proposals(published: Path, settled: Collection[str]) -> tuple[Proposal,
 def read_named(published: Path, entity_id: str) -> Proposal | None:
     """Read how and where an entity is named, however seldom; None where nobody names it. Raises StoreError."""
     with published_copy(published) as con, store_errors(published):
-        require_present_schema(con, published)
         with given(con, entity_id=[entity_id]):
             rows = rows_of(con.execute(_SEEN))
         return next(iter(_proposals(con, rows)), None)

@@ -38,7 +38,7 @@ def run_query(published: Path, sql: str, timeout_s: float) -> QueryResult:
     The query can reach nothing but the tables: no files, no network, no settings. Raises QueryError where it is
     refused, wrong, or takes longer than `timeout_s` seconds, StoreError where nothing is published yet.
     """
-    with published_copy(published) as con:
+    with published_copy(published, of_any_schema=True) as con:
         # A TIMESTAMP compared with now() would else be read in the machine's zone. Where another query of this
         # process has locked the settings already, it has set the zone too.
         with suppress(duckdb.InvalidInputException):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.database import published_copy
 from store.errors import store_errors
 from store.ledger import read_feed_states
-from store.migrate import require_present_schema
+from store.migrate import schema_version
 from store.reading.loading import aware, rows_of
 
 if TYPE_CHECKING:
@@ -51,10 +51,9 @@ class Status:
 def read_status(published: Path) -> Status:
     """Read how the published copy stands. Raises StoreError."""
     with published_copy(published) as con, store_errors(published):
-        version = require_present_schema(con, published)
         (newest,) = con.execute("SELECT max(stored_at) FROM articles").fetchall()[0]
         return Status(
-            schema_version=version,
+            schema_version=schema_version(con, published),
             size_bytes=published.stat().st_size,
             newest_article_at=aware(newest),
             tables=_counts(con),

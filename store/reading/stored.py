@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from store.database import published_copy
 from store.errors import store_errors
-from store.migrate import require_present_schema
 from store.reading.loading import load_extractions
 from store.schemas import given
 
@@ -23,7 +22,6 @@ def read_articles(published: Path, article_ids: Iterable[str]) -> dict[str, Extr
     Raises StoreError.
     """
     with published_copy(published) as con, store_errors(published):
-        require_present_schema(con, published)
         with given(con, article_id=sorted(set(article_ids))):
             keys = con.execute(
                 "SELECT article_id, revision FROM articles SEMI JOIN given USING (article_id) WHERE is_newest"

@@ -1,25 +1,42 @@
-"""Which digests were written, when, and of what."""
+"""Which digests were written, when, and of what; and which are due."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import duckdb
 
 from store.schemas import arrow_table
 from store.writing.rows import utc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
-
-    import duckdb
+    from datetime import date, datetime
 
     from newsledger.records.run import WrittenDigest
 
 _NEWS = "FROM arrow_in ANTI JOIN digests USING (digest_date, articles, lines, lines_verified, markdown_sha256)"
 
 
+_TOLD = """
+    DELETE FROM digests_due
+    WHERE (digest_date, touched_at) IN (SELECT unnest($1::DATE[]), unnest($2::TIMESTAMP[]))
+    RETURNING digest_date
+"""
+
+
+def mark_due(con: duckdb.DuckDBPyConnection, days: Sequence[date], now: datetime) -> None:
+    """Enter that the digests of these days are due, within a transaction of the caller's."""
+    if days:
+        con.execute("INSERT OR REPLACE INTO digests_due SELECT unnest($1::DATE[]), $2", [list(days), utc(now)])
+
+
 def note_digests(con: duckdb.DuckDBPyConnection, written: Sequence[WrittenDigest], now: datetime) -> bool:
-    """Enter the digests that are new or read otherwise than the last time; tell whether there is any."""
+    """Enter the digests that are new or read otherwise than the last time, and that they are due no more.
+
+    What was touched after a digest was read stays due. Tell whether anything was entered. All is one transaction.
+    """
     rows = [
         {
             "digest_date": digest.day,
@@ -34,10 +51,18 @@ def note_digests(con: duckdb.DuckDBPyConnection, written: Sequence[WrittenDigest
     if not rows:
         return False
     con.register("arrow_in", arrow_table("digests", rows))
+    due = [(digest.day, utc(digest.touched)) for digest in written if digest.touched]
+    con.execute("BEGIN")
     try:
         (news,) = con.execute(f"SELECT count(*) {_NEWS}").fetchall()[0]
         if news:
             con.execute(f"INSERT OR REPLACE INTO digests BY NAME SELECT * {_NEWS}")
+        told = con.execute(_TOLD, [[day for day, _ in due], [moment for _, moment in due]]).fetchall()
+        con.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
     finally:
         con.unregister("arrow_in")
-    return bool(news)
+    return bool(news or told)

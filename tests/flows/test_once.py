@@ -167,8 +167,8 @@ def test_digests_that_are_missing_are_due(config: Config) -> None:
     run_plainly(config, ONCE)
     files_of(config, date(2021, 3, 4))[1].unlink()
     newest = datetime.now(UTC).date()
-    assert days_to_write(config, [date(2020, 1, 1)], newest) == (date(2020, 1, 1), date(2021, 3, 4), newest)
-    assert days_to_write(config, [], date(2021, 3, 6)) == (date(2021, 3, 4), date(2021, 3, 5), date(2021, 3, 6))
+    assert days_to_write(config, newest) == (date(2021, 3, 4), newest)
+    assert days_to_write(config, date(2021, 3, 6)) == (date(2021, 3, 4), date(2021, 3, 5), date(2021, 3, 6))
 
 
 def test_an_article_dated_in_the_future_is_never_the_latest(config: Config) -> None:

@@ -190,7 +190,7 @@ def test_whom_nobody_knows_is_one_line(stocked: Command, wanted: str, said: str)
 def test_of_what_was_taken_down_it_says_when_and_why(stocked: Command, tmp_path: Path) -> None:
     ledger, published = tmp_path / "data" / "ledger.duckdb", tmp_path / "data" / "news.duckdb"
     with duckdb.connect(str(ledger)) as con:
-        con.execute("INSERT INTO takedowns VALUES ('gone', NULL, 'A court\nordered it.', '2024-03-07 08:00:00')")
+        con.execute("INSERT INTO takedowns VALUES ('gone', NULL, 'A court\nordered it.', '2024-03-07 08:00:00', NULL)")
     publish(ledger, published)
     expected = "id         gone\ntaken down 2024-03-07 08:00 UTC\nbecause    A court ordered it.\n"
     assert stocked("show", "gone").stdout == expected

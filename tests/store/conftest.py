@@ -46,7 +46,7 @@ TEXT = (
 # What no saving of the made-up article writes.
 _OTHER_ROWS = """
     INSERT INTO digests VALUES ('2024-03-06', '2024-03-06 13:00:00', 2, 9, 9, 'ab');
-    INSERT INTO takedowns VALUES ('a7', 'https://courier.example/a7', 'asked to', '2024-03-06 13:00:00');
+    INSERT INTO takedowns VALUES ('a7', 'https://courier.example/a7', 'asked to', '2024-03-06 13:00:00', NULL);
     INSERT INTO replay_counts VALUES ('r1', 'figure', 'added', 1);
     INSERT INTO replay_examples VALUES ('r1', 1, 'a1', 2, 'figure', 'added', NULL, '12');
     INSERT INTO record_changes BY NAME

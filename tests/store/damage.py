@@ -45,6 +45,6 @@ DAMAGE = {
     "entity_names without entities": "UPDATE entity_names SET entity_id = 'nobody' WHERE name = 'Olga Lind'",
     "names that nobody carries": "INSERT INTO entity_names VALUES ('courier', 'Kurier', 'kurier')",
     "names of entities that are missing": "DELETE FROM entity_names",
-    "taken down, but in article_text": "INSERT INTO takedowns SELECT 'a1', NULL, 'asked to', now()::TIMESTAMP",
-    "taken down, but not among the items": "INSERT INTO takedowns SELECT 'a8', NULL, 'asked to', now()::TIMESTAMP",
+    "taken down, but in article_text": "INSERT INTO takedowns SELECT 'a1', NULL, 'asked to', now()::TIMESTAMP, NULL",
+    "taken down, but not among the items": "INSERT INTO takedowns SELECT 'a8', NULL, 'asked to', now()::TIMESTAMP, NULL",
 }

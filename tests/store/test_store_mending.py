@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -28,7 +29,7 @@ LOST = {"articles without article_text", "texts that are not the ones stored"}
 def damaged(path: Path, damage: str, now: datetime) -> tuple[Finding, ...]:
     with attached(path) as con:
         con.execute(damage)
-        found = mend(con, path.with_name("news.duckdb"), now)
+        found = mend(con, path.with_name("news.duckdb"), ZoneInfo("UTC"), now)
         assert problems(con) == tuple(one.problem for one in found if not one.done)
     return found
 

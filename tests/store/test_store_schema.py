@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ import duckdb
 import pytest
 
 from newsledger.records.errors import BusyError, StoreError
-from store import open_ledger, publish, read_status
+from store import open_ledger, publish, read_status, run_query
 from store.database import STORAGE_VERSION, attached, published_copy
 from store.errors import store_errors
 from store.guide.schema import schema_markdown
 from store.migrate import migrations
+from store.reading.showing import known_articles, read_article
 from store.schemas import SCHEMAS
+from store.search.searching import known_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +70,7 @@ def test_the_arrow_schemas_are_the_tables(published: Path) -> None:
     views = {name for name in tables if name.startswith("v_")}
     assert {table: tables[table] for table in arrow} == arrow
     assert set(tables) - set(arrow) - views == {
-        "runs", "item_ledger", "schema_version", "entity_names", "takedowns",
+        "runs", "item_ledger", "schema_version", "entity_names", "takedowns", "digests_due",
     }  # fmt: skip
 
 
@@ -140,8 +143,10 @@ def test_a_published_copy_of_another_schema_is_refused(published: Path, ledger_p
             con.execute("DELETE FROM schema_version")
             con.execute("INSERT INTO schema_version VALUES (?, 'x')", [version])
         publish(ledger_path, published)
-        with pytest.raises(StoreError, match=f"schema version {version}.*{advice}"):
-            read_status(published)
+        for read in (read_status, known_articles, known_sources, partial(read_article, article_id="a1")):
+            with pytest.raises(StoreError, match=f"schema version {version}.*{advice}"):
+                read(published)
+        assert run_query(published, "SELECT count(*) FROM articles", 10).rows == ((1,),)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all " * 1000])

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from newsledger.fetch.dates import is_believable
 from newsledger.fetch.items.identity import Identities
+from newsledger.fetch.urls import address_id
 from newsledger.records.feeds import Errand, FetchedItem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from newsledger.records.feeds import Disposition, FeedEntry, FeedPoll, KnownItem
     from newsledger.records.steps import Memory
@@ -86,6 +87,19 @@ def choose(
     )
 
 
+def without_forgotten(items: Sequence[FetchedItem], forgotten: Mapping[str, str]) -> tuple[FetchedItem, ...]:
+    """Drop what was taken down, also where only the page's answer told at which address it stands."""
+    settled = []
+    for item in items:
+        urls = [one.url for one in (item.article, item.answer) if one]
+        reason = _reason_of(item.entry.article_id, urls, forgotten)
+        if reason is None:
+            settled.append(item)
+        else:
+            settled.append(FetchedItem(entry=item.entry, dropped="forgotten", detail=reason))
+    return tuple(settled)
+
+
 class _Chooser:
     """Goes through the entries of a run one by one."""
 
@@ -148,7 +162,7 @@ class _Chooser:
         return item.due_at <= self._now if item.due_at else item.disposition == "deferred"
 
     def _forgotten(self, entry: FeedEntry) -> tuple[Disposition, str | None] | None:
-        reason = self._memory.forgotten.get(entry.article_id)
+        reason = _reason_of(entry.article_id, (entry.url,), self._memory.forgotten)
         return None if reason is None else ("forgotten", reason)
 
     def _duplicate(self, entry: FeedEntry, key: tuple[str, str]) -> tuple[Disposition, str | None] | None:
@@ -186,6 +200,14 @@ class _Chooser:
         """Tell whether a date that can be believed is later; one that can't be would be so for ever."""
         is_claimed = modified is not None and is_believable(modified, self._now)
         return is_claimed and (former is None or (modified is not None and modified > former))
+
+
+def _reason_of(article_id: str, urls: Iterable[str | None], forgotten: Mapping[str, str]) -> str | None:
+    """Say why an article was taken down, under this id or that of one of its addresses; None where it was not."""
+    if not forgotten:
+        return None
+    ids = (article_id, *filter(None, map(address_id, urls)))
+    return next((forgotten[one] for one in ids if one in forgotten), None)
 
 
 def _dated(entry: FeedEntry) -> datetime:
