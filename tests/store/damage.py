@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DAMAGE = {
     "duplicates in article_text": "INSERT INTO article_text SELECT * FROM article_text",
+    "duplicates in articles": "INSERT INTO articles SELECT * FROM articles",
     "duplicates in item_ledger": "INSERT INTO item_ledger SELECT * FROM item_ledger",
     "duplicates in statements": "INSERT INTO statements SELECT * FROM statements",
     "articles without article_text": "DELETE FROM article_text",
