@@ -18,12 +18,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bench.store.report import Answer, Pace, Stage, curve, table
+from store.guide.cookbook import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ROOT = Path(__file__).resolve().parents[2]
-_QUESTIONS = _ROOT / "store" / "questions"
 _STAGES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 _AGAIN = _PACE = 20_000
 _FEW = 50
@@ -63,7 +63,7 @@ def _arguments() -> argparse.Namespace:
         "--folder", type=Path, help="an empty folder for the files, which stay (default: a temporary one)"
     )
     parser.add_argument(
-        "--questions", nargs="+", metavar="NAME", default=sorted(path.stem for path in _QUESTIONS.glob("*.sql"))
+        "--questions", nargs="+", metavar="NAME", default=sorted(path.stem for path in QUESTIONS.glob("*.sql"))
     )
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
     return parser.parse_args()
