@@ -55,6 +55,23 @@ _KEYS = {
 }
 # Tables whose records have their number, and not what makes them unique, in their id.
 _NUMBERED = ("article_entities", "topics")
+# Tables of records, by what their rows are numbered in from 1 on.
+_COUNTED = {
+    **dict.fromkeys(
+        ("sentences", "article_entities", "citations", "statements", "events", "figures", "times", "topics"),
+        "article_id, revision",
+    ),
+    "mentions": "article_id, revision, entity_id",
+    "statement_chain": "article_id, revision, statement_id",
+    "event_participants": "article_id, revision, event_id, role",
+    "topic_evidence": "article_id, revision, topic",
+}
+# Lists of names that stand beside the rows of another table: how many these must be.
+_LISTED = (
+    ("statements", "statement_id", "via_names", "statement_chain", "true"),
+    ("events", "event_id", "actor_names", "event_participants", "role = 'actor'"),
+    ("events", "event_id", "recipient_names", "event_participants", "role = 'recipient'"),
+)
 # Child, parent, the columns that tie them; docs/schema.svg draws them.
 PARENTS = (
     ("articles", "article_text", "article_id, revision"),
@@ -170,6 +187,7 @@ def checks() -> Iterator[Check]:
     for table in _NUMBERED:
         query = _twice(table, "article_id, revision, no")
         yield Check(name=f"record ids that stand twice in {table}", kind="record", table=table, query=query)
+    yield from _count_checks()
     for child, parent, key in PARENTS:
         query = f"SELECT {key} FROM {child} ANTI JOIN {parent} USING ({key})"  # noqa: S608 - ours
         kind: Kind = "run_missing" if parent == "runs" else "orphans"
@@ -191,6 +209,20 @@ def checks() -> Iterator[Check]:
     yield Check(name="feeds whose items do not balance", kind="books", table="item_ledger", query=UNBALANCED)
     yield from _name_checks()
     yield from _takedown_checks()
+
+
+def _count_checks() -> Iterator[Check]:
+    for table, of in _COUNTED.items():
+        query = f"SELECT {of} FROM {table} GROUP BY ALL HAVING max(no) <> count(*)"  # noqa: S608 - ours
+        yield Check(name=f"numbers that are missing in {table}", kind="record", table=table, query=query)
+    for table, of, names, child, which in _LISTED:
+        key = f"article_id, revision, {of}"
+        query = (
+            f"SELECT {key} FROM {table} LEFT JOIN "  # noqa: S608 - ours
+            f"(SELECT {key}, count(*) AS named FROM {child} WHERE {which} GROUP BY ALL) USING ({key}) "
+            f"WHERE len({names}) <> coalesce(named, 0)"
+        )
+        yield Check(name=f"{names} of {table} that are not those in {child}", kind="record", table=table, query=query)
 
 
 def _name_checks() -> Iterator[Check]:

@@ -1,26 +1,30 @@
 """Mending what the checks of integrity.py find: each mend is one transaction, and says in a line what it did.
 
 What can be worked out anew from other rows is; what was lost is taken from the published copy where that still has it;
-records that contradict their text are taken out, and the article is marked to be read anew. The rest needs a backup.
+records that contradict their text are taken out, and the article is marked to be read anew; a revision whose text is
+lost goes, and its page is asked for again. The rest needs a backup.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from store.checks.forgetting import take_out
-from store.checks.integrity import NAMED, failing
+from store.checks.integrity import NAMED, OF_ARTICLES, failing
 from store.database import connect_scratch, quoted
 from store.errors import first_line, store_errors
 from store.migrate import migrations, require_present_schema
 from store.schemas import EXTRACTION_SCHEMAS
 from store.writing.books import COUNT
 from store.writing.names import settle_entities
+from store.writing.placing import local_day
 from store.writing.rows import utc
+from store.writing.told import mark_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -120,13 +124,37 @@ class _Mender:
         restored = self._restore(parent, check.query, key) if {child, parent} == {"articles", "article_text"} else 0
         line = (restored, f"rows of {parent} taken from the published copy")
         if child == "articles":
-            return _line(line)
+            return _line(line, self._take_out(check.query))
         anew = None
         if child in _RECORDS:
             # The records of a text belong together: where one is lost, all are read anew.
             anew = self._read_anew(f"FROM articles WHERE article_id IN (SELECT article_id FROM ({check.query}))")  # noqa: S608 - ours
         gone = self._count(f"DELETE FROM {child} WHERE ({key}) IN ({check.query})")  # noqa: S608 - ours
         return _line(line, (gone, f"rows removed of {child} that belonged to none of {parent}"), anew)
+
+    def _take_out(self, keys: str) -> str | None:
+        """Take out the given revisions, as if they had never come in, and ask again for the articles that they were."""
+        self._con.execute(
+            "CREATE OR REPLACE TEMP TABLE lost AS SELECT article_id, revision, digest_at, is_newest FROM articles "  # noqa: S608 - ours
+            f"WHERE (article_id, revision) IN ({keys})"
+        )
+        moments = self._con.execute("SELECT digest_at FROM lost").fetchall()
+        named = self._con.execute(
+            "SELECT DISTINCT entity_id FROM article_entities SEMI JOIN lost USING (article_id, revision)"
+        ).fetchall()
+        for table in OF_ARTICLES:
+            self._con.execute(
+                f"DELETE FROM {table} WHERE (article_id, revision) IN (SELECT (article_id, revision) FROM lost)"  # noqa: S608 - ours
+            )
+        owed = self._owe("article_id IN (SELECT article_id FROM lost WHERE is_newest)")
+        self._con.execute("DROP TABLE lost")
+        settle_entities(self._con, [entity_id for (entity_id,) in named])
+        days = {local_day(moment.replace(tzinfo=UTC), self._zone) for (moment,) in moments}
+        mark_due(self._con, sorted(days), self._now)
+        return _line(
+            (len(moments), "revisions taken out whose text is lost: the next run reads those of the seed corpus anew"),
+            (owed, "items to be asked for again in the next run"),
+        )
 
     def _enter_entities(self, check: Check) -> str | None:
         if check.table != "article_entities":
@@ -213,12 +241,16 @@ class _Mender:
         return _line((changed, "marks of the newest revision set anew"))
 
     def _ask_again(self, check: Check) -> str | None:
-        owed = self._count(
+        owed = self._owe(f"(feed_id, article_id) IN ({check.query})")
+        return _line((owed, "items to be asked for again in the next run"))
+
+    def _owe(self, condition: str) -> int:
+        """Have the next run ask for items again; tell how many these are."""
+        return self._count(
             "UPDATE items SET disposition = 'deferred', detail = 'its article was lost', due_at = $1, tries = 0, "  # noqa: S608 - ours
-            f"page_etag = NULL, page_last_modified = NULL WHERE (feed_id, article_id) IN ({check.query})",
+            f"page_etag = NULL, page_last_modified = NULL WHERE disposition IN ('stored', 'revised') AND {condition}",
             utc(self._now),
         )
-        return _line((owed, "items to be asked for again in the next run"))
 
     def _recount(self, check: Check) -> str | None:
         """Count the items of feeds anew; what later runs have counted since stays as the published copy has it."""

@@ -28,6 +28,15 @@ DAMAGE = {
     "feeds whose items do not balance": "UPDATE item_ledger SET items = items + 1",
     "duplicates in mentions": "INSERT INTO mentions SELECT * REPLACE (char_end + 1 AS char_end) FROM mentions",
     "record ids that stand twice in topics": "UPDATE topics SET no = 1",
+    "numbers that are missing in sentences": "DELETE FROM sentences WHERE no = 2",
+    "numbers that are missing in mentions": "DELETE FROM mentions WHERE no = 1 AND entity_id = 'olga-lind'",
+    "via_names of statements that are not those in statement_chain": "DELETE FROM statement_chain",
+    "actor_names of events that are not those in event_participants": (
+        "DELETE FROM event_participants WHERE role = 'actor' AND no = 2"
+    ),
+    "recipient_names of events that are not those in event_participants": (
+        "DELETE FROM event_participants WHERE role = 'recipient'"
+    ),
     "records without runs": "UPDATE articles SET extracted_run_id = 'r9'",
     "replay_counts without runs": "UPDATE replay_counts SET run_id = 'r9'",
     "polls without runs": "INSERT INTO polls SELECT * REPLACE ('r9' AS run_id, 0 AS items_seen) FROM polls",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from store.checks.mending import Finding
 
-LOST = {"articles without article_text", "texts that are not the ones stored"}
+LOST = {"texts that are not the ones stored"}
 
 
 def damaged(path: Path, damage: str, now: datetime) -> tuple[Finding, ...]:
@@ -113,6 +113,29 @@ def test_books_of_runs_before_the_last_come_from_the_published_copy(sound_ledger
     shutil.move(aside, copy)
     assert damaged(sound_ledger, damage, now)[0].done
     assert rows(sound_ledger) == before
+
+
+def test_a_text_that_is_nowhere_any_more_goes_with_its_revision_and_is_asked_for_again(
+    sound_ledger: Path, now: datetime
+) -> None:
+    sound_ledger.with_name("news.duckdb").unlink()
+    found = damaged(sound_ledger, "DELETE FROM article_text WHERE article_id = 'a8' OR revision = 2", now)
+    assert found[0].done == (
+        "2 revisions taken out whose text is lost: the next run reads those of the seed corpus anew; "
+        "1 items to be asked for again in the next run"
+    )
+    with attached(sound_ledger) as con:
+        stored = con.execute("SELECT article_id, revision, is_newest FROM articles ORDER BY ALL").fetchall()
+        assert stored == [("a0", 1, True), ("a1", 1, True)]
+        assert con.execute("SELECT DISTINCT article_id, revision FROM mentions ORDER BY ALL").fetchall() == [
+            ("a0", 1),
+            ("a1", 1),
+        ]
+        assert con.execute("SELECT article_id FROM takedowns").fetchall() == [("a7",)]
+        assert con.execute("SELECT count(*) FROM digests_due").fetchall() == [(1,)]
+    with open_ledger(sound_ledger) as ledger:
+        owed = {item.entry.article_id: item.disposition for item in ledger.items(now)}
+    assert owed["a8"] == "deferred"
 
 
 def test_an_item_whose_article_is_lost_is_owed_again(sound_ledger: Path, now: datetime) -> None:
