@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from newsledger.digest.model import Digest
     from newsledger.records.config import Config
+    from newsledger.records.run import DayView
 
 ENDINGS = (".md", ".html")
 
 
 def write_day(config: Config, day: date) -> WrittenDigest:
     """Write the digest of a day from the published copy, in Markdown and in HTML."""
-    from flows.corrections import notes_of  # noqa: PLC0415 - takes a while; a run has it already
-
     view = read_day(config.paths.published, day, config.zone, config.feeds)
-    digest = build_digest(view, config.dossier.name, notes_of(config, view.extractions))
+    digest = _digest_of(config, view)
     markdown, html = files_of(config, day)
     text = render_markdown(digest)
     write_whole(markdown, text)
@@ -43,6 +43,21 @@ def write_day(config: Config, day: date) -> WrittenDigest:
         markdown_sha256=sha256(text.encode()).hexdigest(),
         touched=view.touched,
     )
+
+
+def is_up_to_date(config: Config, day: date) -> bool:
+    """Tell whether the digest of a day stands there and reads as it would if it were written now."""
+    markdown, html = files_of(config, day)
+    if not (markdown.exists() and html.exists()):
+        return False
+    digest = _digest_of(config, read_day(config.paths.published, day, config.zone, config.feeds))
+    return markdown.read_bytes() == render_markdown(digest).encode()
+
+
+def _digest_of(config: Config, view: DayView) -> Digest:
+    from flows.corrections import notes_of  # noqa: PLC0415 - takes a while; a run has it already
+
+    return build_digest(view, config.dossier.name, notes_of(config, view.extractions))
 
 
 def write_latest(config: Config, today: date) -> None:

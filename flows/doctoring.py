@@ -11,18 +11,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flows.console import printable
-from flows.digests import ENDINGS, files_of, missing_days, write_day, write_latest
+from flows.digests import ENDINGS, files_of, is_up_to_date, missing_days, write_day, write_latest
 from flows.forgetting import finish
 from newsledger.fetch import Archive
-from newsledger.records.errors import BusyError, StoreError
+from newsledger.records.errors import BusyError, QueryError, StoreError
 from newsledger.records.remarks import Remark
 from store import due_days, open_ledger, publish, run_query, write_lock
 from store.checks.forgetting import unerased
 from store.checks.mending import copy_problem, ledger_problems
+from store.drafts import leftovers
 from store.search.indexing import index_problems, rebuild_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -63,21 +64,27 @@ class _Doctor:
             yield self._left("ledger", f"there is none at {self._paths.ledger}", "`newsledger run` makes one")
             return
         yield from self._space()
-        yield from self._ledger()
-        yield from self._takedowns()
-        yield from self._copy()
+        yield from self._look("ledger", self._ledger)
+        yield from self._look("takedowns", self._takedowns)
+        yield from self._look("published copy", self._copy)
         if self._paths.published.exists():
-            yield from self._index()
-            yield from self._digests()
+            yield from self._look("search index", self._index)
+            yield from self._look("digests", self._digests)
         yield from self._archive()
+
+    def _look(self, part: str, examine: Callable[[], Iterator[Remark]]) -> Iterator[Remark]:
+        """Examine a part; a dry run, which mends nothing, goes on to the others where it can't."""
+        try:
+            yield from examine()
+        except (StoreError, QueryError) as error:
+            if not self._dry_run or isinstance(error, BusyError):
+                raise
+            yield self._left(part, f"can't be examined: {error}", "run `newsledger doctor` without --dry-run")
 
     def _leftovers(self) -> Iterator[Remark]:
         """Find what a process left that was cut off. The lock is ours, so no file of the store is in use."""
-        found = [
-            path.with_name(path.name + ending)
-            for path in (self._paths.ledger, self._paths.published)
-            for ending in (".tmp", ".tmp.wal", ".tmp.spill", ".spill")
-        ]
+        kept = (self._paths.ledger, self._paths.published, self._paths.search)
+        found = [left for path in kept for left in leftovers(path)]
         # Digests are written without the lock, in a moment.
         aside = [
             path
@@ -87,10 +94,9 @@ class _Doctor:
         ]
         parts = self._paths.archive.glob("[0-9a-f][0-9a-f]/*.part")
         for path in (*found, *aside, *parts):
-            if path.exists():
-                if not self._dry_run:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
-                yield self._mended("leftovers", f"{path} was left by a process that was cut off", "removed")
+            if not self._dry_run:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            yield self._mended("leftovers", f"{path} was left by a process that was cut off", "removed")
 
     def _space(self) -> Iterator[Remark]:
         needed = _COPIES * self._paths.ledger.stat().st_size + _SPARE_BYTES
@@ -126,28 +132,21 @@ class _Doctor:
             yield self._mended("published copy", problem, "published anew")
 
     def _index(self) -> Iterator[Remark]:
-        try:
-            found = index_problems(self._paths.published, self._paths.search)
-        except BusyError:
-            raise
-        except StoreError as error:
-            # Only a dry run leaves a copy that can't be read.
-            found = (f"can't be compared: {error}",)
+        found = index_problems(self._paths.published, self._paths.search)
         if found and not self._dry_run:
             rebuild_index(self._paths.published, self._paths.search)
         for problem in found:
             yield self._mended("search index", problem, "made anew")
 
     def _digests(self) -> Iterator[Remark]:
-        try:
-            noted = self._noted_digests()
-            lost = (*missing_days(self._config), *due_days(self._paths.published))
-        except BusyError:
-            raise
-        except StoreError as error:
-            yield self._left("digests", f"can't be compared: {error}", "run `newsledger doctor` without --dry-run")
-            return
-        changed = [day for day, digest in noted.items() if not _is_as_noted(files_of(self._config, day), digest)]
+        noted = self._noted_digests()
+        lost = (*missing_days(self._config), *due_days(self._paths.published))
+        changed = [
+            day
+            for day, digest in noted.items()
+            # Also right is what `newsledger digest` wrote since then.
+            if not _is_as_noted(files_of(self._config, day), digest) and not is_up_to_date(self._config, day)
+        ]
         days = sorted({*changed, *lost})
         if days and not self._dry_run:
             written = [write_day(self._config, day) for day in days]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from newsledger.records.errors import StoreError
+from store.drafts import spill_of
 from store.errors import DamagedError, store_errors
 from store.migrate import require_present_schema
 
@@ -51,7 +52,7 @@ def connect_scratch(beside: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def _spilling(beside: Path | None) -> Options:
-    return {"temp_directory": str(beside.with_name(beside.name + ".spill")) if beside else ""}
+    return {"temp_directory": str(spill_of(beside)) if beside else ""}
 
 
 @contextmanager

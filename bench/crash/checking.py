@@ -18,6 +18,8 @@ _OWED = """
     SELECT DISTINCT i.title FROM items AS i ANTI JOIN articles AS a USING (article_id) WHERE i.due_at IS NOT NULL
 """
 _QUERY_S = 30
+# What only a process that was cut off leaves.
+_LEFT = {".newsledger-draft", ".wal", ".spill"}
 
 Article = tuple[str, int, str, str]
 
@@ -61,7 +63,7 @@ class Books:
             found.append(f"{len(missing)} articles are not made good, such as {min(missing)}")
         if self._published != self._stored:
             found.append(f"{len(self._stored - self._published)} articles are stored and not published")
-        left = [path.name for path in self._site.ledger.parent.iterdir() if path.suffix in {".tmp", ".wal", ".spill"}]
+        left = [path.name for path in self._site.ledger.parent.iterdir() if path.suffix in _LEFT]
         return found + [f"{name} was left over" for name in left]
 
     def _published_faults(self) -> list[str]:

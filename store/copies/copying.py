@@ -12,6 +12,7 @@ import duckdb
 
 from newsledger.records.errors import StoreError
 from store.database import STORAGE_VERSION, attached, connect_scratch, quoted, require_space
+from store.drafts import draft_of, log_of
 from store.errors import store_errors
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def copy_beside(ledger: Path, target: Path, rewritten_up_to_bytes: int = REWRITT
     A ledger up to the given size is rewritten without its gaps, a larger one copied as it lies; both hold the same and
     open in the same clients. Hold the write lock meanwhile. Raises StoreError, also where there is too little space.
     """
-    draft = target.with_name(target.name + ".tmp")
+    draft = draft_of(target)
     with store_errors(target):
         _discard(draft)
         copy = _rewrite if _size(ledger) <= rewritten_up_to_bytes else _copy_bytes
@@ -47,20 +48,20 @@ def copy_beside(ledger: Path, target: Path, rewritten_up_to_bytes: int = REWRITT
 def put_in_place(draft: Path, target: Path) -> None:
     """Let the draft take the place of `target`, for good and in one step."""
     # A client that opened the old file for writing may have left its log; it must not meet the new one.
-    _log(target).unlink(missing_ok=True)
+    log_of(target).unlink(missing_ok=True)
     draft.replace(target)
     _sync(target.parent)
 
 
 def bring_in_log(ledger: Path) -> None:
     """Let the file alone hold all that was committed, be it by a writer that was cut off. Raises StoreError."""
-    if not _log(ledger).exists():
+    if not log_of(ledger).exists():
         return
-    require_space(ledger, _log(ledger).stat().st_size)
+    require_space(ledger, log_of(ledger).stat().st_size)
     with attached(ledger) as con, store_errors(ledger):
         con.execute("CHECKPOINT ledger")
-    if _log(ledger).exists():
-        message = f"{ledger}: its log {_log(ledger)} can't be brought in; close whoever has it open and run again"
+    if log_of(ledger).exists():
+        message = f"{ledger}: its log {log_of(ledger)} can't be brought in; close whoever has it open and run again"
         raise StoreError(message)
 
 
@@ -107,11 +108,7 @@ def _copy_in_kernel(source: Path, target: Path) -> None:
 
 def _size(ledger: Path) -> int:
     """Count the bytes of a database and of the log beside it."""
-    return sum(file.stat().st_size for file in (ledger, _log(ledger)) if file.exists())
-
-
-def _log(database: Path) -> Path:
-    return database.with_name(database.name + ".wal")
+    return sum(file.stat().st_size for file in (ledger, log_of(ledger)) if file.exists())
 
 
 def _sync(path: Path) -> None:
@@ -125,5 +122,5 @@ def _sync(path: Path) -> None:
 
 def _discard(draft: Path) -> None:
     """Remove a draft and its log, whether of this copying or left by one that was cut off."""
-    for file in (draft, _log(draft)):
+    for file in (draft, log_of(draft)):
         file.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from newsledger.records.errors import StoreError
 from store.database import published_copy, require_space
+from store.drafts import draft_of
 from store.errors import store_errors
 from store.schemas import given
 
@@ -216,7 +217,7 @@ def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 def _draft(index: Path, former: Path | None = None) -> Iterator[sqlite3.Connection]:
     """Give a new index to write, which begins as a copy of the former one, and put it in place when it is complete."""
     index.parent.mkdir(parents=True, exist_ok=True)
-    draft = index.with_name(f"{index.name}.tmp")
+    draft = draft_of(index)
     draft.unlink(missing_ok=True)
     require_space(draft, _SPARE_BYTES + (former.stat().st_size if former else 0))
     try:

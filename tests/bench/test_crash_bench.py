@@ -101,10 +101,10 @@ def test_a_published_copy_that_is_torn_is_noticed(site: SimpleNamespace) -> None
 
 def test_what_an_undisturbed_run_did_not_make_good_is_noticed(site: SimpleNamespace) -> None:
     site.titles.add("Document 7")
-    site.ledger.with_name("news.duckdb.tmp").touch()
+    site.ledger.with_name(".news.duckdb.newsledger-draft").touch()
     found = Books(site).unhealed()
     assert "2 articles are not made good, such as Document 7" in found
-    assert "news.duckdb.tmp was left over" in found
+    assert ".news.duckdb.newsledger-draft was left over" in found
 
 
 @pytest.mark.parametrize(

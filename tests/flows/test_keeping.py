@@ -21,6 +21,7 @@ from newsledger.records.errors import StoreError
 from newsledger.records.steps import Means
 from store import run_query
 from store.database import attached
+from store.drafts import draft_of
 
 if TYPE_CHECKING:
     import subprocess
@@ -211,7 +212,17 @@ def lose_index(config: Config) -> None:
 
 
 def leave_draft(config: Config) -> None:
-    config.paths.published.with_name("news.duckdb.tmp").write_bytes(b"half")
+    draft_of(config.paths.published).write_bytes(b"half")
+
+
+def leave_index_draft(config: Config) -> None:
+    draft_of(config.paths.search).write_bytes(b"half")
+
+
+def age_copy(config: Config) -> None:
+    with attached(config.paths.published) as con:
+        con.execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
+        con.execute("DROP TABLE digests")
 
 
 def leave_part(config: Config) -> None:
@@ -235,6 +246,8 @@ def break_spans(config: Config) -> None:
         (run_without_publishing, "published copy"),
         (lose_index, "search index"),
         (leave_draft, "leftovers"),
+        (leave_index_draft, "leftovers"),
+        (age_copy, "published copy"),
         (leave_part, "leftovers"),
         (break_spans, "ledger"),
     ],
@@ -260,6 +273,18 @@ def test_a_run_that_finds_a_contradiction_names_the_doctor(stored: Config, newsl
     assert newsledger("doctor").returncode == 0
     run(stored, "reprocess", START + timedelta(hours=2))
     assert rows(stored, "SELECT count(*) > 0 FROM mentions") == [(True,)]
+
+
+@pytest.mark.usefixtures("sound")
+def test_a_digest_that_was_written_since_is_none_of_its_matters(
+    newsledger: Command, write_config: Callable[..., Path], paper: str
+) -> None:
+    path = write_config(("paper", paper))
+    path.write_text(path.read_text(encoding="utf-8").replace("A test of the flows", "A new name"), encoding="utf-8")
+    assert "A new name" in newsledger("digest", "--day", str(START.date())).stdout
+    assert newsledger("doctor", "--dry-run").stdout == "all is well\n"
+    write_config(("paper", paper))
+    assert newsledger("doctor").returncode == 0
 
 
 def test_what_is_lost_for_good_is_told(stored: Config, newsledger: Command) -> None:

@@ -71,6 +71,15 @@ def test_a_copy_that_holds_something_else_is_no_backup(
 
 
 @pytest.mark.usefixtures("published")
+def test_files_beside_a_backup_stay(ledger_path: Path, target: Path) -> None:
+    mine = [target.with_name(f"{target.name}{ending}") for ending in (".tmp", ".new", "~")]
+    for file in mine:
+        file.write_text("mine")
+    back_up(ledger_path, target)
+    assert [file.read_text() for file in mine] == ["mine"] * len(mine)
+
+
+@pytest.mark.usefixtures("published")
 def test_where_a_backup_can_not_be_is_told(ledger_path: Path, tmp_path: Path) -> None:
     for target, problem in (
         (tmp_path, "is a folder"),

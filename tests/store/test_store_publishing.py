@@ -146,7 +146,7 @@ def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def test_leftovers_of_a_crash_are_removed(published: Path, publish_anew: Callable) -> None:
-    for name in ("news.duckdb.tmp", "news.duckdb.tmp.wal", "news.duckdb.wal"):
+    for name in (".news.duckdb.newsledger-draft", ".news.duckdb.newsledger-draft.wal", "news.duckdb.wal"):
         published.with_name(name).write_bytes(b"left over " * 100)
     publish_anew()
     assert names(published.parent) == ["ledger.duckdb", "news.duckdb"]

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from newsledger.records.errors import StoreError
 from store import publish
+from store.drafts import leftovers
 from store.search.indexing import index_problems, opened, rebuild_index, refresh_index
 from store.search.searching import Found, Wanted, known_entities, known_sources, search
 
@@ -354,4 +355,4 @@ def test_a_crash_leaves_the_old_index_or_the_new_one(desk: Desk, other_process: 
     refresh_index(desk.copy, desk.index)
     assert desk.found("many").matched == 300
     assert index_problems(desk.copy, desk.index) == ()
-    assert not desk.index.with_name("search.sqlite.tmp").exists()
+    assert leftovers(desk.index) == ()
