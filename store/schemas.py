@@ -16,6 +16,7 @@ Row = dict[str, Any]
 
 _TEXT, _INT, _REAL, _LONG = pa.string(), pa.int32(), pa.float64(), pa.int64()
 _TIMESTAMP, _DATE, _LIST, _FLAG = pa.timestamp("us"), pa.date32(), pa.list_(pa.string()), pa.bool_()
+_OFFSETS = pa.list_(_INT)
 _KEY = {"article_id": _TEXT, "revision": _INT}
 
 
@@ -59,7 +60,7 @@ EXTRACTION_SCHEMAS: Mapping[str, pa.Schema] = {
         "article_text": {"text": _TEXT},
         "article_origins": {"no": _INT, "field": _TEXT, "origin": _TEXT},
         "issues": {"no": _INT, "code": _TEXT, "detail": _TEXT},
-        "sentences": {"no": _INT, "char_start": _INT, "char_end": _INT},
+        "sentences": {"char_starts": _OFFSETS, "char_ends": _OFFSETS},
         "datelines": {**_span(), "agency_id": _TEXT, "place_id": _TEXT, "dateline_date": _DATE},
         "article_entities": {
             "no": _INT,

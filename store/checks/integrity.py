@@ -28,7 +28,7 @@ _KEYS = {
     "article_text": "article_id, revision",
     "article_origins": "article_id, revision, no",
     "issues": "article_id, revision, no",
-    "sentences": "article_id, revision, no",
+    "sentences": "article_id, revision",
     "datelines": "article_id, revision",
     "article_entities": "article_id, revision, entity_id",
     "mentions": "article_id, revision, entity_id, no",
@@ -58,7 +58,7 @@ _NUMBERED = ("article_entities", "topics")
 # Tables of records, by what their rows are numbered in from 1 on.
 _COUNTED = {
     **dict.fromkeys(
-        ("sentences", "article_entities", "citations", "statements", "events", "figures", "times", "topics"),
+        ("article_entities", "citations", "statements", "events", "figures", "times", "topics"),
         "article_id, revision",
     ),
     "mentions": "article_id, revision, entity_id",
@@ -115,8 +115,12 @@ _NEWEST = """
     HAVING count(*) FILTER (is_newest) <> 1 OR max(revision) <> max(revision) FILTER (is_newest)
 """
 _OUTSIDE = """
-    SELECT s.article_id, s.revision, s.no FROM sentences AS s JOIN articles AS a USING (article_id, revision)
-    WHERE NOT (0 <= s.char_start AND s.char_start <= s.char_end AND s.char_end <= a.text_chars)
+    SELECT s.article_id, s.revision, s.char_start, s.char_end
+    FROM (
+        SELECT article_id, revision, unnest(char_starts) AS char_start, unnest(char_ends) AS char_end FROM sentences
+    ) AS s
+    JOIN articles AS a USING (article_id, revision)
+    WHERE (0 <= s.char_start AND s.char_start <= s.char_end AND s.char_end <= a.text_chars) IS NOT TRUE
 """
 _OTHER_TEXT = """
     SELECT article_id, revision FROM articles JOIN article_text USING (article_id, revision)

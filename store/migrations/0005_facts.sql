@@ -192,6 +192,24 @@ WHERE s.record_type = 'figure' AND figures.article_id = s.article_id AND figures
 UPDATE statements SET content_text = NULL WHERE char_start <= content_char_start AND content_char_end <= char_end;
 DROP TABLE surroundings;
 
+ALTER TABLE sentences RENAME TO sentences_by_row;
+CREATE TABLE sentences (
+    article_id VARCHAR NOT NULL,
+    revision INTEGER NOT NULL,
+    char_starts INTEGER[] NOT NULL,
+    char_ends INTEGER[] NOT NULL
+);
+INSERT INTO sentences
+SELECT article_id, revision, list(char_start ORDER BY no), list(char_end ORDER BY no)
+FROM sentences_by_row
+GROUP BY ALL;
+DROP TABLE sentences_by_row;
+COMMENT ON TABLE sentences IS 'Where the sentences of each text begin and end; v_sentences has a row for each of them.';
+COMMENT ON COLUMN sentences.article_id IS 'The article (articles.article_id).';
+COMMENT ON COLUMN sentences.revision IS 'The revision of the article.';
+COMMENT ON COLUMN sentences.char_starts IS 'Offsets of their first code points, in the order of the text.';
+COMMENT ON COLUMN sentences.char_ends IS 'Offsets behind their last code points.';
+
 ALTER TABLE entities ADD COLUMN known_at TIMESTAMP;
 ALTER TABLE entities ALTER COLUMN known_at SET DATA TYPE TIMESTAMP USING TIMESTAMP '1970-01-01';
 ALTER TABLE entities ALTER COLUMN known_at SET NOT NULL;

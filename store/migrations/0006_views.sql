@@ -198,6 +198,26 @@ COMMENT ON COLUMN v_records.char_end IS 'Offset behind its last code point.';
 COMMENT ON COLUMN v_records.text IS 'The record as it stands in the text.';
 COMMENT ON COLUMN v_records.sentence IS 'The sentences of the text that it touches; null for times and citations, whose sentence evidence() gives.';
 
+CREATE VIEW v_sentences AS
+SELECT s.article_id, s.revision, s.no, s.char_start, s.char_end
+FROM (
+    SELECT
+        article_id,
+        revision,
+        unnest(generate_series(1, len(char_starts))) AS no,
+        unnest(char_starts) AS char_start,
+        unnest(char_ends) AS char_end
+    FROM sentences
+) AS s
+JOIN articles AS a ON a.article_id = s.article_id AND a.revision = s.revision
+WHERE a.is_newest;
+COMMENT ON VIEW v_sentences IS 'Where each sentence begins and ends.';
+COMMENT ON COLUMN v_sentences.article_id IS 'The article (articles.article_id).';
+COMMENT ON COLUMN v_sentences.revision IS 'The newest revision.';
+COMMENT ON COLUMN v_sentences.no IS 'Place in the text, from 1.';
+COMMENT ON COLUMN v_sentences.char_start IS 'Offset of the first code point.';
+COMMENT ON COLUMN v_sentences.char_end IS 'Offset behind the last code point.';
+
 CREATE VIEW v_dyads AS
 WITH told AS (
     SELECT
@@ -922,7 +942,7 @@ WITH asked AS (
 touched AS (
     SELECT r.record_id, min(s.no) AS first_no, max(s.no) AS last_no
     FROM asked AS r
-    JOIN sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
+    JOIN v_sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
     WHERE s.char_start < r.char_end AND s.char_end > r.char_start
     GROUP BY r.record_id
 ),
@@ -937,7 +957,7 @@ around AS (
         max(s.char_end) FILTER (s.no = t.last_no + 1) AS after_end
     FROM asked AS r
     JOIN touched AS t ON t.record_id = r.record_id
-    JOIN sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
+    JOIN v_sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
     GROUP BY r.record_id
 )
 SELECT

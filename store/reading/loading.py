@@ -143,7 +143,7 @@ def _extraction(tables: dict[str, list[Row]]) -> Extraction:
     return Extraction(
         article=_article(tables),
         extractor=article["extractor"],
-        sentences=tuple((row["char_start"], row["char_end"]) for row in tables["sentences"]),
+        sentences=_sentences(tables["sentences"]),
         dateline=_dateline(tables["datelines"]),
         entities=_entities(tables),
         citations=tuple(Citation(**_span(row), source=row["entity_id"]) for row in tables["citations"]),
@@ -163,6 +163,12 @@ def _extraction(tables: dict[str, list[Row]]) -> Extraction:
         topics=_topics(tables),
         relevance=article["relevance"],
     )
+
+
+def _sentences(rows: list[Row]) -> tuple[tuple[int, int], ...]:
+    for row in rows:
+        return tuple(zip(row["char_starts"], row["char_ends"], strict=True))
+    return ()
 
 
 def _dateline(rows: list[Row]) -> Dateline | None:

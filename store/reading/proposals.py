@@ -48,7 +48,7 @@ _SENTENCES = f"""
         FROM mentions AS m
         SEMI JOIN given USING (entity_id)
         JOIN articles AS a ON a.article_id = m.article_id AND a.revision = m.revision
-        JOIN sentences AS s
+        JOIN v_sentences AS s
             ON s.article_id = m.article_id AND s.revision = m.revision
             AND s.char_start <= m.char_start AND m.char_end <= s.char_end
         WHERE a.is_newest AND m.kind = 'name'

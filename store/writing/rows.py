@@ -67,9 +67,8 @@ def enter_extraction(extraction: Extraction, tables: Mapping[str, list[Values]])
     article_id, revision = article.article_id, article.revision
     context = _Context(extraction)
     tables["article_text"].append((article_id, revision, article.text))
-    tables["sentences"] += [
-        (article_id, revision, no, start, end) for no, (start, end) in enumerate(extraction.sentences, 1)
-    ]
+    if extraction.sentences:
+        tables["sentences"].append((article_id, revision, *zip(*extraction.sentences, strict=True)))
     if line := extraction.dateline:
         tables["datelines"].append(
             (article_id, revision, line.start, line.end, line.text, line.agency, line.place, line.date)

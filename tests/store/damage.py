@@ -23,12 +23,11 @@ DAMAGE = {
     "page_answers without articles": "UPDATE page_answers SET revision = 9",
     "article_changes without articles": "UPDATE article_changes SET revision = 9",
     "figures without articles": "UPDATE figures SET revision = 9",
-    "sentences outside their text": "UPDATE sentences SET char_end = 9999 WHERE no = 1",
+    "sentences outside their text": "UPDATE sentences SET char_ends = list_append(char_ends, 9)",
     "articles with no newest revision, or not the last one": "UPDATE articles SET is_newest = false",
     "feeds whose items do not balance": "UPDATE item_ledger SET items = items + 1",
     "duplicates in mentions": "INSERT INTO mentions SELECT * REPLACE (char_end + 1 AS char_end) FROM mentions",
     "record ids that stand twice in topics": "UPDATE topics SET no = 1",
-    "numbers that are missing in sentences": "DELETE FROM sentences WHERE no = 2",
     "numbers that are missing in mentions": "DELETE FROM mentions WHERE no = 1 AND entity_id = 'olga-lind'",
     "via_names of statements that are not those in statement_chain": "DELETE FROM statement_chain",
     "actor_names of events that are not those in event_participants": (

@@ -39,7 +39,9 @@ DUCKDB_TYPES = {
 
 def arrow_as_duckdb(kind: object) -> str:
     name = str(kind)
-    return "VARCHAR[]" if name.startswith("list<") else DUCKDB_TYPES[name]
+    if name.startswith("list<"):
+        return "INTEGER[]" if "int32" in name else "VARCHAR[]"
+    return DUCKDB_TYPES[name]
 
 
 def columns_of(path: Path) -> list[tuple[str, str, str, str | None]]:

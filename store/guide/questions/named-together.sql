@@ -6,7 +6,7 @@
 WITH his AS (
     SELECT DISTINCT m.article_id, m.revision, s.char_start, s.char_end
     FROM mentions_of('Lukashenko', days := 400) AS m
-    JOIN sentences AS s ON s.article_id = m.article_id AND s.revision = m.revision
+    JOIN v_sentences AS s ON s.article_id = m.article_id AND s.revision = m.revision
         AND s.char_start <= m.char_start AND m.char_start < s.char_end
 ),
 together AS (
