@@ -64,7 +64,7 @@ def forget_one(  # noqa: PLR0913 - what the command is given
         *(f"beyond    {where} holds a sentence of it: mend that by hand" for where in done.left_in),
         "beyond    backups and copies that were handed on are not reached; an export keeps it until it is made anew",
         "beyond    a file of the seed corpus is not touched; it does not come in again",
-        f"beyond    Prefect may show digests of the last month: delete {config.paths.state / 'prefect'} while nothing runs",
+        f"beyond    Prefect may show digests of the last month: stop it and delete {config.paths.state / 'prefect'}",
     ]
     sys.stdout.write(printable("\n".join(lines)) + "\n")
 
