@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.console import say
 from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
 from newsledger.records.errors import InputError
 
@@ -67,12 +68,32 @@ def sql(  # noqa: PLR0913 - one for each option
         return
     found = run_query(configured(config).paths.published, _sql_of(query), timeout)
     print_rows(found.columns, found.rows)
+    if not found.rows and sys.stdout.isatty():
+        say("0 rows")
 
 
 def _sql_of(query: str) -> str:
     if query.startswith(_OF_THE_COOKBOOK):
         return _asked(query).sql
-    return _standard_input() if query == _STANDARD_INPUT else query
+    if query == _STANDARD_INPUT:
+        return _standard_input()
+    _require_no_name(query)
+    return query
+
+
+def _require_no_name(query: str) -> None:
+    """Raise InputError for a question's name without the sign before it."""
+    from flows.nearest import nearest  # noqa: PLC0415
+    from store import load_questions  # noqa: PLC0415
+
+    if "-" in query and len(query.split()) == 1 and not query.startswith("-"):
+        for name in nearest(_name(query), [question.name for question in load_questions()]):
+            message = f"{query!r} is no query, did you mean {_OF_THE_COOKBOOK}{name}?"
+            raise InputError(message)
+
+
+def _name(text: str) -> str:
+    return text.strip("; ").lower()
 
 
 def _asked(query: str) -> Question:
@@ -81,7 +102,7 @@ def _asked(query: str) -> Question:
     if not query.startswith(_OF_THE_COOKBOOK):
         message = "--show prints the SQL of a question of the cookbook: give its name as @NAME"
         raise InputError(message)
-    return find_question(query.removeprefix(_OF_THE_COOKBOOK))
+    return find_question(_name(query.removeprefix(_OF_THE_COOKBOOK)))
 
 
 def _file_of(question: Question) -> str:

@@ -18,6 +18,9 @@ correcting = typer.Typer(
 RecordArgument = Annotated[
     str, typer.Argument(metavar="RECORD", help="ARTICLE/s3 as show prints it, or ARTICLE:33-62 as the digest cites it.")
 ]
+EventArgument = Annotated[
+    str, typer.Argument(metavar="EVENT", help="ARTICLE/e2 as show prints it, or ARTICLE:33-62 as the digest cites it.")
+]
 WhyOption = Annotated[str | None, typer.Option(help="The reason, for those who read the record and the digest.")]
 ByOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who corrects.")]
 
@@ -55,7 +58,9 @@ def speaker(  # noqa: PLR0913 - one for each option
     "  newsledger correct entity minsk-visit Moscow --from russia --to moscow"
 )
 def entity(  # noqa: PLR0913 - one for each option
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of the article.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="The article's id or how no other begins, or its URL.")
+    ],
     form: Annotated[str, typer.Argument(metavar="FORM", help="The name, as the article prints it.")],
     *,
     to: Annotated[str, typer.Option(metavar="ENTITY", help="Who or what it names: an id or a name.")],
@@ -82,7 +87,7 @@ def entity(  # noqa: PLR0913 - one for each option
 
 @correcting.command("no-event", epilog=EXAMPLES + "correct no-event minsk-visit/e2 --why 'a film title'")
 def no_event(
-    record: RecordArgument,
+    event: EventArgument,
     *,
     why: WhyOption = None,
     by: ByOption = None,
@@ -97,14 +102,15 @@ def no_event(
     from flows import corrections  # noqa: PLC0415
 
     with one_at_a_time(settings.paths.decisions):
-        corrections.correct_event(settings, record, {"why": why, "by": by})
+        corrections.correct_event(settings, event, {"why": why, "by": by})
 
 
 @correcting.command("list", epilog=EXAMPLES + "correct list\n  newsledger correct list --json | jq '.[].state'")
 def list_(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the corrections and what becomes of each.
 
-    It is applied; or no longer needed, as the extractor reads so by itself; or lost, as the words are gone.
+    It is applied; or waits for reprocess; or is no longer needed, as the extractor reads so by itself; or is lost, as
+    the words are gone.
     """
     settings = configured(config)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from flows.console import say
 from flows.decisions import add_record, kind_of, lexicon_of, read_corrections
-from flows.tables import print_json, print_table
+from flows.meant import meant
+from flows.tables import print_json, print_table, without_empty
 from flows.typed_yaml import proposal
 from newsledger.digest.model import CorrectionNote
 from newsledger.extract import extract, versions_of
@@ -24,21 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from flows.meant import Place
     from newsledger.extract.corrections import Correction
     from newsledger.extract.lexicon import Lexicon
     from newsledger.records.config import Config
     from newsledger.records.extraction import Entity, Event, Extraction, Statement
 
-_RECORD = re.compile(r"(?P<article>.+)/(?P<id>[a-z]\d+)", re.DOTALL)
-_CITATION = re.compile(r"(?P<article>.+):(?P<start>\d{1,9})-(?P<end>\d{1,9})", re.DOTALL)
-_COLUMNS = ("article", "kind", "words", "was", "to", "state", "reason", "stored", "decided", "by", "why")
+_COLUMNS = ("article", "kind", "words", "was", "to", "state", "decided", "by", "why")
 _LISTED = 6
 
 
 def correct_speaker(config: Config, record: str, to: str | None, given: dict[str, Any]) -> None:
     """Enter who said what a statement tells; `to` is an id or a name, None nobody."""
     lexicon = lexicon_of(config)()
-    article, place = _named(record)
+    article, place = _named(config, record)
     found = _read(config, article, lexicon)
     said = _statement(found, place, record)
     right = to if to is None else _entity(to, found, lexicon)
@@ -62,6 +61,11 @@ def correct_entity(  # noqa: PLR0913 - one for each that the command takes
 ) -> None:
     """Enter whom or what a name stands for in an article; `wrong` says what it is read as where that is not one."""
     lexicon = lexicon_of(config)()
+    named = article
+    article, place = meant(config.paths.published, named)
+    if place:
+        message = f"{named!r} is a record: give the article, {article!r}"
+        raise InputError(message)
     found = _read(config, article, lexicon)
     right = _entity(to, found, lexicon)
     read_as = [entity for entity in found.entities if named_by(entity, form)]
@@ -91,8 +95,9 @@ def correct_entity(  # noqa: PLR0913 - one for each that the command takes
 def correct_event(config: Config, record: str, given: dict[str, Any]) -> None:
     """Enter that an event is none."""
     lexicon = lexicon_of(config)()
-    article, place = _named(record)
+    article, place = _named(config, record)
     found = _read(config, article, lexicon)
+    _require_uncorrected(_stored(config, article), found, place, lexicon)
     event = _event(found, place, record)
     several = [other for other in found.events if other.trigger.overlaps(event.trigger)]
     sides = (*event.actors, *event.recipients) if len(several) > 1 else ()
@@ -113,7 +118,10 @@ def show_corrections(config: Config, *, as_json: bool) -> None:
     }
     is_read = {article: found.extractor == versions.of(article) for article, found in stored.items()}
     rows = [_row(one, outcomes[id(one)], is_stored=is_read.get(one.article, False)) for one in corrections]
-    (print_json if as_json else print_table)(_COLUMNS, rows)
+    if as_json:
+        print_json(_COLUMNS, rows)
+    else:
+        print_table(*without_empty(_COLUMNS, rows))
     if not corrections:
         say(f"{config.paths.decisions}: nothing is corrected")
     if waiting := sum(not done for done in is_read.values()):
@@ -132,6 +140,25 @@ def notes_of(config: Config, extractions: Sequence[Extraction]) -> list[Correcti
         for one in told
         if read[one.article].extractor == versions.of(one.article) and one.stands(read[one.article].article.text)
     ]
+
+
+def told_of(config: Config, extraction: Extraction) -> list[str]:
+    """Say of each correction that a stored article was read with what it was, by whom, when, and why."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+
+    def name(ident: str | None) -> str:
+        return names.get(ident, ident) if ident else "nobody who is known"
+
+    lines = []
+    for one in notes_of(config, [extraction]):
+        if one.kind == "no_event":
+            said = "tells of no event" + (f" between {', '.join(map(name, one.sides))}" if one.sides else "")
+        else:
+            verb, against = ("is said by", "not by") if one.kind == "speaker" else ("stands for", "not for")
+            said = f"{verb} {name(one.to)}, {against} {name(one.was)}"
+        signed = f"{one.by or 'not signed'}, {one.decided}" + (f": {one.why}" if one.why else "")
+        lines.append(f"“{one.words}” {said} ({signed})")
+    return lines
 
 
 def _note(one: Correction) -> CorrectionNote:
@@ -156,16 +183,24 @@ def _outcomes(stored: Extraction | None, corrections: Sequence[Correction], lexi
 def _row(one: Correction, outcome: Outcome, *, is_stored: bool) -> tuple[object, ...]:
     was, to = getattr(one, "was", None), getattr(one, "to", None)
     return (
-        one.article, kind_of(one), one.words, was, to, outcome.state, outcome.reason or None, is_stored,
+        one.article, kind_of(one), one.words, was, to, _state(outcome, is_stored=is_stored),
         one.decided, one.by, one.why,
     )  # fmt: skip
+
+
+def _state(outcome: Outcome, *, is_stored: bool) -> str:
+    """Say what becomes of a correction: whether the stored records have it is told of one that changes them."""
+    if outcome.state == "applied":
+        return "applied" if is_stored else "waiting for reprocess"
+    return f"{outcome.state}: {outcome.reason}" if outcome.reason else outcome.state
 
 
 def _enter(config: Config, correction: Correction, found: Extraction, lexicon: Lexicon) -> None:
     """Put a correction into the file if it changes what is read. Raises InputError where it does not."""
     _, (outcome,) = correct(found, [correction], lexicon.entries)
     if outcome.state != "applied":
-        message = f"{correction.article!r}: " + (outcome.reason or "it is read, or corrected, so already")
+        said = outcome.reason or _corrected(correction, lexicon) or "it is read so already"
+        message = f"{correction.article!r}: {said}"
         raise InputError(message)
     add_record(config.paths.decisions, correction)
     say(
@@ -176,24 +211,52 @@ def _enter(config: Config, correction: Correction, found: Extraction, lexicon: L
 
 def _read(config: Config, article: str, lexicon: Lexicon) -> Extraction:
     """Give the stored records of an article as they are once the corrections that are entered are applied."""
+    return correct(_stored(config, article), lexicon.corrections.get(article, ()), lexicon.entries)[0]
+
+
+def _stored(config: Config, article: str) -> Extraction:
     stored = read_articles(config.paths.published, [article]).get(article)
     if stored is None:
         message = f"no article {article!r} is stored; `newsledger search` finds articles and their ids"
         raise InputError(message)
-    return correct(stored, lexicon.corrections.get(article, ()), lexicon.entries)[0]
+    return stored
 
 
-def _named(record: str) -> tuple[str, str | tuple[int, int]]:
+def _corrected(correction: Correction, lexicon: Lexicon) -> str | None:
+    """Say when the same was corrected before, if it was."""
+    for former in reversed(lexicon.corrections.get(correction.article, ())):
+        if type(former) is type(correction) and former.words == correction.words:
+            return f"{former.words!r} was corrected already on {former.decided}"
+    return None
+
+
+def _require_uncorrected(stored: Extraction, found: Extraction, place: Place, lexicon: Lexicon) -> None:
+    """Raise InputError where an event stands in the stored records, but is corrected since."""
+    for event in stored.events:
+        if place in (event.id, (event.start, event.end)) and event not in found.events:
+            refused = [
+                one for one in lexicon.corrections.get(stored.article.article_id, ()) if isinstance(one, NoEvent)
+            ]
+            dates = [
+                one.decided
+                for one in refused
+                if one.place(stored.article.text) == (event.trigger.start, event.trigger.end)
+            ]
+            if dates:
+                message = f"{event.id} ({event.trigger.text}) was corrected already on {dates[-1]}"
+                raise InputError(message)
+
+
+def _named(config: Config, record: str) -> tuple[str, Place]:
     """Take apart what names a record: the article, and the record's id or the place that it is cited by."""
-    if match := _RECORD.fullmatch(record):
-        return match["article"], match["id"]
-    if match := _CITATION.fullmatch(record):
-        return match["article"], (int(match["start"]), int(match["end"]))
-    message = f"not a record: {record!r}; write ARTICLE/s3, or ARTICLE:33-62 as the digest cites it"
-    raise InputError(message)
+    article, place = meant(config.paths.published, record)
+    if place is None:
+        message = f"not a record: {record!r}; write ARTICLE/s3, or ARTICLE:33-62 as the digest cites it"
+        raise InputError(message)
+    return article, place
 
 
-def _statement(found: Extraction, place: str | tuple[int, int], record: str) -> Statement:
+def _statement(found: Extraction, place: Place, record: str) -> Statement:
     here = [one for one in found.statements if place in (one.id, (one.start, one.end))]
     if len({(one.speaker, one.group or one.id) for one in here}) > 1:
         several = _list(f"{one.id} by {one.speaker or 'nobody'}" for one in here)
@@ -205,7 +268,7 @@ def _statement(found: Extraction, place: str | tuple[int, int], record: str) -> 
     return here[0]
 
 
-def _event(found: Extraction, place: str | tuple[int, int], record: str) -> Event:
+def _event(found: Extraction, place: Place, record: str) -> Event:
     here = [one for one in found.events if place in (one.id, (one.start, one.end))]
     if len(here) > 1:
         several = _list(f"{one.id} {one.type} ({one.trigger.text})" for one in here)

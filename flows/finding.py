@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from flows.console import printable, say
+from flows.nearest import folded, nearest
 from flows.tables import print_json, print_table
+from newsledger.records.errors import InputError
 from store.search.searching import known_entities, known_sources, search
 
 if TYPE_CHECKING:
@@ -24,16 +23,20 @@ if TYPE_CHECKING:
     from store.search.snippets import Place
 
 _COLUMNS = ("date", "source", "title", "snippet", "article_id")
-_NEAREST, _NEAR_ENOUGH = 3, 60
+_NEAREST = 3
 _GAP = " … "
 _SPACE = re.compile(r"\s")
 
 
 def find(config: Config, wanted: Wanted, *, as_json: bool) -> None:
-    """Search, and print what was found; where it is nothing, say why on standard error."""
+    """Search, and print what was found; where it is nothing, say why on standard error.
+
+    Raises InputError where nothing could be found: without a word, and of a source or an entity that is not known.
+    """
     found = search(config.paths.published, config.paths.search, wanted)
     if not found.hits:
-        say(f"nothing found: {_why(config, wanted, found)}")
+        _require_sense(config, wanted, found)
+        say(f"nothing found: {_why(found)}")
     if as_json:
         rows = [asdict(hit) | {"score": round(hit.score, 3)} for hit in found.hits]
         print_json(tuple(rows[0]) if rows else (), [tuple(row.values()) for row in rows])
@@ -43,34 +46,32 @@ def find(config: Config, wanted: Wanted, *, as_json: bool) -> None:
         print_table(_COLUMNS, [_cells(config, hit) for hit in found.hits])
 
 
-def _why(config: Config, wanted: Wanted, found: Found) -> str:
+def _require_sense(config: Config, wanted: Wanted, found: Found) -> None:
     if not found.terms:
-        return "name at least one word that articles should hold"
+        message = "name at least one word that articles should hold"
+        raise InputError(message)
+    for kind, name, known in (("source", wanted.source, known_sources), ("entity", wanted.entity, known_entities)):
+        if name is not None:
+            _require_known(kind, name, known(config.paths.published))
+
+
+def _why(found: Found) -> str:
     if found.unknown:
         verb = "stands" if len(found.unknown) == 1 else "stand"
         return f"{', '.join(found.unknown)} {verb} in none of the {found.indexed:,} articles"
     if not found.matched:
         return f"none of the {found.indexed:,} articles is as asked for; leave a word out"
-    for kind, name, known in (("source", wanted.source, known_sources), ("entity", wanted.entity, known_entities)):
-        if name is not None and (unknown := _unknown(kind, name, known(config.paths.published))):
-            return unknown
     return f"{found.matched:,} articles hold these words, but none passes --from, --to, --source and --entity together"
 
 
-def _unknown(kind: str, name: str, known: Sequence[tuple[str, str]]) -> str | None:
-    """Say that nobody goes by a name, and who by a similar one; None where somebody does."""
-    ids = {name: ident for ident, names in known for name in (ident, names)}
-    nearest = process.extract(
-        name, list(ids), scorer=fuzz.WRatio, processor=_folded, limit=_NEAREST, score_cutoff=_NEAR_ENOUGH
-    )
-    if any(_folded(one) == _folded(name) for one, _, _ in nearest):
-        return None
-    listed = ", ".join(f"{one} ({ids[one]})" for one, _, _ in nearest)
-    return f"no {kind} of an article is called {name!r}" + (f"; near to it: {listed}" if nearest else "")
-
-
-def _folded(name: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))
+def _require_known(kind: str, name: str, known: Sequence[tuple[str, str]]) -> None:
+    """Raise InputError where nobody goes by a name; it tells who goes by a similar one."""
+    ids = {one: ident for ident, called in known for one in (ident, called)}
+    if folded(name) in map(folded, ids):
+        return
+    near = dict.fromkeys(ids[one] for one in nearest(name, ids, _NEAREST))
+    message = f"no {kind} of an article is called {name!r}" + (f"; near to it: {', '.join(near)}" if near else "")
+    raise InputError(message)
 
 
 def _cells(config: Config, hit: Hit) -> tuple[object, ...]:

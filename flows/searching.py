@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand
 
 from flows.options import EXAMPLES, ConfigOption, JsonOption, configured, day_option, read_days
 
@@ -14,11 +15,31 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 searching = typer.Typer(rich_markup_mode=None)
+_MINUS, _HELP = "\N{MINUS SIGN}", "-h"
+
+
+class _Words(TyperCommand):
+    """Takes what begins with one minus for a word that no article may hold, where it is neither -h nor a value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - a type of typer's own
+        takes_value = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
+        return super().parse_args(
+            ctx,
+            [
+                _MINUS + word[1:] if _is_excluded(word) and former not in takes_value else word
+                for former, word in zip(("", *args), args, strict=False)
+            ],
+        )
+
+
+def _is_excluded(word: str) -> bool:
+    return len(word) > 1 and word[0] == "-" != word[1] and word != _HELP
 
 
 @searching.command(
+    cls=_Words,
     epilog=EXAMPLES + "search sanctions potash --from 2022-01-01\n"
-    "  newsledger search '\"Union State\" integrat* -gas' --entity Lukashenko --json"
+    "  newsledger search '\"Union State\" integrat* -gas' --entity Lukashenko --json",
 )
 def search(  # noqa: PLR0913 - one for each option
     words: Annotated[
@@ -49,7 +70,7 @@ def search(  # noqa: PLR0913 - one for each option
     from store.search.searching import Wanted  # noqa: PLC0415
 
     wanted = Wanted(
-        words=" ".join(words),
+        words=" ".join(f"-{word[1:]}" if word.startswith(_MINUS) else word for word in words),
         from_at=_midnight(first, settings.zone) if first else None,
         until_at=_midnight(last + timedelta(days=1), settings.zone) if last else None,
         source=source,

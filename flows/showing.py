@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
 from flows.console import printable
+from flows.meant import meant
 from flows.sheets import print_sheet
 from newsledger.digest import render_sheet, sheet_of
 from newsledger.digest.timewords import instant_words
 from newsledger.records.errors import InputError
-from store.reading.showing import Shown, known_articles, meant_articles, read_article
+from store.reading.showing import Shown, read_article
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
+    from flows.meant import Place
     from newsledger.digest import Sheet
     from newsledger.digest.sheet import Row
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
     from store.reading.showing import TakenDown
 
-_RECORD = re.compile(r"(?P<article>.+)/(?P<record>[sefcptn]\d+|d1)", re.DOTALL)
-_NEAREST = 3
 _NEAR_CHARS = 600
 
 
 def show_article(config: Config, wanted: str, form: str, revision: int | None) -> None:
     """Print an article, or a record in its article. Raises InputError where there is none, or several are meant."""
     published = config.paths.published
-    article_id, record = _meant(published, wanted)
+    article_id, place = meant(published, wanted)
     found = read_article(published, article_id, revision)
     if found is None:
         stored = read_article(published, article_id)
@@ -45,9 +42,14 @@ def show_article(config: Config, wanted: str, form: str, revision: int | None) -
         _tell_takedown(found, form)
         return
     sheet = _with_facts(sheet_of(found.extraction), found)
-    row = _row(sheet, article_id, record) if record else None
+    if config.paths.decisions.exists():
+        from flows.corrections import told_of  # noqa: PLC0415 - takes a while
+
+        corrected = [("corrected", line) for line in told_of(config, found.extraction)]
+        sheet = replace(sheet, facts=(*sheet.facts, *corrected))
+    row = _row(sheet, article_id, place) if place else None
     if form == "html":
-        for piece in render_sheet(sheet, record):
+        for piece in render_sheet(sheet, row.id if row else None):
             sys.stdout.write(f"{piece}\n")
         return
     if row:
@@ -55,45 +57,30 @@ def show_article(config: Config, wanted: str, form: str, revision: int | None) -
     print_sheet(sheet)
 
 
-def _meant(published: Path, wanted: str) -> tuple[str, str | None]:
-    """Give the id of the article that is meant, and of the record in it, if one is."""
-    record = None
-    readable = wanted.encode("utf-8", "replace").decode()
-    found = meant_articles(published, readable, _addresses(readable))
-    if not found and (parts := _RECORD.fullmatch(readable)):
-        found, record = meant_articles(published, parts["article"], _addresses(parts["article"])), parts["record"]
-    if not found:
-        raise InputError(_nobody(published, readable))
-    if len(found) > 1:
-        message = f"{wanted!r} may be several articles: {', '.join(found)}"
-        raise InputError(message)
-    return found[0], record
-
-
-def _addresses(wanted: str) -> tuple[str, ...]:
-    """Give the forms in which an address may be stored, and the id that an article from there has."""
-    if "://" not in wanted:
-        return ()
-    from newsledger.fetch.urls import article_id, canonical_url  # noqa: PLC0415 - brings all of fetching
-
-    address = canonical_url(wanted)
-    return (wanted, address, article_id("", url=address, guid=None, title=None, dated=None)) if address else (wanted,)
-
-
-def _nobody(published: Path, wanted: str) -> str:
-    known = known_articles(published)
-    texts = [text for ident, url in known if (text := url if "://" in wanted else ident)]
-    nearest = [text for text, _, _ in process.extract(wanted, texts, limit=_NEAREST)]
-    return f"no article has the id or the URL {wanted!r}" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
-
-
-def _row(sheet: Sheet, article_id: str, record: str) -> Row:
+def _row(sheet: Sheet, article_id: str, place: Place) -> Row:
+    """Find the record of an id, or the first that stands in a place. Raises InputError where there is none."""
     rows = {row.id: row for table in sheet.tables for row in table.rows}
-    if record not in rows:
-        nearest = ", ".join(ident for ident, _, _ in process.extract(record, list(rows), limit=_NEAREST))
-        message = f"{article_id} has no record {record}" + (f"; nearest: {nearest}" if nearest else "")
+    if isinstance(place, str):
+        if place in rows:
+            return rows[place]
+        message = f"{article_id} has no record {place}; it has {_listed(place[0], rows)}"
         raise InputError(message)
-    return rows[record]
+    for row in rows.values():
+        if any((mark.start, mark.end) == place for mark in row.marks):
+            return row
+    message = (
+        f"{article_id} has no record from {place[0]} to {place[1]}; `newsledger show {article_id}` lists its records"
+    )
+    raise InputError(message)
+
+
+def _listed(letter: str, rows: Iterable[str]) -> str:
+    """Name the first and the last of the records whose ids begin with a letter, else what else there is."""
+    numbers = sorted(int(ident[1:]) for ident in rows if ident[0] == letter)
+    if not numbers:
+        return f"none that begins with {letter}"
+    first, last = numbers[0], numbers[-1]
+    return f"{letter}{first}" if first == last else f"{letter}{first} to {letter}{last}"
 
 
 def _with_facts(sheet: Sheet, found: Shown) -> Sheet:

@@ -18,12 +18,21 @@ if TYPE_CHECKING:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table: drawn in a terminal, elsewhere a line a row with tabs between the fields."""
+    """Print a table: drawn in a terminal, where one without rows is none; elsewhere a line a row with tabs between."""
     if sys.stdout.isatty():
-        _draw(columns, rows)
+        if listed := list(rows):
+            _draw(columns, listed)
         return
     for row in (columns, *rows):
         sys.stdout.write("\t".join(_field(value) for value in row) + "\n")
+
+
+def without_empty(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> tuple[list[str], list[list[object]]]:
+    """Leave out what is empty throughout where a terminal has little room; elsewhere a script counts on each column."""
+    kept = [
+        n for n, _ in enumerate(columns) if not sys.stdout.isatty() or any(row[n] not in ("", None) for row in rows)
+    ]
+    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -70,7 +79,8 @@ def _draw(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     table = Table()
     for column in columns:
-        table.add_column(Text(printable(column)), overflow="fold")
+        name = printable(column)
+        table.add_column(Text(name), overflow="fold", min_width=max(map(len, name.split()), default=None))
     for row in rows:
         table.add_row(*(Text(printable(_text(value))) for value in row))
     Console().print(table)

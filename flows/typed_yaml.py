@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from rapidfuzz.process import extractOne
 
+from flows.nearest import nearest
 from newsledger.records.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 KeyPath = tuple[str | int, ...]
 
-_ALIKE = 60  # how alike, of 100, a word must be to be proposed in place of a wrong one
 _MUST_BE = {
     "string_type": "must be text (put it in quotes)",
     "int_type": "must be a whole number",
@@ -37,8 +36,7 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def proposal(given: str, known: Iterable[str]) -> str:
     """Give the end of a line that proposes the known word nearest to a wrong one; empty where none is near."""
-    near = extractOne(given, list(known), score_cutoff=_ALIKE)
-    return f", did you mean {near[0]!r}?" if near else ""
+    return "".join(f", did you mean {near!r}?" for near in nearest(given, known))
 
 
 def typed(raw: object, kind: type[T], lines: Mapping[KeyPath, int], name: str, within: KeyPath = ()) -> T:

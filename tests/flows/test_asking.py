@@ -42,6 +42,10 @@ def test_a_question_is_asked_by_its_name(ran: Command) -> None:
     ]
 
 
+def test_the_name_of_a_question_may_be_written_in_any_case_and_with_a_semicolon(ran: Command) -> None:
+    assert ran("sql", "@Who-Met-Whom;").stdout == ran("sql", "@who-met-whom").stdout
+
+
 def test_a_question_is_shown_to_be_adapted_and_asked_from_standard_input(ran: Command) -> None:
     shown = ran("sql", "@who-met-whom", "--show").stdout
     assert shown.startswith("-- Who met whom")
@@ -54,6 +58,7 @@ def test_a_question_is_shown_to_be_adapted_and_asked_from_standard_input(ran: Co
     ("arguments", "said"),
     [
         (["@who-meets-whom"], "the cookbook has no @who-meets-whom, did you mean @who-met-whom?"),
+        (["who-met-whom"], "'who-met-whom' is no query, did you mean @who-met-whom?"),
         (["@"], "the cookbook has no @; `newsledger sql --list` lists its questions"),
         (["SELECT 1", "--show"], "give its name as @NAME"),
         (["-"], "there is no query: write one SELECT"),

@@ -74,12 +74,16 @@ def test_a_corrected_speaker_is_stored_once_it_is_read_again_and_undone_by_delet
         to="mikhail-mishustin",
     )
     (row,) = listed(newsledger)
-    assert (row["state"], row["stored"]) == ("applied", False)
+    assert row["state"] == "waiting for reprocess"
     assert (
         "waiting for `newsledger reprocess`, with what was decided since: 1 of 1 articles"
         in newsledger("correct", "list").stderr
     )
     assert speakers(newsledger) == before
+    assert "\ncorrected" not in newsledger("show", "talks").stdout, "the stored records do not follow it yet"
+    again = newsledger("correct", "speaker", "talks/s1", "--to", "Mikhail Mishustin")
+    assert again.returncode == 2
+    assert f"'We have agreed on the timetable' was corrected already on {correction.decided}" in again.stderr
     assert "by hand" not in newsledger("digest").stdout, "the stored records do not follow it yet"
 
     assert "read anew 1 articles" in newsledger("reprocess", "--plain").stdout, "only the corrected one"
@@ -88,7 +92,11 @@ def test_a_corrected_speaker_is_stored_once_it_is_read_again_and_undone_by_delet
         "talks,s1,mikhail-mishustin",
     }
     (row,) = listed(newsledger)
-    assert (row["state"], row["stored"]) == ("applied", True)
+    assert row["state"] == "applied"
+    told = "“We have agreed on the timetable” is said by Mikhail Mishustin, not by Alexander Lukashenko (Ann, "
+    assert f"\ncorrected  {told}" in newsledger("show", "talks").stdout
+    assert told in newsledger("show", "talks", "--format", "html").stdout
+    assert "corrected" not in newsledger("show", "visit").stdout
     digest = newsledger("digest").stdout
     assert "1 correction by hand in the articles of this day" in digest
     assert (
@@ -136,6 +144,9 @@ def test_an_event_that_is_none_may_be_named_as_the_digest_cites_it(newsledger: C
     assert newsledger("correct", "no-event", f"visit:{start}-{end}").returncode == 0
     (correction,) = read_corrections(decided)
     assert isinstance(correction, NoEvent)
+    again = newsledger("correct", "no-event", f"visit/{event}")
+    assert again.returncode == 2
+    assert f"{event} (visited) was corrected already on {correction.decided}" in again.stderr
     assert correction.words == "visited"
     newsledger("reprocess", "--plain")
     assert asked(newsledger, query) == []
@@ -152,9 +163,9 @@ def test_a_correction_whose_words_are_gone_is_listed_as_lost(
     path = tmp_path / "seeds" / "talks.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("timetable", "price"), encoding="utf-8")
     newsledger("run", "--plain")
-    assert [(row["state"], row["reason"]) for row in listed(newsledger)] == [
-        ("lost", "the words are gone"),
-        ("lost", "the article is not stored"),
+    assert [row["state"] for row in listed(newsledger)] == [
+        "lost: the words are gone",
+        "lost: the article is not stored",
     ]
 
 
@@ -169,11 +180,14 @@ def test_nothing_corrected_is_an_empty_list(newsledger: Command, decided: Path) 
         ("speaker talks/s1", "say who said it: --to ENTITY, or --nobody"),
         ("speaker talks/s1 --to x --nobody", "say who said it: --to ENTITY, or --nobody"),
         ("speaker talks/s1 --to mikhail-mishustn", "knows 'mikhail-mishustn', did you mean 'mikhail-mishustin'?"),
-        ("speaker talks/s1 --to alexander-lukashenko", "it is read, or corrected, so already"),
+        ("speaker talks/s1 --to alexander-lukashenko", "'talks': it is read so already"),
+        ("speaker talks/s1 --to nobody-known", "neither the registry nor the article knows 'nobody-known'\n"),
         ("speaker talks/s9 --nobody", "'talks/s9' is no statement; the article has s1"),
         ("speaker talks/e1 --nobody", "'talks/e1' is no statement"),
         ("speaker talks --nobody", "not a record: 'talks'; write ARTICLE/s3, or ARTICLE:33-62"),
-        ("speaker talk/s1 --nobody", "no article 'talk' is stored"),
+        ("speaker talk/s9 --nobody", "'talk/s9' is no statement; the article has s1"),
+        ("speaker tulk/s1 --nobody", "no article has the id or the URL 'tulk/s1'; nearest: talks"),
+        ("entity talks/s1 Minsk --to gomel", "'talks/s1' is a record: give the article, 'talks'"),
         ("no-event talks:0-3", "'talks:0-3' is no event"),
         ("entity talks Petrof --to minsk", "'talks' names nobody and nothing 'Petrof', did you mean"),
         ("entity talks Minsk --to minsk", "'Minsk' is read as minsk already"),

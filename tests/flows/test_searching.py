@@ -99,10 +99,7 @@ def test_filters(stocked: Command, options: tuple[str, ...], expected: list[str]
     [
         (("bridge", "frobs"), "frobs stands in none of the 2 articles"),
         (("bridge", "timetable"), "none of the 2 articles is as asked for"),
-        (("--", "-bridge"), "name at least one word"),
-        (('"("', "*"), "name at least one word"),
-        (("bridge", "--source", "river-pst"), "no source of an article is called 'river-pst'; near to it: river-post"),
-        (("bridge", "--entity", "Lukashenk"), "no entity of an article is called 'Lukashenk'; near to it: Lukashenko"),
+        (("bridge", "-cost"), "none of the 2 articles is as asked for"),
         (("bridge", "--to", "2021-03-04"), "1 articles hold these words, but none passes"),
     ],
 )
@@ -111,6 +108,35 @@ def test_where_nothing_is_found_it_says_why(stocked: Command, arguments: tuple[s
     assert (done.returncode, done.stdout) == (0, "")
     assert said in done.stderr
     assert json.loads(stocked("search", "--json", *arguments).stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--", "-bridge"), "name at least one word"),
+        (("-bridge",), "name at least one word"),
+        (('"("', "*"), "name at least one word"),
+        (("(((",), "name at least one word"),
+        (
+            ("bridge", "--source", "river-pst"),
+            "no source of an article is called 'river-pst'; near to it: river-post\n",
+        ),
+        (("bridge", "--entity", "Lukashenk"), "is called 'Lukashenk'; near to it: alexander-lukashenko\n"),
+        (("frobs", "--entity", "nobodyx"), "no entity of an article is called 'nobodyx'\n"),
+        (("bridge", "--form", "2021-03-04"), "No such option: --form"),
+        (("bridge", "--limit", "-5"), "Input should be greater than or equal to 1"),
+    ],
+)
+def test_a_mistake_is_one_line(stocked: Command, arguments: tuple[str, ...], said: str) -> None:
+    done = stocked("search", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_words_that_no_article_may_hold(stocked: Command) -> None:
+    assert len(rows(stocked("search", "the"))) == 2
+    assert [row["article_id"] for row in rows(stocked("search", "the", "-bridge", "-hungary"))] == ["talks"]
 
 
 @pytest.mark.parametrize("day", ["yesterday", "0001-01-01", "9999-12-31"])
@@ -150,6 +176,13 @@ def test_a_record_is_shown_first_with_the_sentences_around_it(stocked: Command, 
     assert "\x1b[1;33m" in in_terminal(tmp_path, "show", "talks/s1")
 
 
+def test_a_record_is_shown_by_the_place_that_the_digest_cites(stocked: Command) -> None:
+    query = "SELECT char_start || '-' || char_end FROM statements WHERE article_id = 'talks' AND statement_id = 's1'"
+    place = stocked("sql", query).stdout.splitlines()[1]
+    assert stocked("show", f"talks:{place}").stdout == stocked("show", "talks/s1").stdout
+    assert stocked("show", f"talks:{place}", "--format", "html").stdout.count("data-asked>") == 1
+
+
 def test_a_page_has_the_record_picked(stocked: Command) -> None:
     page = stocked("show", "talks/s1", "--format", "html").stdout
     assert page.count("<article ") == 1
@@ -166,6 +199,7 @@ def test_an_article_of_a_feed_is_shown_by_its_address_and_in_each_revision(
     shown = newsledger("show", f"{address}?utm_source=x#top").stdout
     assert f"\nurl        {address}\n" in shown
     assert newsledger("show", address, "--revision", "1").stdout == shown
+    assert newsledger("show", address.removeprefix("http://")).stdout == shown
     done = newsledger("show", address, "--revision", "2")
     assert (done.returncode, done.stdout) == (2, "")
     assert "has no revision 2; stored: 1" in done.stderr
@@ -176,7 +210,9 @@ def test_an_article_of_a_feed_is_shown_by_its_address_and_in_each_revision(
     [
         ("talsk", "no article has the id or the URL 'talsk'; nearest: talks"),
         ("", "'' may be several articles: bridge, talks"),
-        ("talks/s99", "talks has no record s99; nearest: s1"),
+        ("talks/s99", "talks has no record s99; it has s1\n"),
+        ("bridge/d1", "bridge has no record d1; it has none that begins with d"),
+        ("talks:0-1", "talks has no record from 0 to 1; `newsledger show talks` lists its records"),
         ("nobody/s1", "no article has the id or the URL 'nobody/s1'"),
         ("https://example.org/x", "no article has the id or the URL 'https://example.org/x'"),
     ],
@@ -197,3 +233,9 @@ def test_of_what_was_taken_down_it_says_when_and_why(stocked: Command, tmp_path:
     done = stocked("show", "gone", "--format", "html")
     assert (done.returncode, done.stdout) == (2, "")
     assert "A court ordered it" in done.stderr
+
+
+def test_an_empty_answer_is_told_in_a_terminal_instead_of_drawn(stocked: Command, tmp_path: Path) -> None:
+    query = "SELECT article_id FROM articles WHERE false"
+    assert stocked("sql", query).stdout == "article_id\n"
+    assert in_terminal(tmp_path, "sql", query) == ""
