@@ -199,16 +199,13 @@ COMMENT ON COLUMN v_records.text IS 'The record as it stands in the text.';
 COMMENT ON COLUMN v_records.sentence IS 'The sentences of the text that it touches; null for times and citations, whose sentence evidence() gives.';
 
 CREATE VIEW v_sentences AS
-SELECT s.article_id, s.revision, s.no, s.char_start, s.char_end
-FROM (
-    SELECT
-        article_id,
-        revision,
-        unnest(generate_series(1, len(char_starts))) AS no,
-        unnest(char_starts) AS char_start,
-        unnest(char_ends) AS char_end
-    FROM sentences
-) AS s
+SELECT
+    s.article_id,
+    s.revision,
+    unnest(generate_series(1, len(s.char_starts))) AS no,
+    unnest(s.char_starts) AS char_start,
+    unnest(s.char_ends) AS char_end
+FROM sentences AS s
 JOIN articles AS a ON a.article_id = s.article_id AND a.revision = s.revision
 WHERE a.is_newest;
 COMMENT ON VIEW v_sentences IS 'Where each sentence begins and ends.';
@@ -939,10 +936,19 @@ WITH asked AS (
     FROM v_records AS r
     WHERE r.article_id = regexp_replace(id, '/[^/]*$', '') AND r.record_id = id
 ),
+parted AS (
+    SELECT
+        r.record_id,
+        unnest(generate_series(1, len(s.char_starts))) AS no,
+        unnest(s.char_starts) AS char_start,
+        unnest(s.char_ends) AS char_end
+    FROM asked AS r
+    JOIN sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
+),
 touched AS (
     SELECT r.record_id, min(s.no) AS first_no, max(s.no) AS last_no
     FROM asked AS r
-    JOIN v_sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
+    JOIN parted AS s ON s.record_id = r.record_id
     WHERE s.char_start < r.char_end AND s.char_end > r.char_start
     GROUP BY r.record_id
 ),
@@ -957,7 +963,7 @@ around AS (
         max(s.char_end) FILTER (s.no = t.last_no + 1) AS after_end
     FROM asked AS r
     JOIN touched AS t ON t.record_id = r.record_id
-    JOIN v_sentences AS s ON s.article_id = r.article_id AND s.revision = r.revision
+    JOIN parted AS s ON s.record_id = r.record_id
     GROUP BY r.record_id
 )
 SELECT
