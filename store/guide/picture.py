@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,21 @@ _STYLE = """
   .table { fill: #f6f8fa; stroke: #8c959f }
   .name { font-weight: 600; fill: #0a3069 }
   .column { fill: #1b1f24 } .tie { fill: #8250df } .rest { fill: #57606a; font-style: italic }
-  path { fill: none; stroke: #8250df; stroke-opacity: .45 }
-  circle { fill: #8250df }
+  path { fill: none; stroke-opacity: .6 }
 """
+# A colour for the lines to each parent, in the order of TIES; told apart also by most who see few colours.
+_COLOURS = (
+    "#0969da",
+    "#8250df",
+    "#bf8700",
+    "#cf222e",
+    "#1a7f37",
+    "#6e7781",
+    "#bc4c00",
+    "#bf3989",
+    "#1b7c83",
+    "#4d2d00",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ def schema_svg() -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="t d">',
         '<title id="t">The schema</title>',
-        '<desc id="d">Tables by group; a line leads from a table to the one its rows belong to.</desc>',
+        '<desc id="d">Tables by group; a line leads from a table to the one its rows belong to, in its colour.</desc>',
         f"<style>{_STYLE}</style>",
         *(f'<text class="group" x="{x}" y="{y}">{escape(heading)}</text>' for x, y, heading in groups),
         *_lines({box.name: box for box in boxes}),
@@ -142,7 +155,9 @@ def _ties(table: str, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _lines(boxes: Mapping[str, _Box]) -> Iterator[str]:
-    """Draw each tie once, from the side of the child that looks to its parent."""
+    """Draw each tie once, from the side of the child that looks to its parent, in the parent's colour."""
+    parents = dict.fromkeys(parent for _, _, parent in TIES)
+    colours = dict(zip(parents, cycle(_COLOURS), strict=False))
     for child, parent in dict.fromkeys((child, parent) for child, _, parent in TIES):
         start, end = boxes[child], boxes[parent]
         y, to_y = start.y + _PAD + _LINE // 2, end.y + _PAD + _LINE // 2
@@ -154,8 +169,9 @@ def _lines(boxes: Mapping[str, _Box]) -> Iterator[str]:
             x, to_x = (start.x, end.x + _WIDTH) if leftwards else (start.x + _WIDTH, end.x)
             half = _GAP // 2 if leftwards else -_GAP // 2
             bend, to_bend = x - half, to_x + half
-        yield f'<path d="M{x} {y} C{bend} {y} {to_bend} {to_y} {to_x} {to_y}"/>'
-        yield f'<circle cx="{to_x}" cy="{to_y}" r="2.5"/>'
+        colour = colours[parent]
+        yield f'<path stroke="{colour}" d="M{x} {y} C{bend} {y} {to_bend} {to_y} {to_x} {to_y}"/>'
+        yield f'<circle fill="{colour}" cx="{to_x}" cy="{to_y}" r="3"/>'
 
 
 def _drawn(box: _Box) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,9 +39,26 @@ def schema_markdown() -> str:
     con = connect_scratch()
     try:
         migrate(con, Path(":memory:"))
-        return "\n".join((_HEAD, *_macros(con), *_sections(con)))
+        sections = "\n".join((*_macros(con), *_sections(con)))
     finally:
         con.close()
+    return "\n".join((_HEAD, *_jumps(sections), "", sections))
+
+
+def _jumps(sections: str) -> Iterator[str]:
+    """List the headings, a line for each kind of thing, with links to them."""
+    for kind in sections.split("\n## "):
+        title, _, body = kind.removeprefix("## ").partition("\n")
+        links = (
+            f"[{heading.partition('(')[0]}](#{_anchor(heading)})"
+            for heading in re.findall(r"^### (.+)$", body, re.MULTILINE)
+        )
+        yield f"- {title}: " + ", ".join(links)
+
+
+def _anchor(heading: str) -> str:
+    """Name a heading as GitHub does for links: in small letters, without the signs, a hyphen for each space."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def _sections(con: duckdb.DuckDBPyConnection) -> Iterator[str]:

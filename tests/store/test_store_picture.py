@@ -38,3 +38,9 @@ def test_each_line_leads_from_a_box_to_a_box() -> None:
 def test_every_key_that_is_checked_is_drawn() -> None:
     drawn = {frozenset((child, parent)) for child, _, parent in TIES}
     assert {frozenset((child, parent)) for child, parent, _ in PARENTS} <= drawn
+
+
+def test_lines_to_one_table_have_one_colour_and_others_another() -> None:
+    drawing = ET.fromstring(schema_svg())  # noqa: S314 - our own
+    ends = {(path.get("stroke"), tuple(path.get("d", "").split()[-1:])) for path in drawing.iter(f"{SVG}path")}
+    assert len({colour for colour, _ in ends}) == len({parent for _, _, parent in TIES}) == len(ends)

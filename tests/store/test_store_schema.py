@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import partial
 from pathlib import Path
@@ -78,6 +79,13 @@ def test_the_arrow_schemas_are_the_tables(published: Path) -> None:
 
 def test_the_schema_is_documented_as_it_is() -> None:
     assert DOCS.read_text(encoding="utf-8") == schema_markdown(), "run: python -m store.guide.schema > docs/schema.md"
+
+
+def test_the_description_begins_with_a_link_to_each_heading() -> None:
+    text = schema_markdown()
+    links = re.findall(r"\[(\w+)\]\(#([\w-]+)\)", text)
+    assert [name for name, _ in links] == re.findall(r"^### (\w+)", text, re.MULTILINE)
+    assert {"mentions_ofwho-days", "v_events", "articles"} <= {anchor for _, anchor in links}
 
 
 def test_names_say_what_they_hold(published: Path) -> None:
