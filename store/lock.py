@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsledger.records.errors import BusyError
+from newsledger.records.errors import BusyError, StoreError
 from store.errors import store_errors
 
 if TYPE_CHECKING:
@@ -28,8 +28,13 @@ def write_lock(path: Path, holder: str) -> Iterator[None]:
     """
     lock_file = path.with_name(path.name + ".lock")
     with store_errors(lock_file):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except PermissionError:
+            place = lock_file if lock_file.exists() else path.parent
+            message = f"can't write to {place}: no permission"
+            raise StoreError(message) from None
     _open.add(descriptor)
     try:
         try:

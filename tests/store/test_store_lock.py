@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -87,3 +88,16 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError), write_lock(tmp_path / "file" / "ledger.duckdb", "newsledger run"):
         pass
+
+
+def test_a_folder_that_may_not_be_written_is_named(ledger_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger_path.parent.mkdir()
+
+    def refuse(path: Path, *_: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    # Root may write wherever it likes.
+    monkeypatch.setattr("store.lock.os.open", refuse)
+    with pytest.raises(StoreError) as caught, write_lock(ledger_path, "newsledger run"):
+        pass
+    assert str(caught.value) == f"can't write to {ledger_path.parent}: no permission"
