@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.console import say
 from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
 from newsledger.records.errors import InputError
 
@@ -69,6 +68,8 @@ def sql(  # noqa: PLR0913 - one for each option
     found = run_query(configured(config).paths.published, _sql_of(query), timeout)
     print_rows(found.columns, found.rows)
     if not found.rows and sys.stdout.isatty():
+        from flows.console import say  # noqa: PLC0415
+
         say("0 rows")
 
 
