@@ -77,6 +77,11 @@ def _guarded(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary: a user never sees a traceback
         return _end(error)
+    except SystemExit as left:
+        # Typer makes this of a broken pipe, and exit status 1, which is that of a fault.
+        if isinstance(left.__context__, BrokenPipeError):
+            return _end(left.__context__)
+        raise
     return _end(KeyboardInterrupt()) if status == INTERRUPTED else status if isinstance(status, int) else 0
 
 

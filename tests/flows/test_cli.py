@@ -155,10 +155,19 @@ def test_extract_of_many_keeps_their_order(newsledger: Command) -> None:
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"id": str(number), "text": "Talks began. " * 400}) for number in range(90))
     (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
-    command = f"'{Path(sys.executable).parent / 'newsledger'}' extract many.jsonl | head -c 10 > first"
+    command = (
+        f"'{Path(sys.executable).parent / 'newsledger'}' extract many.jsonl | head -c 10 > first; exit $PIPESTATUS"
+    )
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (141, "")
     assert (tmp_path / "first").stat().st_size == 10
+
+
+@pytest.mark.parametrize("arguments", ["sql --list --json", "sql @who-met-whom --show"])
+def test_a_reader_that_takes_nothing_is_no_error(tmp_path: Path, arguments: str) -> None:
+    command = f"'{Path(sys.executable).parent / 'newsledger'}' {arguments} | true; exit $PIPESTATUS"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.parametrize(
