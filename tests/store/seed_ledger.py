@@ -47,7 +47,7 @@ DROPPED: tuple[tuple[str, str, Disposition, str], ...] = (
     ("seed-wire", "Snow delays the trains to Vitebsk", "filtered", "no word of include"),
     ("seed-wire", "Statement of the ministry in full", "gone", "answered 410"),
 )
-FAILING = "seed-tribune"
+FAILING, FAILURES, LAST = "seed-tribune", 5, "the last: HTTP 404"
 NOTHING = Batch()
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -131,10 +131,12 @@ def _poll(feed_id: str, moment: datetime, entries: Sequence[FeedEntry]) -> FeedP
         polled_at=moment,
         succeeded_at=moment if is_up else None,
         outcome=outcome,
-        failures=0 if is_up else (moment - MORNING) // timedelta(hours=2) - 1,
+        failures=0 if is_up else FAILURES,
         items=len(listed),
         newest_item_at=moment - timedelta(hours=1) if is_up else None,
-        warnings=() if is_up else (Issue(code="not_found", detail="answers 404 since it was first asked"),),
+        warnings=()
+        if is_up
+        else (Issue(code="failing", detail=f"no feed read ever ({FAILURES} polls in a row); {LAST}"),),
     )
     return FeedPoll(
         feed=feed,
