@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from flows.decisions import parse_records
-from flows.files import write_whole
+from flows.files import one_at_a_time, write_whole
 from flows.typed_yaml import reading
 from newsledger.extract.corrections import Correction
 from newsledger.records.errors import ConfigError
@@ -32,6 +32,11 @@ def drop_quotes(path: Path, article_ids: Collection[str], texts: Sequence[str]) 
     path = path.resolve()
     if not path.exists():
         return 0, ()
+    with one_at_a_time(path):
+        return _drop(path, article_ids, texts)
+
+
+def _drop(path: Path, article_ids: Collection[str], texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     try:
         with reading(path, "the decisions", "name another file as paths.decisions"):
             text = path.read_bytes().decode("utf-8")

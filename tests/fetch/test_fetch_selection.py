@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.fetch import Choice, choose
+from newsledger.fetch import Choice, choose, without_forgotten
+from newsledger.fetch.urls import address_id
+from newsledger.records.article import Article
 from newsledger.records.config import Feed
-from newsledger.records.feeds import Disposition, FeedEntry, FeedPoll, FeedState, KnownItem
+from newsledger.records.feeds import Disposition, FeedEntry, FeedPoll, FeedState, FetchedItem, KnownItem, PageAnswer
 from newsledger.records.steps import Memory
 
 DAY = datetime(2026, 3, 10, tzinfo=UTC)
@@ -301,3 +303,33 @@ def test_each_item_is_accounted_for_once(
         booked = [item for item in (*choice.settled, *choice.waiting) if item.entry.feed_id == one.feed.id]
         assert len(booked) == len(one.entries) + one.resumed
     assert len(set(asked(choice))) == len(choice.errands)
+
+
+def test_what_was_taken_down_is_known_by_its_address_too() -> None:
+    listed = entry("gone"), entry("moved", url="http://www.example.org/x?utm_source=a"), entry("other")
+    forgotten = {"gone": "asked to", address_id("https://example.org/x"): "a court"}
+    memory = Memory(known={}, states={}, items=(), forgotten=forgotten)
+    choice = choose([poll(*listed)], memory, lambda _: None, DAY)
+    assert asked(choice) == ["other"]
+    assert [(item.entry.article_id, item.detail) for item in choice.settled] == [
+        ("gone", "asked to"),
+        ("moved", "a court"),
+    ]
+
+
+@pytest.mark.parametrize("told_by", ["article", "answer"])
+def test_what_was_taken_down_is_known_where_its_page_leads(told_by: str) -> None:
+    answer = PageAnswer(
+        url="https://example.org/x", http_status=200, content_type=None, etag=None, last_modified=None,
+        body_sha256=None, size_bytes=0,
+    )  # fmt: skip
+    item = FetchedItem(entry=entry("short"), article=Article(article_id="short", text="They met."), due_at=LATER)
+    if told_by == "answer":
+        item = replace(item, answer=answer)
+    else:
+        item = replace(item, article=Article(article_id="short", text="They met.", url=answer.url))
+    assert without_forgotten([item], {}) == (item,)
+    forgotten = {address_id(answer.url): "a court"}
+    assert without_forgotten([item], forgotten) == (
+        FetchedItem(entry=item.entry, dropped="forgotten", detail="a court"),
+    )

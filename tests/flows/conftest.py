@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import io
+import secrets
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from flows.cli import main
+from flows.config import read_config
+from flows.once import run_flow
+from flows.pipeline import daily_digest
+from flows.steps import in_threads, make_steps
+from newsledger.fetch import Archive
+from newsledger.records.steps import Means
+from store import run_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsledger.records.config import Config
+    from newsledger.records.run import FlowName, RunReport
     from tests.webserver import Web
 
 COMMAND = Path(sys.executable).parent / "newsledger"
+START = datetime(2026, 3, 10, 6, tzinfo=UTC)
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+MARKER = "Zarathustrovskaya"
 CONFIG = """\
 dossier:
   name: A test of the flows
@@ -145,3 +159,52 @@ def newsledger_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProc
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
 
     return run
+
+
+def rows(config: Config, query: str) -> list[tuple[object, ...]]:
+    return list(run_query(config.paths.published, query, 30).rows)
+
+
+def means(config: Config, now: datetime = START) -> Means:
+    return Means(config=config, clock=lambda: now, carry=in_threads, progress=lambda *_: None)
+
+
+def run(config: Config, flow: FlowName = "monitor", now: datetime = START) -> RunReport:
+    report = run_flow(flow, means(config, now))
+    if report.days:
+        daily_digest(config, report.days, make_steps(means(config, now)))
+    return report
+
+
+def places_of(word: str, folder: Path) -> list[str]:
+    """Name the files that hold a word, in plain or in the archive's packing."""
+    found = [path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+    archive = Archive(folder / "data" / "archive")
+    packed = [path for path in archive.folder.rglob("*.zst") if word.encode() in (archive.get(path.stem) or b"")]
+    return sorted(path.name for path in (*found, *packed) if path.name != "config.yaml")
+
+
+@pytest.fixture
+def paper(web: Web) -> str:
+    """A feed of two articles; one holds a word that stands nowhere else, in text, headline and summary."""
+    noise = " ".join(secrets.token_hex(8) for _ in range(300))
+    for number, word in enumerate(("Ordinary", MARKER)):
+        text = f"Minister {word} met the delegation of Belarus on Monday. {noise}"
+        web.put(f"/{number}", f"<html><body><article><p>{text}</p></article></body></html>", headers=HTML)
+    return list_items(web)
+
+
+def list_items(web: Web, note: str = "") -> str:
+    items = "".join(
+        f"<item><title>{word} meets the delegation</title><link>{web.url}/{number}</link><guid>{number}</guid>"
+        f"<description>{word} met somebody.</description></item>"
+        for number, word in enumerate(("Ordinary", MARKER))
+    )
+    return web.change("/feed.xml", f'<rss version="2.0"><channel><title>Paper{note}</title>{items}</channel></rss>')
+
+
+@pytest.fixture
+def stored(paper: str, write_config: Callable[..., Path]) -> Config:
+    config = read_config(write_config(("paper", paper)))
+    run(config)
+    return config

@@ -9,7 +9,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +17,7 @@ import pytest
 from newsledger.records.errors import StoreError
 from newsledger.records.run import Batch
 from store import open_ledger
+from store.checks.forgetting import compact
 from store.database import attached
 
 if TYPE_CHECKING:
@@ -211,3 +212,29 @@ def test_a_run_killed_at_any_moment_loses_no_item_and_doubles_none(ledger_path: 
         assert ledger.integrity() == ()
     with attached(ledger_path) as con:
         assert con.execute("SELECT DISTINCT revision FROM articles").fetchall() == [(1,)]
+
+
+def test_what_a_killed_writer_had_committed_outlives_a_rewriting_that_is_cut_off(
+    ledger_path: Path, other_process: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_ledger(ledger_path):
+        pass
+    child = other_process(
+        "import sys, time; from pathlib import Path; from store.database import attached\n"
+        "with attached(Path(sys.argv[1])) as con:\n"
+        "    con.execute(\"INSERT INTO sources (source_id) VALUES ('late')\"); print('in', flush=True); time.sleep(60)",
+        ledger_path,
+    )
+    child.kill()
+    child.wait()
+    assert ledger_path.with_name(ledger_path.name + ".wal").stat().st_size
+
+    def cut_off(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("pathlib.Path.replace", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            compact(ledger_path)
+    with attached(ledger_path) as con:
+        assert con.execute("SELECT source_id FROM sources").fetchall() == [("late",)]
