@@ -7,7 +7,15 @@ from pathlib import Path
 from store.database import connect_scratch
 from store.migrate import migrate
 
-_FILLINGS = {"VARCHAR": "-", "INTEGER": 0, "BIGINT": 0, "DOUBLE": 0.0, "BOOLEAN": True, "VARCHAR[]": []}
+_FILLINGS = {
+    "VARCHAR": "-",
+    "INTEGER": 0,
+    "BIGINT": 0,
+    "DOUBLE": 0.0,
+    "BOOLEAN": True,
+    "VARCHAR[]": [],
+    "TIMESTAMP": "2024-01-01",
+}
 
 
 class Sketch:
@@ -17,7 +25,7 @@ class Sketch:
         self._required: dict[str, dict[str, object]] = {}
         for table, column, kind in self.con.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() "
-            "WHERE database_name = current_database() AND NOT is_nullable AND data_type <> 'TIMESTAMP'"
+            "WHERE database_name = current_database() AND NOT is_nullable"
         ).fetchall():
             self._required.setdefault(table, {})[column] = _FILLINGS.get(kind)
         self._count = 0
