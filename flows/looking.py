@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.digests import files_of, newest_day
-from flows.tables import plain, print_table
+from flows.tables import plain, print_table, without_empty
 from flows.texts import added_line, feeds_line, health_rows, items_line, report_json
 from store import read_status
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from newsledger.records.config import Config
     from newsledger.records.run import RunReport
+    from store import RunStatus
+
+_RUNS = ("flow", "started", "ended", "added", "revised", "ok", "failed")
+# What of the feeds has room in a terminal.
+_OF_FEEDS = ("feed", "outcome", "failures", "newest item", "look at", "detail")
 
 
 def show_run(config: Config, reports: Sequence[RunReport], *, as_json: bool) -> None:
@@ -60,11 +65,21 @@ def show_status(config: Config, *, as_json: bool) -> None:
         return
     sys.stdout.write(
         f"database  {config.paths.published} ({status.size_bytes / 1e6:.1f} MB, schema {status.schema_version})\n"
-        f"newest    {status.newest_article_at or 'no article yet'}\n\n"
+        f"newest    {_moment(status.newest_article_at) or 'no article yet'}\n\n"
     )
     print_table(("table", "rows"), status.tables)
     sys.stdout.write("\n")
-    runs = [asdict(run) for run in status.runs]
-    print_table(tuple(runs[0]) if runs else ("run_id",), [tuple(run.values()) for run in runs])
+    print_table(_RUNS, [_run(run) for run in status.runs], whole=_RUNS)
     sys.stdout.write("\n")
-    print_table(tuple(feeds[0]) if feeds else ("feed",), [tuple(row.values()) for row in feeds])
+    columns = _OF_FEEDS if sys.stdout.isatty() else tuple(feeds[0]) if feeds else ("feed",)
+    print_table(*without_empty(columns, [[row[name] for name in columns] for row in feeds]), whole=_OF_FEEDS[:3])
+
+
+def _run(run: RunStatus) -> tuple[object, ...]:
+    ended = run.finished_at and f"{run.finished_at:%H:%M}"
+    counts = (run.articles_added, run.articles_revised, run.feeds_ok, run.feeds_failed)
+    return (run.flow, _moment(run.started_at), ended, *counts)
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""

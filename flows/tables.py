@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table: drawn in a terminal, where one without rows is none; elsewhere a line a row with tabs between."""
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], whole: Sequence[str] = ()) -> None:
+    """Print a table: drawn in a terminal, where one without rows is none; elsewhere a line a row with tabs between.
+
+    What stands in the columns that are `whole` is not broken into lines.
+    """
     if sys.stdout.isatty():
         if listed := list(rows):
-            _draw(columns, listed)
+            _draw(columns, listed, whole)
         return
     for row in (columns, *rows):
         sys.stdout.write("\t".join(_field(value) for value in row) + "\n")
@@ -72,15 +75,14 @@ def _written(value: object) -> str | float:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def _draw(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _draw(columns: Sequence[str], rows: Iterable[Sequence[object]], whole: Sequence[str]) -> None:
     from rich.console import Console  # noqa: PLC0415 - a pipe need not wait for it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table()
     for column in columns:
-        name = printable(column)
-        table.add_column(Text(name), overflow="fold", min_width=max(map(len, name.split()), default=None))
+        table.add_column(Text(printable(column)), overflow="fold", no_wrap=column in whole)
     for row in rows:
         table.add_row(*(Text(printable(_text(value))) for value in row))
     Console().print(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -382,4 +383,20 @@ def test_status_shows_tables_runs_and_feeds(newsledger: Command, write_config: C
     assert status["tables"]["articles"] == 2
     assert {run["flow"] for run in status["runs"]} == {"seed", "monitor"}
     assert status["feeds"][0]["outcome"] == "ok"
-    assert "good\twire\tok" in newsledger("status").stdout
+    shown = newsledger("status").stdout
+    assert "good\twire\tok" in shown
+    minute = r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"
+    assert re.search(rf"^newest    {minute}$", shown, re.MULTILINE)
+    assert re.search(rf"^monitor\t{minute}\t\d\d:\d\d\t2\t0\t1\t0$", shown, re.MULTILINE)
+
+
+def test_the_status_breaks_no_name_in_a_terminal(
+    newsledger: Command, write_config: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_config(("a-feed-of-a-long-name", "http://127.0.0.1:9/feed"))
+    newsledger("run", "--plain")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = newsledger("status").stdout
+    assert "│ a-feed-of-a-long-name │ connection_error │" in shown
+    assert max(len(line) for line in shown.splitlines() if line.startswith("│")) <= 80
