@@ -102,18 +102,25 @@ def test_a_scheduled_run_leaves_the_field_to_another_writer(
     assert "newsledger reprocess" in state.message
 
 
-def test_the_daily_digest_is_of_the_day_before_the_scheduled_start(flows: Flows, config_file: Path) -> None:
+def test_the_daily_digest_is_of_what_is_due_and_the_day_before_the_scheduled_start(
+    flows: Flows, config_file: Path
+) -> None:
     from prefect import get_client  # noqa: PLC0415
     from prefect.flow_engine import run_flow  # noqa: PLC0415
     from prefect.states import Scheduled  # noqa: PLC0415
 
     flows.seed(config_file)
     with get_client(sync_client=True) as api:
-        due = Scheduled(scheduled_time=datetime(2021, 3, 6, tzinfo=UTC))
-        run = api.create_flow_run(flows.daily_digest, parameters={"config_file": str(config_file)}, state=due)
-    (path,) = run_flow(flows.daily_digest, flow_run=run)
-    assert path.name == "2021-03-05.md"
-    assert "A bridge is planned" in path.read_text(encoding="utf-8")
+        written = []
+        for _ in range(2):
+            start = Scheduled(scheduled_time=datetime(2021, 3, 6, tzinfo=UTC))
+            run = api.create_flow_run(flows.daily_digest, parameters={"config_file": str(config_file)}, state=start)
+            written.append(run_flow(flows.daily_digest, flow_run=run))
+    assert [[path.name for path in paths] for paths in written] == [
+        ["2021-03-04.md", "2021-03-05.md"],
+        ["2021-03-05.md"],
+    ]
+    assert "A bridge is planned" in written[0][1].read_text(encoding="utf-8")
 
 
 def test_a_locked_database_is_tried_again(flows: Flows, monkeypatch: pytest.MonkeyPatch) -> None:
