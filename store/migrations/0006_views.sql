@@ -56,6 +56,7 @@ SELECT
     t.article_id || '/' || t.event_id AS record_id,
     a.published_at,
     a.source,
+    a.source_kind,
     t.start_date,
     t.end_date,
     t.type,
@@ -89,6 +90,7 @@ COMMENT ON VIEW v_events IS 'Events with the names of actors, recipients, place 
 COMMENT ON COLUMN v_events.record_id IS 'The record''s id: the article''s and that within the article.';
 COMMENT ON COLUMN v_events.published_at IS 'When the article was published, UTC.';
 COMMENT ON COLUMN v_events.source IS 'Name of the feed or outlet.';
+COMMENT ON COLUMN v_events.source_kind IS 'state, independent, international, institution or wire.';
 COMMENT ON COLUMN v_events.start_date IS 'First day of the event, null where the text does not tell.';
 COMMENT ON COLUMN v_events.end_date IS 'Last day of the event.';
 COMMENT ON COLUMN v_events.type IS 'One of PLOVER''s 16 types, such as CONSULT or SANCTION.';
@@ -349,106 +351,154 @@ COMMENT ON COLUMN v_dyads.median_90d IS 'Median of the deeds a day over the 90 d
 COMMENT ON COLUMN v_dyads.mad_90d IS 'Median absolute deviation from that median.';
 COMMENT ON COLUMN v_dyads.robust_z IS '(events - median_90d) / (1.4826 * mad_90d); where mad_90d is 0, most days being alike, the deeds above the median. Trust it from some 30 baseline_days on.';
 
-CREATE VIEW v_figures_disagree AS
-WITH known AS (
+CREATE MACRO figures_disagree(days := 30) AS TABLE
+WITH told AS (
     SELECT
-        coalesce(a.published_at, a.stored_at) AS told_at,
-        a.source,
-        a.url,
+        article_id,
+        revision,
+        coalesce(published_at, stored_at) AS told_at,
+        CAST(coalesce(published_at, stored_at) AS DATE) AS told_date
+    FROM articles
+    WHERE is_newest
+        -- The one told first may stand a day before.
+        AND CAST(coalesce(published_at, stored_at) AS DATE) >= (SELECT CAST(max(digest_at) AS DATE) FROM articles) - days
+),
+known AS (
+    SELECT
         f.article_id,
+        f.revision,
         f.no,
         f.unit,
-        f.quantity_of,
         f.about_ids,
-        f.about_names,
-        f.text,
         f.bound,
         f.change,
         f.period_start_date,
         f.period_end_date,
         f.attributed_to_id,
-        coalesce(voucher.name, f.attributed_to_id) AS attributed_to,
-        f.sentence_before || f.text || f.sentence_after AS sentence,
-        least(f.value, f.value_max) AS low,
-        greatest(f.value, f.value_max) AS high,
-        unnest([0, 1]) AS days
-    FROM figures AS f
-    JOIN v_articles AS a ON a.article_id = f.article_id AND a.revision = f.revision
-    LEFT JOIN entities AS voucher ON voucher.entity_id = f.attributed_to_id
-    WHERE len(f.about_ids) > 0 AND f.quantity_of IS NOT NULL
-        AND isfinite(f.value) AND isfinite(coalesce(f.value_max, 0))
-),
-claims AS (
-    SELECT
-        * REPLACE (
-            CASE bound WHEN 'at most' THEN '-infinity' WHEN 'about' THEN low - 0.05 * abs(low) ELSE low END AS low,
-            CASE bound WHEN 'at least' THEN 'infinity' WHEN 'about' THEN high + 0.05 * abs(high) ELSE high END AS high
-        ),
-        CAST(told_at AS DATE) + days AS told_date,
+        least(f.value, f.value_max) AS least_value,
+        greatest(f.value, f.value_max) AS greatest_value,
         list_sort(list_distinct(regexp_extract_all(
             regexp_replace(
-                lower(quantity_of),
+                lower(f.quantity_of),
                 '\b(a|an|the|of|in|on|to|for|from|by|with|and|or|at|as|its|their)\b',
                 ' ',
                 'g'
             ),
             '[\p{L}\p{N}]+'
-        ))) AS words
+        ))) AS words,
+        a.told_at,
+        a.told_date
+    FROM figures AS f
+    JOIN told AS a ON a.article_id = f.article_id AND a.revision = f.revision
+    WHERE f.quantity_of IS NOT NULL AND isfinite(f.value) AND isfinite(coalesce(f.value_max, 0))
+),
+claims AS (
+    SELECT
+        *,
+        CASE bound
+            WHEN 'at most' THEN '-infinity'
+            WHEN 'about' THEN least_value - 0.05 * abs(least_value)
+            ELSE least_value
+        END AS low,
+        CASE bound
+            WHEN 'at least' THEN 'infinity'
+            WHEN 'about' THEN greatest_value + 0.05 * abs(greatest_value)
+            ELSE greatest_value
+        END AS high
     FROM known
 ),
--- Descriptions of which half is alike share one of the first words, in whatever order they are put.
-marked AS (
-    SELECT *, words[1:len(words) // 2 + 1] AS marks FROM claims
-),
+-- Descriptions of which half is alike share one of the first words, in whatever order they are put. A figure that
+-- concerns nobody by name is held only against those that are described by the very same words, two at least.
 keyed AS (
-    SELECT *, unnest(marks) AS mark FROM (SELECT *, unnest(about_ids) AS about_id FROM marked)
+    SELECT *, unnest(words[1:len(words) // 2 + 1]) AS word
+    FROM (SELECT *, unnest(about_ids) AS about_id, FALSE AS is_nameless FROM claims)
+    UNION ALL
+    SELECT *, '' AS about_id, len(about_ids) = 0 AS is_nameless, array_to_string(words, ' ') AS word
+    FROM claims
+    WHERE len(words) > 1
+),
+pairs AS (
+    SELECT DISTINCT
+        one.article_id, one.revision, one.no, one.told_at, one.low, one.high,
+        two.article_id AS other_article_id, two.revision AS other_revision, two.no AS other_no,
+        two.told_at AS other_told_at, two.told_date, two.low AS other_low, two.high AS other_high
+    FROM (SELECT *, told_date + unnest([0, 1]) AS met_date FROM keyed) AS one
+    JOIN keyed AS two
+        ON two.unit = one.unit
+        AND two.about_id = one.about_id
+        AND two.word = one.word
+        AND two.told_date = one.met_date
+    WHERE (one.high < two.low OR two.high < one.low OR one.change <> two.change)
+        AND (one.told_at < two.told_at OR (one.told_at = two.told_at AND (one.article_id, one.no) < (two.article_id, two.no)))
+        AND (one.article_id <> two.article_id OR one.attributed_to_id IS DISTINCT FROM two.attributed_to_id)
+        AND (one.about_id <> '' OR one.is_nameless OR two.is_nameless)
+        AND coalesce(one.period_end_date >= two.period_start_date, TRUE)
+        AND coalesce(two.period_end_date >= one.period_start_date, TRUE)
+        AND 3 * len(list_intersect(one.words, two.words)) >= len(one.words) + len(two.words)
+),
+shown AS (
+    SELECT
+        f.article_id,
+        f.no,
+        f.quantity_of,
+        f.about_names AS about,
+        f.unit,
+        f.text,
+        f.change,
+        coalesce(voucher.name, f.attributed_to_id) AS attributed_to,
+        a.source,
+        f.sentence_before || f.text || f.sentence_after AS sentence,
+        a.url
+    FROM (
+        SELECT *
+        FROM figures AS f
+        SEMI JOIN (
+            SELECT article_id, revision, no FROM pairs
+            UNION
+            SELECT other_article_id, other_revision, other_no FROM pairs
+        ) AS p ON p.article_id = f.article_id AND p.revision = f.revision AND p.no = f.no
+    ) AS f
+    JOIN v_articles AS a ON a.article_id = f.article_id AND a.revision = f.revision
+    LEFT JOIN entities AS voucher ON voucher.entity_id = f.attributed_to_id
 )
 SELECT
-    one.article_id || '/f' || one.no AS record_id,
-    two.article_id || '/f' || two.no AS other_record_id,
-    two.told_date,
+    p.article_id || '/f' || p.no AS record_id,
+    p.other_article_id || '/f' || p.other_no AS other_record_id,
+    p.told_date,
     one.quantity_of,
     two.quantity_of AS other_quantity_of,
-    one.about_names AS about,
-    two.about_names AS other_about,
+    one.about,
+    two.about AS other_about,
     one.unit,
     one.text,
     two.text AS other_text,
-    one.low,
-    one.high,
-    two.low AS other_low,
-    two.high AS other_high,
+    p.low,
+    p.high,
+    p.other_low,
+    p.other_high,
     one.change,
     two.change AS other_change,
     one.attributed_to,
     two.attributed_to AS other_attributed_to,
     one.source,
     two.source AS other_source,
-    one.told_at AS published_at,
-    two.told_at AS other_published_at,
+    p.told_at AS published_at,
+    p.other_told_at AS other_published_at,
     one.sentence,
     two.sentence AS other_sentence,
     one.url,
     two.url AS other_url
-FROM keyed AS one
-JOIN keyed AS two
-    ON two.unit = one.unit
-    AND two.about_id = one.about_id
-    AND two.mark = one.mark
-    AND two.told_date = one.told_date
-    AND two.days = 0
-WHERE (one.told_at < two.told_at OR (one.told_at = two.told_at AND (one.article_id, one.no) < (two.article_id, two.no)))
-    AND (one.high < two.low OR two.high < one.low OR one.change <> two.change)
-    AND (one.article_id <> two.article_id OR one.attributed_to_id IS DISTINCT FROM two.attributed_to_id)
-    AND coalesce(one.period_end_date >= two.period_start_date, TRUE)
-    AND coalesce(two.period_end_date >= one.period_start_date, TRUE)
-    AND 3 * len(list_intersect(one.words, two.words)) >= len(one.words) + len(two.words)
-    AND one.mark = list_min(list_intersect(one.marks, two.marks))
-    AND one.about_id = list_min(list_intersect(one.about_ids, two.about_ids));
-COMMENT ON VIEW v_figures_disagree IS 'Pairs of figures that speak of one quantity and can''t both be true: one unit, an entity in common, at least half of the words of quantity_of in common, no periods apart, given by different articles or in one article by different sources, values that no bound reconciles or opposite changes. Published on one day or on two in a row: later, the number may have grown.';
+FROM pairs AS p
+JOIN shown AS one ON one.article_id = p.article_id AND one.no = p.no
+JOIN shown AS two ON two.article_id = p.other_article_id AND two.no = p.other_no
+WHERE p.told_date > (SELECT CAST(max(digest_at) AS DATE) FROM articles) - days;
+COMMENT ON MACRO TABLE figures_disagree IS 'Rows of v_figures_disagree of the newest days of the store (30 where none are given): as quick as the days are few. Example: FROM figures_disagree(days := 7)';
+
+CREATE VIEW v_figures_disagree AS FROM figures_disagree(days := 36500);
+COMMENT ON VIEW v_figures_disagree IS 'Pairs of figures that speak of one quantity and can''t both be true: one unit, an entity in common, at least half of the words of quantity_of in common (or, where one concerns nobody by name, the very same words, two at least), no periods apart, given by different articles or in one article by different sources, values that no bound reconciles or opposite changes. Published on one day or on two in a row: later, the number may have grown.';
 COMMENT ON COLUMN v_figures_disagree.record_id IS 'Record id of the figure published first.';
 COMMENT ON COLUMN v_figures_disagree.other_record_id IS 'Record id of the other.';
-COMMENT ON COLUMN v_figures_disagree.told_date IS 'Day on which the later one was published: filter by it, that is quickest.';
+COMMENT ON COLUMN v_figures_disagree.told_date IS 'Day on which the later one was published; for the newest days figures_disagree() is quicker.';
 COMMENT ON COLUMN v_figures_disagree.quantity_of IS 'What the first counts or measures.';
 COMMENT ON COLUMN v_figures_disagree.other_quantity_of IS 'What the other counts or measures.';
 COMMENT ON COLUMN v_figures_disagree.about IS 'Names of those the first concerns.';
@@ -594,31 +644,37 @@ COMMENT ON COLUMN v_coverage.sources IS 'Sources of those articles.';
 COMMENT ON COLUMN v_coverage.articles_of_kind IS 'All articles that sources of this kind published that day.';
 COMMENT ON COLUMN v_coverage.share IS 'articles / articles_of_kind, from 0 to 1.';
 
-CREATE VIEW v_calendar AS
-WITH told AS (
-    SELECT *, coalesce(published_at, stored_at) AS told_at, CAST(coalesce(published_at, stored_at) AS DATE) AS told_date
-    FROM v_articles
+CREATE MACRO calendar(days := 30) AS TABLE
+WITH today AS (
+    SELECT CAST(max(digest_at) AS DATE) AS today_date FROM articles
 ),
-acts AS (
+told AS (
+    SELECT
+        article_id,
+        revision,
+        coalesce(published_at, stored_at) AS told_at,
+        CAST(coalesce(published_at, stored_at) AS DATE) AS told_date
+    FROM articles
+    WHERE is_newest
+),
+plans AS (
     SELECT
         e.event_id,
-        e.status,
         e.type,
-        CASE e.type WHEN 'AGREE' THEN 'CONSULT' WHEN 'AID' THEN 'COOPERATE' ELSE e.type END AS family,
+        CASE e.type WHEN 'AGREE' THEN 'CONSULT' ELSE e.type END AS family,
         e.start_date,
         coalesce(e.end_date, e.start_date) AS end_date,
-        e.actor_names || e.recipient_names AS sides,
-        e.actor_countries || e.recipient_countries AS countries,
+        list_sort(list_distinct(e.actor_names || e.recipient_names)) AS sides,
+        list_sort(list_distinct(e.actor_countries || e.recipient_countries)) AS countries,
         e.text,
         e.article_id,
         e.revision,
-        a.told_at,
-        a.told_date
+        a.told_at
     FROM events AS e
     JOIN told AS a ON a.article_id = e.article_id AND a.revision = e.revision
-),
-plans AS (
-    SELECT * FROM acts WHERE status = 'planned' AND start_date > told_date
+    WHERE e.status = 'planned'
+        AND e.start_date > a.told_date
+        AND coalesce(e.end_date, e.start_date) > (SELECT today_date - days FROM today)
 ),
 ahead AS (
     SELECT
@@ -627,47 +683,64 @@ ahead AS (
     FROM plans
     UNION ALL
     SELECT
-        t.article_id || '/t' || t.no, NULL, 'date', t.start_date, t.end_date, t.value, [], t.text, t.article_id, t.revision
+        t.article_id || '/t' || t.no, NULL, 'date', t.start_date, coalesce(t.end_date, t.start_date), t.value, [],
+        t.text, t.article_id, t.revision
     FROM times AS t
     JOIN told AS a ON a.article_id = t.article_id AND a.revision = t.revision
     ANTI JOIN plans AS p
-        ON p.article_id = t.article_id AND p.revision = t.revision AND p.start_date = t.start_date
-    WHERE t.type IN ('DATE', 'TIME') AND t.start_date > a.told_date
+        ON p.article_id = t.article_id
+        AND p.revision = t.revision
+        AND p.start_date = t.start_date
+        AND p.end_date = coalesce(t.end_date, t.start_date)
+    WHERE t.type IN ('DATE', 'TIME')
+        AND t.start_date > a.told_date
+        AND coalesce(t.end_date, t.start_date) > (SELECT today_date - days FROM today)
 ),
+-- Deeds are looked up by side, country and week, so that few are held against each plan.
 sought AS (
-    SELECT *, unnest(sides) AS side
+    SELECT *, unnest(sides) AS side, coalesce(countries[1], '') AS country
     FROM (
         SELECT
-            *,
+            article_id, event_id, family, start_date, end_date, sides, countries, told_at,
             unnest(generate_series(
-                date_trunc('month', start_date - INTERVAL 3 DAYS), end_date + INTERVAL 3 DAYS, INTERVAL 1 MONTH
-            )) AS month
+                date_trunc('week', start_date - INTERVAL 3 DAYS), end_date + INTERVAL 3 DAYS, INTERVAL 7 DAYS
+            )) AS week
         FROM plans
     )
 ),
 deeds AS (
     SELECT
-        *,
-        CASE WHEN start_date <= told_date THEN start_date ELSE told_date END AS deed_date,
-        unnest(sides) AS side
-    FROM acts
-    WHERE status IN ('occurred', 'ongoing')
+        e.article_id || '/' || e.event_id AS record_id,
+        CASE e.type WHEN 'AGREE' THEN 'CONSULT' ELSE e.type END AS family,
+        CASE WHEN e.start_date <= a.told_date THEN e.start_date ELSE a.told_date END AS deed_date,
+        e.actor_names || e.recipient_names AS sides,
+        e.actor_countries || e.recipient_countries AS countries,
+        e.text,
+        a.told_at
+    FROM events AS e
+    JOIN told AS a ON a.article_id = e.article_id AND a.revision = e.revision
+    WHERE e.status IN ('occurred', 'ongoing')
+        AND a.told_date >= (SELECT min(start_date) - 3 FROM plans)
+        AND coalesce(e.start_date, a.told_date) >= (SELECT min(start_date) - 3 FROM plans)
+),
+found AS (
+    SELECT *, unnest(countries || ['']) AS country
+    FROM (SELECT *, date_trunc('week', CAST(deed_date AS TIMESTAMP)) AS week, unnest(sides) AS side FROM deeds)
 ),
 seen AS (
     SELECT
         s.article_id,
         s.event_id,
-        s.start_date,
-        min({'told_at': d.told_at, 'record_id': d.article_id || '/' || d.event_id, 'deed_date': d.deed_date, 'sides': d.sides}) AS deed
+        min({
+            'told_at': d.told_at, 'record_id': d.record_id, 'deed_date': d.deed_date, 'sides': d.sides, 'text': d.text
+        }) AS deed
     FROM sought AS s
-    JOIN deeds AS d
-        ON d.side = s.side
-        AND d.family = s.family
-        AND date_trunc('month', d.deed_date) = s.month
+    JOIN found AS d
+        ON d.side = s.side AND d.country = s.country AND d.family = s.family AND d.week = s.week
     WHERE d.told_at > s.told_at
         AND d.deed_date BETWEEN s.start_date - 3 AND s.end_date + 3
         AND list_has_all(d.countries, s.countries)
-    GROUP BY s.article_id, s.event_id, s.start_date
+    GROUP BY s.article_id, s.event_id
 )
 SELECT
     p.record_id,
@@ -679,13 +752,14 @@ SELECT
     p.text,
     CASE
         WHEN seen.deed IS NOT NULL THEN 'came_true'
-        WHEN p.end_date + 3 >= (SELECT CAST(max(digest_at) AS DATE) FROM articles) THEN 'ahead'
+        WHEN p.end_date + 3 >= (SELECT today_date FROM today) THEN 'ahead'
         WHEN p.kind = 'plan' THEN 'not_seen'
         ELSE 'past'
     END AS outcome,
     seen.deed['record_id'] AS deed_record_id,
     seen.deed['deed_date'] AS deed_date,
-    seen.deed['sides'] AS deed_who,
+    list_sort(list_distinct(seen.deed['sides'])) AS deed_who,
+    seen.deed['text'] AS deed_text,
     a.source,
     a.published_at,
     a.title,
@@ -694,20 +768,23 @@ SELECT
     p.revision
 FROM ahead AS p
 JOIN v_articles AS a ON a.article_id = p.article_id AND a.revision = p.revision
-LEFT JOIN seen
-    ON seen.article_id = p.article_id AND seen.event_id = p.event_id AND seen.start_date = p.start_date;
-COMMENT ON VIEW v_calendar IS 'Days ahead, as articles tell them before they come, and whether they came true. A deed fits a plan if an article published later tells it, of the same type (AGREE is as CONSULT, AID as COOPERATE), with a side in common and all the countries of the plan, from three days before to three days behind the days told. Today is the day of the store''s newest article (articles.digest_at), not the clock''s.';
+LEFT JOIN seen ON seen.article_id = p.article_id AND seen.event_id = p.event_id;
+COMMENT ON MACRO TABLE calendar IS 'Rows of v_calendar whose last day is one of the newest days of the store (30 where none are given) or lies ahead: as quick as the days are few. Example: FROM calendar(days := 7) WHERE outcome = ''came_true''';
+
+CREATE VIEW v_calendar AS FROM calendar(days := 36500);
+COMMENT ON VIEW v_calendar IS 'Days ahead, as articles tell them before they come, and whether they came true. A deed fits a plan if an article published later tells it, of the same type (AGREE is as CONSULT), with a side in common and all the countries of the plan, from three days before to three days behind the days told. Today is the day of the store''s newest article (articles.digest_at), not the clock''s.';
 COMMENT ON COLUMN v_calendar.record_id IS 'The record''s id: the article''s and that within the article.';
-COMMENT ON COLUMN v_calendar.kind IS 'plan for an event, date for an expression of time whose article tells no plan for that day.';
+COMMENT ON COLUMN v_calendar.kind IS 'plan for an event, date for an expression of time whose article tells no plan for those days.';
 COMMENT ON COLUMN v_calendar.start_date IS 'First day that is told.';
 COMMENT ON COLUMN v_calendar.end_date IS 'Last day that is told.';
 COMMENT ON COLUMN v_calendar.what IS 'PLOVER''s type of a plan, TIMEX3 value of a date.';
-COMMENT ON COLUMN v_calendar.who IS 'Names of the sides of a plan.';
+COMMENT ON COLUMN v_calendar.who IS 'Names of the sides of a plan, in the order of the alphabet.';
 COMMENT ON COLUMN v_calendar.text IS 'The clause or the expression as it stands in the text.';
 COMMENT ON COLUMN v_calendar.outcome IS 'came_true: an article published later tells a deed that fits; ahead: not over yet; not_seen: over, and no such deed is told; past: a date that is over.';
 COMMENT ON COLUMN v_calendar.deed_record_id IS 'Record id of the deed that was told first.';
 COMMENT ON COLUMN v_calendar.deed_date IS 'Day of that deed.';
-COMMENT ON COLUMN v_calendar.deed_who IS 'Names of its sides.';
+COMMENT ON COLUMN v_calendar.deed_who IS 'Names of its sides, in the order of the alphabet.';
+COMMENT ON COLUMN v_calendar.deed_text IS 'The clause that tells it.';
 COMMENT ON COLUMN v_calendar.source IS 'Name of the feed or outlet.';
 COMMENT ON COLUMN v_calendar.published_at IS 'When the article was published, UTC.';
 COMMENT ON COLUMN v_calendar.title IS 'Headline.';

@@ -74,7 +74,9 @@ def test_the_probe_meets_views_and_macros(here: Callable[[str], dict[str, int]])
     assert answers == here("copied")
     assert answers["v_who_said_what"] == answers["statements"] == 2
     macros = {call: rows for call, rows in answers.items() if "(" in call}
-    assert all(macros.values()), macros
+    # What is stored here foretells nothing, and no figures contradict each other.
+    empty = {call.split("(")[0] for call, rows in macros.items() if not rows}
+    assert empty == {"calendar", "figures_disagree"}, macros
 
 
 @pytest.mark.needs_registry

@@ -139,9 +139,11 @@ def _require_rereading(con: duckdb.DuckDBPyConnection, record_id: str, record_ty
 def test_the_examples_of_the_documentation_run(store: Sketch) -> None:
     comments = store.rows("SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal")
     assert {name for name, _ in comments} == {
+        "calendar",
         "entities_named",
         "events_between",
         "evidence",
+        "figures_disagree",
         "mentions_of",
         "quotes_of",
     }

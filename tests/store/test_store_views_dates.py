@@ -102,14 +102,21 @@ def test_a_plan_came_true_if_a_later_article_tells_a_deed_that_fits(
     assert plans == [("plan", "came_true", record) if came_true else ("plan", "not_seen", None)]
 
 
+def test_a_loan_does_not_come_true_by_a_sale(store: Sketch) -> None:
+    store.event("a", "AID", status="planned", start_date="2024-03-15", **VISIT)
+    store.article("b", "2024-03-20")
+    store.event("b", "COOPERATE", start_date="2024-03-15", **VISIT)
+    assert store.rows(OUTCOMES) == [("plan", "not_seen", None)]
+
+
 def test_the_deed_told_first_is_the_proof(foretold: Sketch) -> None:
     for name, published in (("c", "2024-03-17"), ("b", "2024-03-16")):
         foretold.article(name, published)
     foretold.event("c", **VISIT)
     first = foretold.event("b", **VISIT)
     row = foretold.one("SELECT *, deed_date::VARCHAR AS deed_day FROM v_calendar")
-    assert (row["deed_record_id"], row["deed_day"], row["deed_who"]) == (first, "2024-03-16", ["Lind", "Boria"])
-    assert (row["who"], row["source"]) == (["Lind", "Boria"], "courier")
+    assert (row["deed_record_id"], row["deed_day"], row["deed_who"]) == (first, "2024-03-16", ["Boria", "Lind"])
+    assert (row["who"], row["source"]) == (["Boria", "Lind"], "courier")
 
 
 @pytest.mark.parametrize(("newest", "outcome"), [("2024-03-18", "ahead"), ("2024-03-19", "not_seen")])
@@ -142,3 +149,27 @@ def test_dates_ahead_show_where_no_plan_of_the_article_is_for_that_day(foretold:
         )
     found = foretold.rows("SELECT record_id, outcome, what, who FROM v_calendar WHERE kind = 'date' ORDER BY ALL")
     assert found == [("a/t2", "past", "2024-03-12", []), ("a/t3", "ahead", "2024-04-01", [])]
+
+
+def test_a_plan_for_the_year_hides_no_day_in_it(store: Sketch) -> None:
+    store.event("a", status="planned", start_date="2025-01-01", end_date="2025-12-31", **VISIT)
+    for no, last in enumerate(("2025-01-01", "2025-12-31"), start=1):
+        store.add("times", article_id="a", revision=1, no=no, type="DATE", start_date="2025-01-01", end_date=last)
+    assert store.rows("SELECT record_id FROM v_calendar WHERE kind = 'date'") == [("a/t1",)]
+
+
+@pytest.mark.parametrize(("days", "records"), [(4, 1), (5, 1), (6, 2), (400, 2)])
+def test_the_calendar_of_the_newest_days_has_what_ends_in_them_or_later(
+    foretold: Sketch, days: int, records: int
+) -> None:
+    foretold.event("a", status="planned", start_date="2024-03-14", end_date="2024-04-01", **VISIT)
+    found = foretold.rows(f"FROM calendar(days := {days})")
+    assert len(found) == records
+    assert all(row in foretold.rows("FROM v_calendar") for row in found)
+
+
+def test_both_calendars_find_the_same_deed(foretold: Sketch) -> None:
+    foretold.article("b", "2024-03-16")
+    record = foretold.event("b", start_date="2024-03-12", **VISIT)
+    assert foretold.rows("SELECT deed_record_id FROM calendar(days := 6)") == [(record,)]
+    assert foretold.rows("FROM calendar(days := 6)") == foretold.rows("FROM v_calendar")

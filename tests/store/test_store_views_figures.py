@@ -47,7 +47,11 @@ def test_two_values_of_one_quantity_stand_side_by_side(store: Sketch) -> None:
         ({}, {"unit": "t"}, False),
         ({}, {"about_ids": ["boria"]}, False),
         ({}, {"about_ids": ["boria", "aster"]}, True),
-        ({}, {"about_ids": []}, False),
+        ({}, {"about_ids": []}, True),
+        ({"about_ids": []}, {"about_ids": []}, True),
+        ({}, {"about_ids": [], "quantity_of": "sunk ships"}, True),
+        ({}, {"about_ids": [], "quantity_of": "ships sunk by mines"}, False),
+        ({"quantity_of": "ships"}, {"about_ids": [], "quantity_of": "ships"}, False),
         ({}, {"quantity_of": None}, False),
         ({}, {"quantity_of": "the ships that were sunk"}, True),
         ({}, {"quantity_of": "Ships"}, True),
@@ -95,6 +99,19 @@ def test_days_apart_the_number_may_have_grown(store: Sketch, published: str, *, 
     store.figure("a", 12)
     store.figure("c", 15)
     assert bool(store.rows(PAIRS)) == disagree
+
+
+@pytest.mark.parametrize(("days", "pairs"), [(1, 0), (2, 1), (3, 1)])
+def test_the_pairs_of_the_newest_days_are_those_whose_later_figure_is_of_them(
+    store: Sketch, days: int, pairs: int
+) -> None:
+    store.article("c", "2024-03-11")
+    store.article("newest", "2024-03-12")
+    store.figure("a", 12)
+    store.figure("c", 15)
+    assert len(store.rows(PAIRS)) == 1
+    of_late = PAIRS.replace("v_figures_disagree", f"figures_disagree(days := {days})")
+    assert store.rows(of_late) == store.rows(PAIRS)[:pairs]
 
 
 def test_a_pair_shows_once_however_much_it_has_in_common(store: Sketch) -> None:

@@ -6,10 +6,10 @@ SELECT
     start_date,
     end_date,
     kind,
-    list_sort(who) AS who,
+    who,
     what,
     text,
     title
-FROM v_calendar
+FROM calendar(days := 4)
 WHERE outcome = 'ahead'
 ORDER BY start_date, end_date, record_id;

@@ -1,11 +1,13 @@
 -- Part: Events
 -- Question: What was denied in the last 30 days, by whom, and who claims the opposite?
--- Shows: Each deed that somebody denies, beside what others report in those days of the same kind of deed by the same
---   actors, if anything.
+-- Shows: Each deed that somebody denies, beside what is reported within three days of the same kind of deed by the same
+--   actors and to the same side, if anything.
 -- Adapt: Put other days in the place of 30; add `AND list_contains(denial.actors, 'Russia')` for what is said of one
 --   actor.
 WITH told AS (
-    SELECT * FROM v_events WHERE published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+    SELECT record_id, published_at, source, type, status, actors, recipients, attributed_to, text
+    FROM v_events
+    WHERE published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
 )
 SELECT
     denial.published_at::DATE AS denied_date,
@@ -16,6 +18,8 @@ SELECT
     claim.text AS claimed
 FROM told AS denial
 LEFT JOIN told AS claim
-    ON claim.type = denial.type AND claim.actors = denial.actors AND claim.status <> 'denied'
+    ON claim.type = denial.type AND claim.actors = denial.actors AND claim.recipients = denial.recipients
+    AND claim.status <> 'denied'
+    AND claim.published_at BETWEEN denial.published_at - INTERVAL 3 DAYS AND denial.published_at + INTERVAL 3 DAYS
 WHERE denial.status = 'denied'
 ORDER BY denial.published_at DESC, denial.record_id, claim.published_at DESC, claim.record_id;

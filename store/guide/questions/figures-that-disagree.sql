@@ -1,7 +1,7 @@
 -- Part: Figures
 -- Question: Where did figures of one and the same thing disagree in the last 30 days?
 -- Shows: Pairs of figures for one quantity that can't both be true, each with the one who gives it.
--- Adapt: Put other days in the place of 30; add `AND list_contains(about, 'Russia')` for what concerns one entity.
+-- Adapt: Put other days in the place of 30; add `WHERE list_contains(about, 'Russia')` for what concerns one entity.
 SELECT
     told_date,
     quantity_of,
@@ -11,6 +11,5 @@ SELECT
     other_text,
     other_attributed_to,
     other_source
-FROM v_figures_disagree
-WHERE told_date > (SELECT max(digest_at) FROM articles)::DATE - 30
+FROM figures_disagree(days := 30)
 ORDER BY told_date DESC, record_id, other_record_id;
