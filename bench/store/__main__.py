@@ -98,11 +98,8 @@ def _stage(folder: Path, former: int, stop: int, asked: argparse.Namespace) -> S
     size = ledger.stat().st_size
     again_articles = min(_AGAIN, stop - former)
     again = _run("save", folder, stop - again_articles, again_articles, articles)
-    # Beyond the year, so that no later stage brings them again.
-    few = [
-        _run("save_few", folder, articles + stop * rounds + number * _FEW, _FEW, articles)["clock_s"]
-        for number in range(rounds)
-    ]
+    # The next ones: were they of a later year, the newest days that questions ask for would be theirs alone.
+    few = [_run("save_few", folder, stop + number * _FEW, _FEW, articles)["clock_s"] for number in range(rounds)]
 
     def often(what: str) -> Told:
         told = [_run(what, folder, 0, stop, articles) for _ in range(rounds)]
