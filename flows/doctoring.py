@@ -17,8 +17,8 @@ from newsledger.fetch import Archive
 from newsledger.records.errors import BusyError, QueryError, StoreError
 from newsledger.records.remarks import Remark
 from store import due_days, open_ledger, publish, run_query, write_lock
+from store.checks.comparing import copy_problem, ledger_problems
 from store.checks.forgetting import unerased
-from store.checks.mending import copy_problem, ledger_problems
 from store.drafts import leftovers
 from store.search.indexing import index_problems, rebuild_index
 

@@ -15,6 +15,7 @@ from flows.steps import in_threads, make_steps
 from newsledger.records.errors import NewsledgerError
 from newsledger.records.run import Replay
 from newsledger.records.steps import Means
+from store.checks.comparing import require_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +40,11 @@ def run_plainly(
 
 
 def rehearse(config: Config, replay: Replay) -> RunReport:
-    """Work out what reading anew would change, in this process; nothing is stored or written."""
+    """Work out what reading anew would change, in this process; nothing is stored, made or migrated for it.
+
+    Raises StoreError where there is no ledger, or one of another schema.
+    """
+    require_ledger(config.paths.ledger)
     with ending_promptly(lambda: None), progress() as bars:
         return run_flow(
             "reprocess", Means(config=config, clock=utc_now, carry=in_threads, progress=bars, replay=replay)

@@ -221,7 +221,7 @@ class Ledger:
         """Take articles down, all or none; give the days whose digests told them.
 
         Text, records and headlines go, with every revision; that they were here and the reason stay. The bytes stay in
-        the file until it is written anew (store.compact).
+        the file until it is written anew (see store.checks.forgetting.compact).
         """
         with store_errors(self._path):
             return forget(self._con, article_ids, reason, zone, now)

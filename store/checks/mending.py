@@ -16,9 +16,8 @@ import duckdb
 
 from store.checks.forgetting import take_out
 from store.checks.integrity import NAMED, OF_ARTICLES, failing
-from store.database import connect_scratch, quoted
-from store.errors import first_line, store_errors
-from store.migrate import migrations, require_present_schema
+from store.database import quoted
+from store.migrate import migrations
 from store.schemas import EXTRACTION_SCHEMAS
 from store.writing.books import COUNT
 from store.writing.names import settle_entities
@@ -208,7 +207,7 @@ class _Mender:
         )
 
     def _read_anew(self, keys: str) -> str | None:
-        """Take out all records of the given revisions; an extractor without a name makes the newest ones stale."""
+        """Take out all records of the given revisions; an extractor without a name makes each of them stale."""
         self._con.execute(
             f"CREATE OR REPLACE TEMP TABLE astray AS SELECT DISTINCT article_id, revision FROM ({keys}) "  # noqa: S608 - ours
             "SEMI JOIN articles USING (article_id, revision)"
@@ -325,49 +324,3 @@ def _copy(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[bool]:
 def _line(*parts: tuple[int, str] | str | None) -> str | None:
     told = [part if isinstance(part, str) else f"{part[0]} {part[1]}" for part in parts if part and part[0]]
     return "; ".join(told) or None
-
-
-def ledger_problems(ledger: Path) -> tuple[str, ...]:
-    """Run all checks over the ledger and change nothing. Raises StoreError, also for one of another schema."""
-    con = connect_scratch(ledger)
-    try:
-        with store_errors(ledger):
-            con.execute(f"ATTACH {quoted(ledger)} AS ledger (READ_ONLY)")
-            con.execute("USE ledger")
-            require_present_schema(con, ledger)
-            return tuple(line for _, line in failing(con))
-    finally:
-        con.close()
-
-
-def copy_problem(ledger: Path, published: Path) -> str | None:
-    """Say why the published copy does not do for what the ledger holds; None where it does."""
-    if not published.exists():
-        return f"there is none at {published}"
-    con = connect_scratch()
-    try:
-        with store_errors(ledger):
-            con.execute(f"ATTACH {quoted(ledger)} AS ledger (READ_ONLY)")
-            held = _state(con, "ledger")
-        try:
-            con.execute(f"ATTACH {quoted(published)} AS copy (READ_ONLY)")
-            copied = _state(con, "copy")
-        except duckdb.Error as error:
-            return f"{published} can't be read ({first_line(error)})"
-    finally:
-        con.close()
-    differing = sorted(table for table, state in held.items() if copied.get(table) != state)
-    return f"{published} differs from the ledger in {', '.join(differing)}" if differing else None
-
-
-def _state(con: duckdb.DuckDBPyConnection, database: str) -> dict[str, object]:
-    """Tell how many rows each table has, and when the last of what happens last was."""
-    con.execute(f"USE {database}")
-    tables = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()").fetchall()
-    counts: dict[str, object] = {
-        table: con.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - ours
-        for (table,) in tables
-    }
-    for table, moment in (("runs", "finished_at"), ("articles", "extracted_at"), ("digests", "written_at")):
-        counts[table] = con.execute(f"SELECT count(*), max({moment}) FROM {table}").fetchall()  # noqa: S608 - ours
-    return counts

@@ -199,3 +199,26 @@ def test_days_that_end_before_they_begin_are_refused(
     done = newsledger("reprocess", "--since", "2021-03-05", "--until", "2021-03-04")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--since 2021-03-05 is after --until 2021-03-04" in done.stderr
+
+
+def test_a_rehearsal_makes_no_ledger(
+    write_config: Callable[..., Path], newsledger: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    folder = write_config().parent
+    done = newsledger("reprocess", "--dry-run")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "there is no ledger" in done.stderr
+    assert not (folder / "data").exists()
+
+
+@pytest.mark.parametrize("command", [("reprocess",), ("doctor", "--json")])
+def test_what_only_looks_brings_no_ledger_to_the_present_schema(
+    config: Config, newsledger: Callable[..., subprocess.CompletedProcess[str]], command: tuple[str, ...]
+) -> None:
+    with duckdb.connect(str(config.paths.ledger)) as con:
+        con.execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
+    before = digest_of(config.paths.ledger)
+    done = newsledger(*command, "--dry-run")
+    assert done.returncode == 2
+    assert "`newsledger run` brings it to the present one" in done.stdout + done.stderr
+    assert digest_of(config.paths.ledger) == before
