@@ -55,5 +55,7 @@ DAMAGE = {
     "names that nobody carries": "INSERT INTO entity_names VALUES ('courier', 'Kurier', 'kurier')",
     "names of entities that are missing": "DELETE FROM entity_names",
     "taken down, but in article_text": "INSERT INTO takedowns SELECT 'a1', NULL, 'asked to', now()::TIMESTAMP, NULL",
-    "taken down, but not among the items": "INSERT INTO takedowns SELECT 'a8', NULL, 'asked to', now()::TIMESTAMP, NULL",
+    "taken down, but not among the items": (
+        "INSERT INTO takedowns SELECT 'a8', NULL, 'asked to', now()::TIMESTAMP, NULL"
+    ),
 }
