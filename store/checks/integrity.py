@@ -137,6 +137,8 @@ _TOUCHED = """
     UNION SELECT article_id FROM items WHERE run_id = getvariable('touching_run')
     UNION SELECT article_id FROM page_answers WHERE run_id = getvariable('touching_run')
 """
+# A run that touched more than these is checked with the whole: a share of the articles, but a thousand are nothing.
+_MUCH, _FEW = 0.1, 1000
 # What belongs to them, by table; tables that are not named are small.
 _PARTS = {
     **dict.fromkeys((*OF_ARTICLES, "items"), "SEMI JOIN touched USING (article_id)"),
@@ -166,9 +168,10 @@ class Check:
 
 def problems(con: duckdb.DuckDBPyConnection, run_id: str | None = None) -> tuple[str, ...]:
     """Ask the whole ledger, or what a run touched; give a line for each check that finds something."""
-    if run_id is None:
+    con.execute("SET VARIABLE touching_run = ?", [run_id])
+    if run_id is None or _touches_much(con):
         return tuple(line for _, line in failing(con))
-    with _touched(con, run_id):
+    with _touched(con):
         return tuple(line for _, line in failing(con, whole=False))
 
 
@@ -270,14 +273,21 @@ def _spans_astray(table: str, prefix: str) -> str:
     )
 
 
+def _touches_much(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the run touched so much, as a full replay does, that to copy it would cost more than to ask all."""
+    ((touched, articles),) = con.execute(
+        f"SELECT (SELECT count(*) FROM ({_TOUCHED})), (SELECT count(*) FROM articles)"  # noqa: S608 - ours
+    ).fetchall()
+    return bool(touched > max(_FEW, _MUCH * articles))
+
+
 @contextmanager
-def _touched(con: duckdb.DuckDBPyConnection, run_id: str) -> Iterator[None]:
-    """Let the tables' names stand for the rows that belong to what a run touched: temporary tables go first.
+def _touched(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let the tables' names stand for the rows that belong to what the run touched: temporary tables go first.
 
     Of an article that it touched all revisions are taken, and whatever hangs on them.
     """
     (ledger,) = con.execute("SELECT current_database()").fetchall()[0]
-    con.execute("SET VARIABLE touching_run = ?", [run_id])
     con.execute(f"CREATE TEMP TABLE touched AS {_TOUCHED}")
     made = ["touched"]
     try:

@@ -150,17 +150,19 @@ FROM (
         p.event_id,
         list(e.name ORDER BY p.no) FILTER (p.role = 'actor') AS actors,
         list(e.name ORDER BY p.no) FILTER (p.role = 'recipient') AS recipients,
-        list_sort(list(DISTINCT e.country) FILTER (p.role = 'actor' AND e.country IS NOT NULL)) AS actor_countries,
-        list_sort(list(DISTINCT e.country) FILTER (p.role = 'recipient' AND e.country IS NOT NULL)) AS recipient_countries
+        list_sort(list(DISTINCT e.code) FILTER (p.role = 'actor' AND e.code IS NOT NULL)) AS actor_countries,
+        list_sort(list(DISTINCT e.code) FILTER (p.role = 'recipient' AND e.code IS NOT NULL)) AS recipient_countries
     FROM event_participants AS p
-    JOIN article_entities AS e USING (article_id, revision, entity_id)
+    JOIN (
+        SELECT *, coalesce(country, CASE type WHEN 'BLOC' THEN entity_id END) AS code FROM article_entities
+    ) AS e USING (article_id, revision, entity_id)
     GROUP BY ALL
 ) AS n
 WHERE events.article_id = n.article_id AND events.revision = n.revision AND events.event_id = n.event_id;
 COMMENT ON COLUMN events.actor_names IS 'Names of those who act; their ids stand in event_participants.';
 COMMENT ON COLUMN events.recipient_names IS 'Names of those acted on; their ids stand in event_participants.';
-COMMENT ON COLUMN events.actor_countries IS 'Countries of those who act, each once, as ISO 3166-1 alpha-3 codes in the order of the alphabet.';
-COMMENT ON COLUMN events.recipient_countries IS 'Countries of those acted on, each once, as ISO 3166-1 alpha-3 codes in the order of the alphabet.';
+COMMENT ON COLUMN events.actor_countries IS 'Countries of those who act, each once, as ISO 3166-1 alpha-3 codes; a bloc, such as the European Union, by its id. In the order of the alphabet.';
+COMMENT ON COLUMN events.recipient_countries IS 'Countries of those acted on, each once, as ISO 3166-1 alpha-3 codes; a bloc, such as the European Union, by its id. In the order of the alphabet.';
 
 ALTER TABLE figures ADD COLUMN about_names VARCHAR[];
 ALTER TABLE figures ALTER COLUMN about_names SET DATA TYPE VARCHAR[] USING [];

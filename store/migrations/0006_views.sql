@@ -1,6 +1,9 @@
 -- The stable public surface: views and macros that stay while the tables beneath them change. Newest revisions only,
 -- except where edits are told. Only what DuckDB 1.2 knows: its clients open the published copy too.
 
+CREATE MACRO newest_at() AS (SELECT max(digest_at) FROM articles WHERE digest_at <= stored_at);
+COMMENT ON MACRO newest_at IS 'The moment of the newest article, UTC: what the newest days of the store count back from. An article that is dated ahead of the day it came in does not count. Example: SELECT newest_at()';
+
 CREATE OR REPLACE VIEW v_who_said_what AS
 SELECT
     t.article_id || '/' || t.statement_id AS record_id,
@@ -101,8 +104,8 @@ COMMENT ON COLUMN v_events.intensity IS 'From -10 (conflict) to +10 (cooperation
 COMMENT ON COLUMN v_events.status IS 'occurred, ongoing, planned, possible, conditional or denied.';
 COMMENT ON COLUMN v_events.actors IS 'Names of those who act.';
 COMMENT ON COLUMN v_events.recipients IS 'Names of those acted on.';
-COMMENT ON COLUMN v_events.actor_countries IS 'Countries of those who act, as ISO 3166-1 alpha-3 codes.';
-COMMENT ON COLUMN v_events.recipient_countries IS 'Countries of those acted on, as ISO 3166-1 alpha-3 codes.';
+COMMENT ON COLUMN v_events.actor_countries IS 'Countries of those who act, as ISO 3166-1 alpha-3 codes; a bloc by its id.';
+COMMENT ON COLUMN v_events.recipient_countries IS 'Countries of those acted on, as ISO 3166-1 alpha-3 codes; a bloc by its id.';
 COMMENT ON COLUMN v_events.location IS 'Name of the place.';
 COMMENT ON COLUMN v_events.attributed_to IS 'Name of who vouches for it, null for the article itself.';
 COMMENT ON COLUMN v_events.confidence IS 'How sure the extractor is, from 0 to 1.';
@@ -332,8 +335,8 @@ SELECT
 FROM usual;
 COMMENT ON VIEW v_dyads IS 'What countries did to each other a day, a row a direction: deeds only, never plans or denials. Sides that meet, several actors without a recipient, count in both directions.';
 COMMENT ON COLUMN v_dyads.event_date IS 'First day of the deed where the text tells one that is not later than publication, else the day of publication, else of storing.';
-COMMENT ON COLUMN v_dyads.actor_country IS 'Country that acts, as ISO 3166-1 alpha-3 code.';
-COMMENT ON COLUMN v_dyads.recipient_country IS 'Country acted on, as ISO 3166-1 alpha-3 code.';
+COMMENT ON COLUMN v_dyads.actor_country IS 'Country that acts, as ISO 3166-1 alpha-3 code; a bloc, such as the European Union, by its id.';
+COMMENT ON COLUMN v_dyads.recipient_country IS 'Country acted on, as ISO 3166-1 alpha-3 code; a bloc by its id.';
 COMMENT ON COLUMN v_dyads.events IS 'Deeds. All that is told of one type, day and pair counts as one deed, however many articles tell it.';
 COMMENT ON COLUMN v_dyads.verbal_cooperation IS 'Deeds of words that cooperate.';
 COMMENT ON COLUMN v_dyads.material_cooperation IS 'Deeds beyond words that cooperate.';
@@ -361,7 +364,7 @@ WITH told AS (
     FROM articles
     WHERE is_newest
         -- The one told first may stand a day before.
-        AND CAST(coalesce(published_at, stored_at) AS DATE) >= (SELECT CAST(max(digest_at) AS DATE) FROM articles) - days
+        AND CAST(coalesce(published_at, stored_at) AS DATE) >= CAST(newest_at() AS DATE) - days
 ),
 known AS (
     SELECT
@@ -491,7 +494,7 @@ SELECT
 FROM pairs AS p
 JOIN shown AS one ON one.article_id = p.article_id AND one.no = p.no
 JOIN shown AS two ON two.article_id = p.other_article_id AND two.no = p.other_no
-WHERE p.told_date > (SELECT CAST(max(digest_at) AS DATE) FROM articles) - days;
+WHERE p.told_date > CAST(newest_at() AS DATE) - days;
 COMMENT ON MACRO TABLE figures_disagree IS 'Rows of v_figures_disagree of the newest days of the store (30 where none are given): as quick as the days are few. Example: FROM figures_disagree(days := 7)';
 
 CREATE VIEW v_figures_disagree AS FROM figures_disagree(days := 36500);
@@ -646,7 +649,7 @@ COMMENT ON COLUMN v_coverage.share IS 'articles / articles_of_kind, from 0 to 1.
 
 CREATE MACRO calendar(days := 30) AS TABLE
 WITH today AS (
-    SELECT CAST(max(digest_at) AS DATE) AS today_date FROM articles
+    SELECT CAST(newest_at() AS DATE) AS today_date
 ),
 told AS (
     SELECT
@@ -772,7 +775,7 @@ LEFT JOIN seen ON seen.article_id = p.article_id AND seen.event_id = p.event_id;
 COMMENT ON MACRO TABLE calendar IS 'Rows of v_calendar whose last day is one of the newest days of the store (30 where none are given) or lies ahead: as quick as the days are few. Example: FROM calendar(days := 7) WHERE outcome = ''came_true''';
 
 CREATE VIEW v_calendar AS FROM calendar(days := 36500);
-COMMENT ON VIEW v_calendar IS 'Days ahead, as articles tell them before they come, and whether they came true. A deed fits a plan if an article published later tells it, of the same type (AGREE is as CONSULT), with a side in common and all the countries of the plan, from three days before to three days behind the days told. Today is the day of the store''s newest article (articles.digest_at), not the clock''s.';
+COMMENT ON VIEW v_calendar IS 'Days ahead, as articles tell them before they come, and whether they came true. A deed fits a plan if an article published later tells it, of the same type (AGREE is as CONSULT), with a side in common and all the countries of the plan, from three days before to three days behind the days told. Today is the day of newest_at(), not the clock''s.';
 COMMENT ON COLUMN v_calendar.record_id IS 'The record''s id: the article''s and that within the article.';
 COMMENT ON COLUMN v_calendar.kind IS 'plan for an event, date for an expression of time whose article tells no plan for those days.';
 COMMENT ON COLUMN v_calendar.start_date IS 'First day that is told.';
@@ -853,7 +856,7 @@ CREATE VIEW v_health AS
 WITH arrivals AS (
     SELECT
         a.source_id AS feed_id,
-        date_diff('second', a.digest_at, (SELECT max(digest_at) FROM articles)) // 86400 AS days_ago
+        date_diff('second', a.digest_at, newest_at()) // 86400 AS days_ago
     FROM articles AS a
     WHERE a.revision = 1
 ),
@@ -963,7 +966,7 @@ SELECT
 FROM mentions AS m
 JOIN entities_named(who) AS e ON e.entity_id = m.entity_id
 JOIN v_articles AS a ON a.article_id = m.article_id AND a.revision = m.revision
-WHERE coalesce(a.published_at, a.stored_at) > (SELECT max(digest_at) FROM articles) - to_days(days);
+WHERE coalesce(a.published_at, a.stored_at) > newest_at() - to_days(days);
 COMMENT ON MACRO TABLE mentions_of IS 'Where an entity is mentioned, by its id or any name, in articles of the newest days of the store (30 where none are given). Example: FROM mentions_of(''Lukashenko'', days := 7)';
 
 CREATE MACRO quotes_of(who) AS TABLE

@@ -248,6 +248,6 @@ class _Context:
         return [self._entities[one].name if one in self._entities else one for one in ids]
 
     def countries(self, ids: Iterable[str]) -> list[str]:
-        """Give the countries of entities, each once, in the order of their codes."""
-        found = {self._entities[one].country for one in ids if one in self._entities}
-        return sorted(country for country in found if country)
+        """Give the countries of entities, each once, in the order of their codes; a bloc stands for itself."""
+        known = (self._entities[one] for one in ids if one in self._entities)
+        return sorted({code for one in known if (code := one.country or (one.id if one.type == "BLOC" else None))})

@@ -83,6 +83,16 @@ def test_what_a_run_touched_is_checked_and_nothing_else(sound_ledger: Path, run:
     ]
 
 
+def test_a_run_that_touched_much_is_checked_with_the_whole(
+    sound_ledger: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attached(sound_ledger) as con:
+        con.execute("INSERT INTO entity_names VALUES ('olga-lind', 'Lindt', 'lindt')")
+        assert problems(con, run.run_id) == (), "only the whole tells that nobody carries a name"
+        monkeypatch.setattr("store.checks.integrity._FEW", 0)
+        assert problems(con, run.run_id) == problems(con) != ()
+
+
 def test_each_damage_of_a_run_is_found_at_its_end(sound_ledger: Path, run: Run) -> None:
     """All but what only the whole ledger can tell."""
     for problem, damage in DAMAGE.items():

@@ -113,6 +113,12 @@ def test_evidence_gives_the_sentences_around(published: Path) -> None:
     assert first == [(None, "Minister Olga Lind met Ivan Petrov in Port Aster on Monday.")]
 
 
+def test_an_article_dated_ahead_does_not_move_the_newest_days(store: Sketch) -> None:
+    store.article("ahead", "2099-01-01", stored_at="2024-03-31", digest_at="2099-01-01")
+    assert store.rows("SELECT newest_at()::DATE::VARCHAR") == [("2024-03-31",)]
+    assert len(store.rows("FROM mentions_of('zak', days := 2)")) == 1
+
+
 def test_every_record_has_its_evidence(
     published: Path, ledger_path: Path, save: Callable, extraction: Callable
 ) -> None:
@@ -145,9 +151,10 @@ def test_the_examples_of_the_documentation_run(store: Sketch) -> None:
         "evidence",
         "figures_disagree",
         "mentions_of",
+        "newest_at",
         "quotes_of",
     }
     for name, comment in comments:
         _, _, example = str(comment).partition(" Example: ")
-        assert example.startswith(f"FROM {name}(")
+        assert example.startswith((f"FROM {name}(", f"SELECT {name}("))
         store.rows(example)

@@ -58,6 +58,17 @@ def test_an_article_dated_ahead_knows_no_more_than_on_the_day_it_came_in(
     assert lind(ledger_path)[0] == ("Olga Lind-Berg", "BER")
 
 
+def test_a_bloc_stands_among_countries_for_itself(
+    ledger_path: Path, save: Callable, extraction: Callable[..., Extraction]
+) -> None:
+    made = extraction()
+    lind, petrov, *others = made.entities
+    save(replace(made, entities=(lind, replace(petrov, type="BLOC"), *others)))
+    with attached(ledger_path) as con:
+        rows = con.execute("SELECT actor_countries, recipient_countries FROM events ORDER BY event_id").fetchall()
+    assert rows == [(["AST", "ivan-petrov"], []), (["AST"], ["ivan-petrov"])]
+
+
 def test_what_is_read_otherwise_leaves_no_name_behind(
     ledger_path: Path, save: Callable, extraction: Callable[..., Extraction]
 ) -> None:

@@ -22,7 +22,9 @@ def shelf(ledger_path: Path, save: Callable, extraction: Callable, now: datetime
     save(extraction("ab1"), extraction("ab2", url="https://courier.example/ab2?x=1"), extraction("c/s3", url=None))
     save(extraction("ab1", text="Anew."), now=now + timedelta(hours=1))
     with duckdb.connect(str(ledger_path)) as con:
-        con.execute("INSERT INTO takedowns VALUES ('gone', 'https://courier.example/gone', 'asked for', '2024-03-07', NULL)")
+        con.execute(
+            "INSERT INTO takedowns VALUES ('gone', 'https://courier.example/gone', 'asked for', '2024-03-07', NULL)"
+        )
     copy = ledger_path.with_name("news.duckdb")
     publish(ledger_path, copy)
     return copy

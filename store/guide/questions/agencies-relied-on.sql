@@ -17,6 +17,6 @@ SELECT
 FROM cited
 JOIN v_articles AS a USING (article_id, revision)
 JOIN entities AS e USING (entity_id)
-WHERE a.published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 90 DAYS
+WHERE a.published_at > newest_at() - INTERVAL 90 DAYS
 GROUP BY e.entity_id, e.name, e.country
 ORDER BY articles DESC, agency;

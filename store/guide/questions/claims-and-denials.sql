@@ -7,7 +7,7 @@
 WITH told AS (
     SELECT record_id, published_at, source, type, status, actors, recipients, attributed_to, text
     FROM v_events
-    WHERE published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+    WHERE published_at > newest_at() - INTERVAL 30 DAYS
 )
 SELECT
     denial.published_at::DATE AS denied_date,

@@ -9,7 +9,7 @@ WITH counted AS (
         count(*) FILTER (a.published_at <= newest.at - INTERVAL 7 DAYS) AS articles_before
     FROM article_entities AS n
     JOIN v_articles AS a USING (article_id, revision)
-    CROSS JOIN (SELECT max(digest_at) AS at FROM articles) AS newest
+    CROSS JOIN (SELECT newest_at() AS at) AS newest
     WHERE a.published_at > newest.at - INTERVAL 37 DAYS
     GROUP BY n.entity_id
 )

@@ -12,5 +12,5 @@ SELECT
     source
 FROM v_events
 WHERE type = 'SANCTION' AND start_date IS NOT NULL
-    AND published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 90 DAYS
+    AND published_at > newest_at() - INTERVAL 90 DAYS
 ORDER BY start_date DESC, article_id, char_start;

@@ -13,6 +13,6 @@ SELECT
     arg_min(text, record_id) AS text
 FROM v_timeline
 WHERE dated_by = 'text' AND kind IN ('deed', 'plan', 'denial')
-    AND start_date > (SELECT max(digest_at) FROM articles)::DATE - 14
+    AND start_date > newest_at()::DATE - 14
 GROUP BY ALL
 ORDER BY start_date, kind, who, what, whom;

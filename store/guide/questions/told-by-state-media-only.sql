@@ -12,7 +12,7 @@ SELECT
     list_sort(list(DISTINCT e.source)) AS sources,
     arg_min(e.text, e.record_id) AS text
 FROM v_events AS e
-WHERE e.status <> 'denied' AND e.published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+WHERE e.status <> 'denied' AND e.published_at > newest_at() - INTERVAL 30 DAYS
 GROUP BY e.type, list_sort(e.actors), e.recipients
 HAVING bool_and(coalesce(e.source_kind = 'state', FALSE))
 ORDER BY published_date DESC, e.type, actors, e.recipients;

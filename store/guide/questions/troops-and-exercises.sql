@@ -13,5 +13,5 @@ SELECT
     text
 FROM v_events
 WHERE (type = 'MOBILIZE' OR (type = 'COOPERATE' AND list_contains(contexts, 'military')))
-    AND published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+    AND published_at > newest_at() - INTERVAL 30 DAYS
 ORDER BY published_at DESC, article_id, char_start;

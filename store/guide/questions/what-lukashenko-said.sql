@@ -12,5 +12,5 @@ SELECT
     source,
     record_id
 FROM quotes_of('Lukashenko')
-WHERE published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+WHERE published_at > newest_at() - INTERVAL 30 DAYS
 ORDER BY published_at DESC, article_id, char_start;

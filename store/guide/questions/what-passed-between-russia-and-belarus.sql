@@ -12,6 +12,6 @@ SELECT
     list_sort(list(DISTINCT source)) AS sources,
     arg_min(text, record_id) AS text
 FROM events_between('RUS', 'BLR')
-WHERE status = 'occurred' AND start_date > (SELECT max(digest_at) FROM articles)::DATE - 30
+WHERE status = 'occurred' AND start_date > newest_at()::DATE - 30
 GROUP BY ALL
 ORDER BY start_date DESC, direction, type, actors, recipients;

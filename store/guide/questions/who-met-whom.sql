@@ -12,6 +12,6 @@ SELECT
     count(DISTINCT source) AS sources
 FROM v_events
 WHERE type = 'CONSULT' AND status = 'occurred'
-    AND published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 400 DAYS
+    AND published_at > newest_at() - INTERVAL 400 DAYS
 GROUP BY ALL
 ORDER BY start_date DESC NULLS LAST, end_date, who;

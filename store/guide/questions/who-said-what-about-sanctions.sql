@@ -12,5 +12,5 @@ SELECT
     source
 FROM v_who_said_what
 WHERE regexp_matches(content, 'sanction|curbs|the measures', 'i')
-    AND published_at > (SELECT max(digest_at) FROM articles) - INTERVAL 30 DAYS
+    AND published_at > newest_at() - INTERVAL 30 DAYS
 ORDER BY published_at DESC, article_id, char_start, speaker;
