@@ -12,7 +12,6 @@ import typer
 
 from flows.console import printable, say
 from flows.digests import write_day, write_latest
-from flows.files import one_at_a_time
 from flows.unquoting import drop_quotes
 from newsledger.fetch import Archive
 from newsledger.fetch.urls import address_id
@@ -82,8 +81,7 @@ def take_down(config: Config, article_ids: Sequence[str], reason: str, now: date
         # First, since what people quoted is found by the text.
         with open_ledger(paths.ledger) as ledger:
             texts = ledger.texts(article_ids)
-        with one_at_a_time(paths.decisions):
-            corrections, left_in = drop_quotes(paths.decisions, article_ids, texts)
+        corrections, left_in = drop_quotes(paths.decisions, article_ids, texts)
         with open_ledger(paths.ledger) as ledger:
             ledger.forget(article_ids, reason, config.zone, now)
         try:
