@@ -27,15 +27,14 @@ def meant(published: Path, wanted: str) -> tuple[str, Place | None]:
 
     Raises InputError where there is no such article, or there are several.
     """
-    readable = wanted.encode("utf-8", "replace").decode()
     place: Place | None = None
-    found = _articles(published, readable)
-    if not found and (parts := _RECORD.fullmatch(readable)):
+    found = _articles(published, wanted)
+    if not found and (parts := _RECORD.fullmatch(wanted)):
         found, place = _articles(published, parts["article"]), parts["record"]
-    if not found and (parts := _CITATION.fullmatch(readable)):
+    if not found and (parts := _CITATION.fullmatch(wanted)):
         found, place = _articles(published, parts["article"]), (int(parts["start"]), int(parts["end"]))
     if not found:
-        raise InputError(_nobody(published, readable))
+        raise InputError(_nobody(published, wanted))
     if len(found) > 1:
         message = f"{wanted!r} may be several articles: {', '.join(found)}"
         raise InputError(message)
