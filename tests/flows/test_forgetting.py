@@ -30,8 +30,17 @@ if TYPE_CHECKING:
 YES = ("--reason", "asked to", "--yes")
 
 
-@pytest.mark.parametrize("step", ["clear_archive", "compact", "publish", "refresh_index", "write_day", "write_latest"])
-@pytest.mark.parametrize("ends_it", ["forget", "doctor"])
+@pytest.mark.parametrize(
+    ("step", "ends_it"),
+    [
+        ("clear_archive", "forget"),
+        ("compact", "doctor"),
+        ("publish", "forget"),
+        ("refresh_index", "doctor"),
+        ("write_day", "forget"),
+        ("write_latest", "doctor"),
+    ],
+)
 def test_a_takedown_that_was_cut_off_is_finished(  # noqa: PLR0913, PLR0917 - fixtures
     stored: Config, newsledger: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, ends_it: str
 ) -> None:
