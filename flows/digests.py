@@ -12,9 +12,10 @@ from flows.files import write_whole
 from newsledger.digest import build_digest, render_html, render_markdown
 from newsledger.records.errors import StoreError
 from newsledger.records.run import WrittenDigest
-from store import days_with_articles, read_day
+from store import days_with_articles, open_ledger, publish, read_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -43,6 +44,16 @@ def write_day(config: Config, day: date) -> WrittenDigest:
         markdown_sha256=sha256(text.encode()).hexdigest(),
         touched=view.touched,
     )
+
+
+def write_again(config: Config, days: Sequence[date], now: datetime) -> None:
+    """Write the digests of some days and the latest, note them, and publish what is noted. Hold the write lock."""
+    written = [write_day(config, day) for day in days]
+    write_latest(config, now.astimezone(config.zone).date())
+    with open_ledger(config.paths.ledger) as ledger:
+        is_news = ledger.note_digests(written, now)
+    if is_news:
+        publish(config.paths.ledger, config.paths.published)
 
 
 def is_up_to_date(config: Config, day: date) -> bool:

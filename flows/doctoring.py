@@ -11,14 +11,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flows.console import printable
-from flows.digests import ENDINGS, files_of, is_up_to_date, missing_days, write_day, write_latest
+from flows.digests import ENDINGS, files_of, is_up_to_date, missing_days, write_again
 from flows.forgetting import finish
 from newsledger.fetch import Archive
 from newsledger.records.errors import BusyError, QueryError, StoreError
 from newsledger.records.remarks import Remark
 from store import due_days, open_ledger, publish, run_query, write_lock
 from store.checks.comparing import copy_problem, ledger_problems
-from store.checks.forgetting import unerased
+from store.checks.forgetting import needed_room, unerased
 from store.drafts import leftovers
 from store.search.indexing import index_problems, rebuild_index
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from newsledger.records.config import Config
 
-# Publishing and compacting write a second copy, and need room beside it.
-_COPIES = 2
-_SPARE_BYTES = 64 * 1024 * 1024
 _AN_HOUR = timedelta(hours=1)
 _QUERY_SECONDS = 60.0
 
@@ -99,7 +96,7 @@ class _Doctor:
             yield self._mended("leftovers", f"{path} was left by a process that was cut off", "removed")
 
     def _space(self) -> Iterator[Remark]:
-        needed = _COPIES * self._paths.ledger.stat().st_size + _SPARE_BYTES
+        needed = needed_room(self._paths.ledger)
         free = shutil.disk_usage(self._paths.ledger.parent).free
         if free < needed:
             problem = f"{free / 1e6:.0f} MB are free, the next runs need {needed / 1e6:.0f} MB"
@@ -149,12 +146,7 @@ class _Doctor:
         ]
         days = sorted({*changed, *lost})
         if days and not self._dry_run:
-            written = [write_day(self._config, day) for day in days]
-            write_latest(self._config, self._now.astimezone(self._config.zone).date())
-            with open_ledger(self._paths.ledger) as ledger:
-                is_news = ledger.note_digests(written, self._now)
-            if is_news:
-                publish(self._paths.ledger, self._paths.published)
+            write_again(self._config, days, self._now)
         for day in days:
             yield self._mended(
                 "digests", f"{day} is missing, out of date, or reads otherwise than it was written", "written anew"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.console import printable, say
-from flows.digests import write_day, write_latest
+from flows.digests import write_again
 from flows.unquoting import drop_quotes
 from newsledger.fetch import Archive
 from newsledger.fetch.urls import address_id
@@ -101,14 +101,10 @@ def finish(config: Config, now: datetime) -> tuple[tuple[date, ...], int]:
     with open_ledger(paths.ledger) as ledger:
         bodies = clear_archive(config, ledger)
     erase(paths.ledger, now)
-    _publish(config)
+    publish(paths.ledger, paths.published)
+    refresh_index(paths.published, paths.search)
     days = due_days(paths.published)
-    written = [write_day(config, day) for day in days]
-    write_latest(config, now.astimezone(config.zone).date())
-    with open_ledger(paths.ledger) as ledger:
-        is_news = ledger.note_digests(written, now)
-    if is_news:
-        _publish(config)
+    write_again(config, days, now)
     return days, bodies
 
 
@@ -147,11 +143,6 @@ def forget_expired(config: Config, ledger: Ledger, now: datetime) -> tuple[date,
 def clear_archive(config: Config, ledger: Ledger) -> int:
     """Delete what the archive holds, or might hold, of the articles that were taken out; give how many bodies."""
     return Archive(config.paths.archive).keep_only(ledger.kept_bodies())
-
-
-def _publish(config: Config) -> None:
-    publish(config.paths.ledger, config.paths.published)
-    refresh_index(config.paths.published, config.paths.search)
 
 
 def _find(config: Config, wanted: str) -> tuple[tuple[Target, ...], tuple[Takedown, ...]]:

@@ -73,6 +73,56 @@ def attached(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
+def reading_ledger(path: Path, *, of_any_schema: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the ledger, or a copy of it, without writing to it; hold the write lock meanwhile.
+
+    Raises StoreError, also where its schema is not the present one, unless any will do.
+    """
+    con = connect_scratch(path)
+    try:
+        with store_errors(path):
+            con.execute(f"ATTACH {quoted(path)} AS ledger (READ_ONLY)")
+            con.execute("USE ledger")
+            if not of_any_schema:
+                require_present_schema(con, path)
+            yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let what is written within be all or, whatever goes wrong, nothing."""
+    con.execute("BEGIN")
+    try:
+        yield
+        con.execute("COMMIT")
+    except BaseException:
+        # A connection that a full disk has killed can't roll back; what it had not committed is lost with it.
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
+
+
+def row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Count the rows of each table of the database in use, in the order of their names."""
+    tables = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name"
+    ).fetchall()
+    return {
+        table: int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608 - ours
+        for (table,) in tables
+    }
+
+
+def require_published(path: Path) -> None:
+    """Raise StoreError where there is no published copy yet."""
+    if not path.exists():
+        message = f"there is no database at {path} yet: `newsledger run` makes it"
+        raise StoreError(message)
+
+
+@contextmanager
 def published_copy(path: Path, *, of_any_schema: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published copy for reading.
 
@@ -80,9 +130,7 @@ def published_copy(path: Path, *, of_any_schema: bool = False) -> Iterator[duckd
 
     Where the copy is damaged, also as a query comes upon it within, the error says what makes it anew.
     """
-    if not path.exists():
-        message = f"there is no database at {path} yet: `newsledger run` makes it"
-        raise StoreError(message)
+    require_published(path)
     try:
         with store_errors(path):
             con = duckdb.connect(str(path), read_only=True, config=_READER)

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC
 from typing import TYPE_CHECKING
-
-import duckdb
 
 from store.checks.integrity import OF_ARTICLES
 from store.copies.copying import bring_in_log, copy_beside, put_in_place
-from store.database import connect_scratch, quoted, require_space
-from store.errors import store_errors
-from store.migrate import require_present_schema
+from store.database import reading_ledger, require_space, transaction
 from store.schemas import given
 from store.writing.names import settle_entities
-from store.writing.placing import local_day
 from store.writing.rows import utc
-from store.writing.told import mark_due
+from store.writing.told import mark_told_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
+
+    import duckdb
 
     from newsledger.records.article import Article
     from newsledger.records.run import Batch
@@ -146,15 +141,8 @@ def forget(
     con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime
 ) -> tuple[date, ...]:
     """Take articles out in one transaction; give the days whose digests told them, which are due now."""
-    con.execute("BEGIN")
-    try:
-        days = take_out(con, article_ids, reason, zone, now)
-        con.execute("COMMIT")
-    except BaseException:
-        with suppress(duckdb.Error):
-            con.execute("ROLLBACK")
-        raise
-    return days
+    with transaction(con):
+        return take_out(con, article_ids, reason, zone, now)
 
 
 def take_out(
@@ -170,9 +158,7 @@ def take_out(
         for table in OF_ARTICLES:
             con.execute(f"DELETE FROM {table} WHERE article_id IN (FROM given)")  # noqa: S608 - ours
     settle_entities(con, entity_ids)
-    days = tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for (moment,) in moments}))
-    mark_due(con, days, now)
-    return days
+    return mark_told_due(con, (moment for (moment,) in moments), zone, now)
 
 
 def takedowns(con: duckdb.DuckDBPyConnection) -> tuple[Takedown, ...]:
@@ -238,22 +224,20 @@ def note_erased(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
 
 def unerased(ledger: Path) -> int:
     """Count the articles taken out on request whose bytes may still be in the file. Raises StoreError."""
-    con = connect_scratch()
-    try:
-        with store_errors(ledger):
-            con.execute(f"ATTACH {quoted(ledger)} AS ledger (READ_ONLY)")
-            con.execute("USE ledger")
-            require_present_schema(con, ledger)
-            (count,) = con.execute(_UNERASED, [EXPIRED]).fetchall()[0]
-            return int(count)
-    finally:
-        con.close()
+    with reading_ledger(ledger) as con:
+        (count,) = con.execute(_UNERASED, [EXPIRED]).fetchall()[0]
+        return int(count)
+
+
+def needed_room(ledger: Path) -> int:
+    """Give how many bytes a disk must have free for writing a copy of the ledger anew, and what goes with it."""
+    return _COPIES * ledger.stat().st_size + _SPARE_BYTES
 
 
 def require_room(ledger: Path, published: Path) -> None:
     """Raise StoreError where a disk has no room for writing ledger and published copy anew."""
     for path in (ledger, published):
-        require_space(path, _COPIES * ledger.stat().st_size + _SPARE_BYTES)
+        require_space(path, needed_room(ledger))
 
 
 def compact(ledger: Path) -> None:

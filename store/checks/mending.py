@@ -7,23 +7,22 @@ lost goes, and its page is asked for again. The rest needs a backup.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from store.checks.forgetting import take_out
 from store.checks.integrity import NAMED, OF_ARTICLES, failing
-from store.database import quoted
+from store.database import quoted, transaction
 from store.migrate import migrations
-from store.schemas import EXTRACTION_SCHEMAS
+from store.schemas import EXTRACTION_SCHEMAS, given
 from store.writing.books import COUNT
-from store.writing.names import settle_entities
-from store.writing.placing import local_day
+from store.writing.names import entering_names, entities_of, settle_entities
 from store.writing.rows import utc
-from store.writing.told import mark_due
+from store.writing.saving import delete_revisions
+from store.writing.told import mark_told_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -101,7 +100,7 @@ class _Mender:
 
     def mend(self, check: Check) -> str | None:
         """Mend what a check finds, all or nothing."""
-        with self._transaction():
+        with transaction(self._con):
             return self._mends[check.kind](check)
 
     def _single(self, check: Check) -> str | None:
@@ -133,25 +132,21 @@ class _Mender:
 
     def _take_out(self, keys: str) -> str | None:
         """Take out the given revisions, as if they had never come in, and ask again for the articles that they were."""
-        self._con.execute(
-            "CREATE OR REPLACE TEMP TABLE lost AS SELECT article_id, revision, digest_at, is_newest FROM articles "  # noqa: S608 - ours
-            f"WHERE (article_id, revision) IN ({keys})"
-        )
-        moments = self._con.execute("SELECT digest_at FROM lost").fetchall()
-        named = self._con.execute(
-            "SELECT DISTINCT entity_id FROM article_entities SEMI JOIN lost USING (article_id, revision)"
+        lost = self._con.execute(
+            "SELECT article_id, revision, digest_at, is_newest FROM articles "  # noqa: S608 - ours
+            f"WHERE (article_id, revision) IN ({keys}) ORDER BY ALL"
         ).fetchall()
-        for table in OF_ARTICLES:
-            self._con.execute(
-                f"DELETE FROM {table} WHERE (article_id, revision) IN (SELECT (article_id, revision) FROM lost)"  # noqa: S608 - ours
-            )
-        owed = self._owe("article_id IN (SELECT article_id FROM lost WHERE is_newest)")
-        self._con.execute("DROP TABLE lost")
-        settle_entities(self._con, [entity_id for (entity_id,) in named])
-        days = {local_day(moment.replace(tzinfo=UTC), self._zone) for (moment,) in moments}
-        mark_due(self._con, sorted(days), self._now)
+        if not lost:
+            return None
+        revisions = [(article_id, revision) for article_id, revision, *_ in lost]
+        named = entities_of(self._con, revisions)
+        delete_revisions(self._con, OF_ARTICLES, revisions)
+        with given(self._con, article_id=[article_id for article_id, _, _, is_newest in lost if is_newest]):
+            owed = self._owe("article_id IN (FROM given)")
+        settle_entities(self._con, named)
+        mark_told_due(self._con, (moment for _, _, moment, _ in lost), self._zone, self._now)
         return _line(
-            (len(moments), "revisions taken out whose text is lost: the next run reads those of the seed corpus anew"),
+            (len(lost), "revisions taken out whose text is lost: the next run reads those of the seed corpus anew"),
             (owed, "items to be asked for again in the next run"),
         )
 
@@ -275,10 +270,7 @@ class _Mender:
         return _line((recounted, "books of a feed in a run made anew"))
 
     def _enter_names(self, _: Check) -> str | None:
-        made = self._count(
-            "INSERT INTO entity_names SELECT entity_id, name, lower(strip_accents(name)) "  # noqa: S608 - ours
-            f"FROM ({NAMED}) ANTI JOIN entity_names USING (entity_id, name)"
-        )
+        made = self._count(entering_names(NAMED))
         return _line((made, "names entered that articles print"))
 
     def _drop_names(self, check: Check) -> str | None:
@@ -293,17 +285,6 @@ class _Mender:
     def _count(self, query: str, *parameters: object) -> int:
         (count,) = self._con.execute(query, list(parameters)).fetchall()[0]
         return int(count)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._con.execute("BEGIN")
-        try:
-            yield
-            self._con.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                self._con.execute("ROLLBACK")
-            raise
 
 
 @contextmanager

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from newsledger.records.errors import StoreError
 from store.copies.copying import copy_beside, put_in_place
-from store.database import connect_scratch, quoted
-from store.errors import store_errors
+from store.database import reading_ledger, row_counts
 from store.migrate import schema_version
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import duckdb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,21 +63,5 @@ def _require_place(ledger: Path, target: Path, *, replace: bool) -> None:
 
 def _contents(path: Path) -> tuple[int, dict[str, int]]:
     """Open a database and count the rows of each table."""
-    with store_errors(path):
-        con = connect_scratch()
-        try:
-            con.execute(f"ATTACH {quoted(path)} AS ledger (READ_ONLY)")
-            con.execute("USE ledger")
-            return schema_version(con, path), _rows(con)
-        finally:
-            con.close()
-
-
-def _rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    tables = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY ALL"
-    ).fetchall()
-    return {
-        table: con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]  # noqa: S608 - ours
-        for (table,) in tables
-    }
+    with reading_ledger(path, of_any_schema=True) as con:
+        return schema_version(con, path), row_counts(con)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.records.errors import StoreError
 from store.copies.copying import put_in_place
-from store.database import STORAGE_VERSION, connect_scratch, quoted, require_space
+from store.database import STORAGE_VERSION, connect_scratch, quoted, require_published, require_space
 from store.errors import store_errors
 from store.lock import write_lock
 from store.migrate import schema_version
@@ -148,9 +148,7 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _opened(published: Path, aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    if not published.exists():
-        message = f"there is no database at {published} yet: `newsledger run` makes it"
-        raise StoreError(message)
+    require_published(published)
     con = connect_scratch(aside / "sorting")
     try:
         with store_errors(published):

@@ -6,12 +6,10 @@ import sys
 from dataclasses import dataclass
 from html import escape
 from itertools import cycle
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.checks.integrity import PARENTS
-from store.database import connect_scratch
-from store.migrate import migrate
+from store.guide.schema import present_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,15 +116,11 @@ def schema_svg() -> str:
 
 
 def _columns() -> Mapping[str, Sequence[str]]:
-    con = connect_scratch()
-    try:
-        migrate(con, Path(":memory:"))
+    with present_schema() as con:
         found = con.execute(
             "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
             "WHERE database_name = current_database() AND NOT internal GROUP BY table_name"
         ).fetchall()
-    finally:
-        con.close()
     return dict(found)
 
 

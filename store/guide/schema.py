@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,14 +35,21 @@ _MACROS = """
 """
 
 
-def schema_markdown() -> str:
-    """Describe every view and table of the present schema with their columns, and every macro with an example."""
+@contextmanager
+def present_schema() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give an empty database of the present schema, which is nowhere on a disk."""
     con = connect_scratch()
     try:
         migrate(con, Path(":memory:"))
-        sections = "\n".join((*_macros(con), *_sections(con)))
+        yield con
     finally:
         con.close()
+
+
+def schema_markdown() -> str:
+    """Describe every view and table of the present schema with their columns, and every macro with an example."""
+    with present_schema() as con:
+        sections = "\n".join((*_macros(con), *_sections(con)))
     return "\n".join((_HEAD, *_jumps(sections), "", sections))
 
 

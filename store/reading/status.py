@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.database import published_copy
+from store.database import published_copy, row_counts
 from store.errors import store_errors
 from store.ledger import read_feed_states
 from store.migrate import schema_version
@@ -56,20 +56,10 @@ def read_status(published: Path) -> Status:
             schema_version=schema_version(con, published),
             size_bytes=published.stat().st_size,
             newest_article_at=aware(newest),
-            tables=_counts(con),
+            tables=tuple(row_counts(con).items()),
             runs=_runs(con),
             feeds=tuple(read_feed_states(con).values()),
         )
-
-
-def _counts(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
-    tables = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name"
-    ).fetchall()
-    return tuple(
-        (table, int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]))  # noqa: S608 - ours
-        for (table,) in tables
-    )
 
 
 def _runs(con: duckdb.DuckDBPyConnection) -> tuple[RunStatus, ...]:

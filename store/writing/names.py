@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from newsledger.records.article import Article
 
 # Which rows of a batch name an entity.
-NAMING = {
+_NAMING = {
     "article_entities": "SELECT DISTINCT entity_id, name FROM arrow_in",
     "mentions": "SELECT DISTINCT entity_id, text AS name FROM arrow_in WHERE kind = 'name'",
 }
 # What was published last knows best; what is dated ahead of the day it came in knows it from that day.
 _KNOWN_AT = "least(coalesce(a.published_at, a.stored_at), a.stored_at)"
-NEWEST_ENTITIES = f"""
+_NEWEST_ENTITIES = f"""
     SELECT n.entity_id, n.name, n.type, n.country, n.sector, n.wikidata, {_KNOWN_AT} AS known_at
     FROM article_entities AS n
     SEMI JOIN given USING (entity_id)
@@ -44,11 +44,16 @@ _UNNAMED = """
 
 def enter_names(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Enter the names that the rows of a table bring, which queries see as `arrow_in`; those known stay as they are."""
-    if naming := NAMING.get(table):
-        con.execute(
-            "INSERT INTO entity_names SELECT entity_id, name, lower(strip_accents(name)) "  # noqa: S608 - ours
-            f"FROM ({naming}) ANTI JOIN entity_names USING (entity_id, name)"
-        )
+    if naming := _NAMING.get(table):
+        con.execute(entering_names(naming))
+
+
+def entering_names(named: str) -> str:
+    """Write the statement that enters the names, given by a query for entity_id and name, that are not known yet."""
+    return (
+        "INSERT INTO entity_names SELECT entity_id, name, lower(strip_accents(name)) "  # noqa: S608 - ours
+        f"FROM ({named}) ANTI JOIN entity_names USING (entity_id, name)"
+    )
 
 
 def entities_of(con: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -69,7 +74,7 @@ def settle_entities(con: duckdb.DuckDBPyConnection, entity_ids: Sequence[str]) -
         with given(con, entity_id=entity_ids):
             con.execute(_UNNAMED)
             con.execute(_UNSPOKEN)
-            con.execute(f"INSERT OR REPLACE INTO entities BY NAME {NEWEST_ENTITIES}")
+            con.execute(f"INSERT OR REPLACE INTO entities BY NAME {_NEWEST_ENTITIES}")
 
 
 def known_at(article: Article, stored_at: datetime) -> datetime:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from newsledger.records.run import Counts, FactsDiff, Saved
+from store.database import transaction
 from store.diffs.editlog import change_rows, pairs, record_change_rows, told_by
 from store.reading.loading import article_of, load_articles, rows_of
 from store.schemas import EXTRACTION_SCHEMAS, arrow_table, arrow_table_of_values, given
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    import duckdb
     import pyarrow as pa
 
     from newsledger.records.article import Article
@@ -113,8 +112,7 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
 
 def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
     """Write it in one transaction: all or, whatever goes wrong, nothing."""
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         unsettled = entities_of(con, writing.replaced) if writing.replaced else ()
         _make_room(con, writing)
         for verb, table, rows in writing.inserts:
@@ -129,12 +127,6 @@ def write(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
         mark_due(con, writing.saved.days, writing.now)
         con.execute("DELETE FROM item_ledger WHERE run_id = ?", [writing.run_id])
         con.execute(f"INSERT INTO item_ledger BY NAME {COUNT}", [writing.run_id])
-        con.execute("COMMIT")
-    except BaseException:
-        # A connection that a full disk has killed can't roll back; what it had not committed is lost with it.
-        with suppress(duckdb.Error):
-            con.execute("ROLLBACK")
-        raise
 
 
 def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
@@ -149,16 +141,17 @@ def _make_room(con: duckdb.DuckDBPyConnection, writing: Writing) -> None:
                 "WHERE is_newest AND articles.article_id = given.article_id"
             )
     if writing.replaced:
-        _delete(con, EXTRACTION_SCHEMAS, writing.replaced)
+        delete_revisions(con, EXTRACTION_SCHEMAS, writing.replaced)
     for table, keys in writing.outdated:
         if keys:
-            _delete(con, (table,), keys)
+            delete_revisions(con, (table,), keys)
     if writing.polled:
         with given(con, feed_id=writing.polled):
             con.execute("DELETE FROM feed_warnings WHERE feed_id IN (FROM given)")
 
 
-def _delete(con: duckdb.DuckDBPyConnection, tables: Iterable[str], keys: Sequence[Key]) -> None:
+def delete_revisions(con: duckdb.DuckDBPyConnection, tables: Iterable[str], keys: Sequence[Key]) -> None:
+    """Delete the rows that tables have of the given (article_id, revision), one at least."""
     article_ids, revisions = zip(*keys, strict=True)
     with given(con, article_id=article_ids, revision=revisions):
         for table in tables:

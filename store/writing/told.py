@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from datetime import UTC
 from typing import TYPE_CHECKING
 
-import duckdb
-
+from store.database import transaction
 from store.schemas import arrow_table
+from store.writing.placing import local_day
 from store.writing.rows import utc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    import duckdb
 
     from newsledger.records.run import WrittenDigest
 
 _NEWS = "FROM arrow_in ANTI JOIN digests USING (digest_date, articles, lines, lines_verified, markdown_sha256)"
-
-
 _TOLD = """
     DELETE FROM digests_due
     WHERE (digest_date, touched_at) IN (SELECT unnest($1::DATE[]), unnest($2::TIMESTAMP[]))
@@ -30,6 +31,15 @@ def mark_due(con: duckdb.DuckDBPyConnection, days: Sequence[date], now: datetime
     """Enter that the digests of these days are due, within a transaction of the caller's."""
     if days:
         con.execute("INSERT OR REPLACE INTO digests_due SELECT unnest($1::DATE[]), $2", [list(days), utc(now)])
+
+
+def mark_told_due(
+    con: duckdb.DuckDBPyConnection, moments: Iterable[datetime], zone: ZoneInfo, now: datetime
+) -> tuple[date, ...]:
+    """Enter that the digests that told articles of these moments (digest_at) are due; give their days, in order."""
+    days = tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for moment in moments}))
+    mark_due(con, days, now)
+    return days
 
 
 def note_digests(con: duckdb.DuckDBPyConnection, written: Sequence[WrittenDigest], now: datetime) -> bool:
@@ -50,19 +60,14 @@ def note_digests(con: duckdb.DuckDBPyConnection, written: Sequence[WrittenDigest
     ]
     if not rows:
         return False
-    con.register("arrow_in", arrow_table("digests", rows))
     due = [(digest.day, utc(digest.touched)) for digest in written if digest.touched]
-    con.execute("BEGIN")
+    con.register("arrow_in", arrow_table("digests", rows))
     try:
-        (news,) = con.execute(f"SELECT count(*) {_NEWS}").fetchall()[0]
-        if news:
-            con.execute(f"INSERT OR REPLACE INTO digests BY NAME SELECT * {_NEWS}")
-        told = con.execute(_TOLD, [[day for day, _ in due], [moment for _, moment in due]]).fetchall()
-        con.execute("COMMIT")
-    except BaseException:
-        with suppress(duckdb.Error):
-            con.execute("ROLLBACK")
-        raise
+        with transaction(con):
+            (news,) = con.execute(f"SELECT count(*) {_NEWS}").fetchall()[0]
+            if news:
+                con.execute(f"INSERT OR REPLACE INTO digests BY NAME SELECT * {_NEWS}")
+            told = con.execute(_TOLD, [[day for day, _ in due], [moment for _, moment in due]]).fetchall()
     finally:
         con.unregister("arrow_in")
     return bool(news or told)
