@@ -1,8 +1,8 @@
 """The order of the stages, told once: the Prefect flows and the plain command line run these very functions.
 
-    seed          read seeds ─▶ extract ─▶ save ─▶ publish
-    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish ─▶ shrink
-    reprocess     list what is stale ─▶ load, extract, compare, replace, batch by batch ─▶ publish
+    seed          read seeds ─▶ extract ─▶ save ─▶ publish ─▶ index
+    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish ─▶ index ─▶ shrink
+    reprocess     list what is stale ─▶ load, extract, compare, replace, batch by batch ─▶ publish ─▶ index
     daily_digest  read a day ─▶ build ─▶ render ─▶ write ─▶ note ─▶ publish
 
 Who carries the steps out, one after the other or as tasks, is up to the steps that are handed in. All that write hold
@@ -45,7 +45,8 @@ def seed(config: Config, run: Run, steps: Steps) -> RunReport:
 def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
     """Ask the feeds what is new, fetch it, read it, store it; what time does not allow is left for the next run."""
     with _writing(config, run.flow):
-        memory = steps.begin(run)
+        steps.begin(run)
+        memory = steps.remember(run)
         time = timedelta(minutes=config.run.max_minutes)
         polls = steps.poll(memory.states, run.started_at + time * _POLLING)
         choice = choose(polls, memory, steps.objection, run.started_at)
@@ -88,6 +89,7 @@ def _writing(config: Config, flow: FlowName) -> AbstractContextManager[None]:
 
 def _end(report: RunReport, steps: Steps) -> RunReport:
     steps.publish()
+    steps.index()
     return report
 
 

@@ -71,6 +71,7 @@ def make_steps(means: Means) -> Steps:
 
     return Steps(
         begin=partial(_begin, config),
+        remember=partial(_remember, config),
         unread_seeds=lambda: one("read seeds", partial(_unread_seeds, config, versions)),
         poll=lambda states, deadline: one("poll feeds", partial(_poll, means, network, states, deadline)),
         objection=entry_filter(config).objection,
@@ -81,7 +82,8 @@ def make_steps(means: Means) -> Steps:
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
         close=partial(_close, config, clock),
         sum_up=lambda run, saved: _summed_up(run, saved, (), clock()),
-        publish=lambda: one("publish", partial(_publish, config)),
+        publish=lambda: one("publish", partial(publish, config.paths.ledger, config.paths.published)),
+        index=lambda: one("index", partial(refresh_index, config.paths.published, config.paths.search)),
         shrink=lambda: one("shrink", partial(_shrink, config, clock)),
         write_digests=partial(_write_digests, means),
         note_digests=lambda written: one("note digests", partial(_note_digests, config, clock, written)),
@@ -102,9 +104,13 @@ def in_threads(_name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin(config: Config, run: Run) -> Memory:
+def _begin(config: Config, run: Run) -> None:
     with open_ledger(config.paths.ledger) as ledger:
         ledger.begin(run)
+
+
+def _remember(config: Config, run: Run) -> Memory:
+    with open_ledger(config.paths.ledger) as ledger:
         items = ledger.items(run.started_at - _REMEMBERED)
         out = [(one.article_id, one.url, one.reason) for one in ledger.takedowns()]
         by_address = {address_id(url): reason for _, url, reason in out}
@@ -201,12 +207,6 @@ def _summed_up(run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll], now:
         days=tuple(sorted({day for one in saved for day in one.days})),
         facts=total(one.facts for one in saved),
     )
-
-
-def _publish(config: Config) -> None:
-    """Publish, and bring the search index to what is published."""
-    publish(config.paths.ledger, config.paths.published)
-    refresh_index(config.paths.published, config.paths.search)
 
 
 def _shrink(config: Config, clock: Clock) -> None:

@@ -39,14 +39,16 @@ class Memory:
 class Steps:
     """The steps of the flows, each with its own input and output.
 
-    `unread_seeds` gives the articles of the seed corpus that are new or changed, `objection` says why an entry does not
-    concern the dossier, `stale` lists the ids and revisions that are to be read anew, `reread` reads them and puts what
-    it reads in their place, part by part. `close` gives the report of the run with its books, `sum_up` one of a run
-    that stores nothing; `shrink` writes a ledger anew that is mostly empty; `note_digests` enters digests in the ledger
-    and tells whether that changed anything.
+    `begin` enters a run, `remember` gives what the store knows by then. `unread_seeds` gives the articles of the seed
+    corpus that are new or changed, `objection` says why an entry does not concern the dossier, `stale` lists the ids
+    and revisions that are to be read anew, `reread` reads them and puts what it reads in their place, part by part.
+    `close` gives the report of the run with its books, `sum_up` one of a run that stores nothing; `index` brings the
+    search index to what is published, `shrink` writes a ledger anew that is mostly empty; `note_digests` enters digests
+    in the ledger and tells whether that changed anything.
     """
 
-    begin: Callable[[Run], Memory]
+    begin: Callable[[Run], None]
+    remember: Callable[[Run], Memory]
     unread_seeds: Callable[[], tuple[Article, ...]]
     poll: Callable[[Mapping[str, FeedState], datetime], tuple[FeedPoll, ...]]
     objection: Callable[[FeedEntry], str | None]
@@ -58,6 +60,7 @@ class Steps:
     close: Callable[[Run, Sequence[Saved], Sequence[FeedPoll]], RunReport]
     sum_up: Callable[[Run, Sequence[Saved]], RunReport]
     publish: Callable[[], None]
+    index: Callable[[], None]
     shrink: Callable[[], None]
     write_digests: Callable[[Sequence[date]], tuple[WrittenDigest, ...]]
     note_digests: Callable[[Sequence[WrittenDigest]], bool]
