@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import traceback
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,7 +19,7 @@ from flows.correcting import correcting
 from flows.exporting import exporting
 from flows.feeding import feeds
 from flows.keeping import keeping
-from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured
+from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, configured, last_configured, read_day
 from flows.registry import registry
 from flows.replaying import replaying
 from flows.searching import searching
@@ -144,14 +144,6 @@ def _keep(error: BaseException) -> str:
     return f"the details are in {name}"
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"not a date: {text!r}; write it as YYYY-MM-DD"
-        raise InputError(message) from None
-
-
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
@@ -224,7 +216,7 @@ def digest(
 
     It is written as Markdown and as HTML, from the published copy.
     """
-    settings, wanted = configured(config), _date(day) if day else None
+    settings, wanted = configured(config), read_day(day) if day else None
 
     from flows.digests import print_day  # noqa: PLC0415
 

@@ -28,6 +28,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def one_line(text: str) -> str:
+    """Write the world's text on one line, harmless for a terminal."""
+    return printable(" ".join(text.split()))
+
+
 def say(line: str) -> None:
     """Tell the user something on the way."""
     sys.stderr.write(f"newsledger: {printable(line)}\n")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flows.console import say
 from flows.decisions import add_record, kind_of, lexicon_of, read_corrections
 from flows.meant import meant
+from flows.options import today
 from flows.tables import print_json, print_table, without_empty
 from flows.typed_yaml import proposal
 from newsledger.digest.model import CorrectionNote
@@ -22,7 +22,6 @@ from store import read_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from flows.meant import Place
     from newsledger.extract.corrections import Correction
@@ -45,7 +44,7 @@ def correct_speaker(config: Config, record: str, to: str | None, given: dict[str
         config,
         WrongSpeaker(
             article=article,
-            decided=_today(config),
+            decided=today(config),
             was=said.speaker,
             to=right,
             **placed(found, said.content),
@@ -81,7 +80,7 @@ def correct_entity(  # noqa: PLR0913 - one for each that the command takes
         WrongEntity(
             article=article,
             words=shown["words"],
-            decided=_today(config),
+            decided=today(config),
             example=shown["example"],
             was=was.id,
             to=right,
@@ -101,7 +100,7 @@ def correct_event(config: Config, record: str, given: dict[str, Any]) -> None:
     event = _event(found, place, record)
     several = [other for other in found.events if other.trigger.overlaps(event.trigger)]
     sides = (*event.actors, *event.recipients) if len(several) > 1 else ()
-    correction = NoEvent(article=article, decided=_today(config), sides=sides, **placed(found, event.trigger), **given)
+    correction = NoEvent(article=article, decided=today(config), sides=sides, **placed(found, event.trigger), **given)
     _enter(config, correction, found, lexicon)
 
 
@@ -327,7 +326,3 @@ def _entity(given: str, found: Extraction, lexicon: Lexicon) -> str:
     names = (*here, *lexicon.entries, *(one.name for one in here.values()))
     message = f"neither the registry nor the article knows {given!r}{proposal(given, names)}"
     raise InputError(message)
-
-
-def _today(config: Config) -> date:
-    return datetime.now(UTC).astimezone(config.zone).date()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.digests import files_of, newest_day
+from flows.options import today
 from flows.tables import plain, print_table, without_empty
 from flows.texts import added_line, feeds_line, health_rows, items_line, report_json
 from store import read_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from newsledger.records.config import Config
     from newsledger.records.run import RunReport
@@ -27,11 +28,11 @@ _OF_FEEDS = ("feed", "outcome", "failures", "newest item", "look at", "detail")
 
 def show_run(config: Config, reports: Sequence[RunReport], *, as_json: bool) -> None:
     """Say what a run did and where its digests and the database are."""
-    today = datetime.now(UTC).astimezone(config.zone).date()
-    newest = newest_day(config, today) or today
+    present = today(config)
+    newest = newest_day(config, present) or present
     places = {
         "digest_latest": files_of(config, newest)[0],
-        "digest_today": files_of(config, today)[0],
+        "digest_today": files_of(config, present)[0],
         "database": config.paths.published,
     }
     if as_json:

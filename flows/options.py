@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,17 +56,28 @@ def read_days(**given: str | None) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
+def read_day(text: str) -> date:
+    """Read a day. Raises InputError for what is none."""
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        day = date.max
-    if day.year not in _YEARS:
-        message = f"not a date: {text!r}; write it as YYYY-MM-DD"
-        raise InputError(message)
+        raise _no_day(text) from None
+
+
+def today(config: Config) -> date:
+    """Give the day that it is in the configured zone."""
+    return datetime.now(config.zone).date()
+
+
+def _day(text: str | None) -> date | None:
+    day = None if text is None else read_day(text)
+    if day and day.year not in _YEARS:
+        raise _no_day(str(text))
     return day
+
+
+def _no_day(text: str) -> InputError:
+    return InputError(f"not a date: {text!r}; write it as YYYY-MM-DD")
 
 
 def last_configured() -> Config | None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from flows.files import one_at_a_time
-from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
+from flows.options import EXAMPLES, ConfigOption, JsonOption, configured, today
 from newsledger.records.extraction import EntityType, EntryKind
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from newsledger.records.config import Config
 
 registry = typer.Typer(
     help="Decide about names that the registry does not know. Each decision is a record in the file that "
@@ -73,7 +67,7 @@ def accept(  # noqa: PLR0913 - one for each option
         "why": why, "by": by,
     }  # fmt: skip
     with one_at_a_time(settings.paths.decisions):
-        deciding.accept(settings, entity, _today(settings), given)
+        deciding.accept(settings, entity, today(settings), given)
 
 
 @registry.command(epilog=EXAMPLES + "registry merge anna-kovalyova anna-kovaleva --why 'one person, two spellings'")
@@ -94,7 +88,7 @@ def merge(
     from flows import deciding  # noqa: PLC0415
 
     with one_at_a_time(settings.paths.decisions):
-        deciding.merge(settings, entity, into, _today(settings), {"why": why, "by": by})
+        deciding.merge(settings, entity, into, today(settings), {"why": why, "by": by})
 
 
 @registry.command(epilog=EXAMPLES + "registry split world-bank 'the Bank' --into bank-of-england")
@@ -126,7 +120,7 @@ def split(  # noqa: PLR0913 - one for each option
         "wikidata": wikidata, "why": why, "by": by,
     }  # fmt: skip
     with one_at_a_time(settings.paths.decisions):
-        deciding.split(settings, entity, _today(settings), given)
+        deciding.split(settings, entity, today(settings), given)
 
 
 @registry.command(epilog=EXAMPLES + "registry reject breaking-news --why 'a heading, no name'")
@@ -146,8 +140,4 @@ def reject(
     from flows import deciding  # noqa: PLC0415
 
     with one_at_a_time(settings.paths.decisions):
-        deciding.reject(settings, entity, _today(settings), {"why": why, "by": by})
-
-
-def _today(config: Config) -> date:
-    return datetime.now(UTC).astimezone(config.zone).date()
+        deciding.reject(settings, entity, today(settings), {"why": why, "by": by})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from flows.console import printable
+from flows.console import one_line
 from flows.tables import print_table
 from newsledger.digest import sheet_of
 
@@ -27,8 +27,8 @@ def print_sheets(extractions: Iterable[Extraction]) -> None:
 def print_sheet(sheet: Sheet) -> None:
     """Print an article: what is known of it, then a table for each kind of record."""
     facts = (*sheet.facts, *(("issue", f"{issue.code}: {issue.detail}") for issue in sheet.issues))
-    sys.stdout.write(f"{_line(sheet.title or '(no title)')}\n")
-    sys.stdout.writelines(f"{name:<10} {_line(value)}\n" for name, value in facts)
+    sys.stdout.write(f"{one_line(sheet.title or '(no title)')}\n")
+    sys.stdout.writelines(f"{name:<10} {one_line(value)}\n" for name, value in facts)
     for table in sheet.tables:
         sys.stdout.write(f"\n{table.title}\n")
         _print_table(table)
@@ -39,9 +39,5 @@ def print_sheet(sheet: Sheet) -> None:
 def _print_table(table: Table) -> None:
     """Print a table without the columns that are empty throughout."""
     kept = [n for n, _ in enumerate(table.columns) if any(row.cells[n] for row in table.rows)]
-    rows = [[row.id, *(_line(row.cells[n]) for n in kept)] for row in table.rows]
+    rows = [[row.id, *(one_line(row.cells[n]) for n in kept)] for row in table.rows]
     print_table(("id", *(table.columns[n] for n in kept)), rows)
-
-
-def _line(text: str) -> str:
-    return printable(" ".join(text.split()))

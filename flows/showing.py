@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows.console import printable
+from flows.console import one_line, printable
 from flows.meant import meant
 from flows.sheets import print_sheet
 from newsledger.digest import render_sheet, sheet_of
@@ -104,7 +104,7 @@ def _with_facts(sheet: Sheet, found: Shown) -> Sheet:
 
 def _tell_record(extraction: Extraction, row: Row) -> None:
     """Print a record with the sentences that it stands in, and one before and one after."""
-    sys.stdout.write(f"{row.id:<10} {_line(row.title)}\n")
+    sys.stdout.write(f"{row.id:<10} {one_line(row.title)}\n")
     if row.marks:
         start, end = row.marks[0].start, row.marks[0].end
         first, last = _around(extraction, start, end)
@@ -126,7 +126,7 @@ def _around(extraction: Extraction, start: int, end: int) -> tuple[int, int]:
 
 def _write_marked(before: str, piece: str, after: str) -> None:
     if not sys.stdout.isatty():
-        sys.stdout.write(f"{_line(before + piece + after)}\n")
+        sys.stdout.write(f"{one_line(before + piece + after)}\n")
         return
     from rich.console import Console  # noqa: PLC0415 - a pipe need not wait for it
     from rich.text import Text  # noqa: PLC0415
@@ -141,9 +141,5 @@ def _tell_takedown(found: TakenDown, form: str) -> None:
         raise InputError(message)
     facts = [("id", found.article_id), ("url", found.url or ""), ("taken down", instant_words(found.forgotten))]
     sys.stdout.writelines(
-        f"{name:<10} {_line(value)}\n" for name, value in (*facts, ("because", found.reason)) if value
+        f"{name:<10} {one_line(value)}\n" for name, value in (*facts, ("because", found.reason)) if value
     )
-
-
-def _line(text: str) -> str:
-    return printable(" ".join(text.split()))

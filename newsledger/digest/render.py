@@ -65,6 +65,7 @@ def environment(form: str) -> Environment:
 def _filters(form: str) -> dict[str, Callable[..., Any]]:
     return {
         "clip": clip,
+        "corrected": words.correction_words,
         "code": code if form == "markdown" else str,
         "counted": words.count_words,
         "dated": words.dated_words,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsledger.digest.escape import clip
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from newsledger.digest.model import CorrectionNote
     from newsledger.records.article import PublishedFrom, TextFrom
     from newsledger.records.extraction import Bound, EventType, Status
     from newsledger.records.feeds import Disposition, Outcome
 
+_NAME_CHARS = 80
 GROUPS: tuple[tuple[str, tuple[EventType, ...]], ...] = (
     ("Meetings and visits", ("CONSULT",)),
     ("Agreement, support and concession", ("AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT")),
@@ -235,6 +239,16 @@ def count_words(count: int, noun: str) -> str:
     """Write a count with its noun in the right number."""
     plural = noun if count == 1 else f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{count:,} {plural}"
+
+
+def correction_words(note: CorrectionNote) -> str:
+    """Say what the words of a correction are, and are not; names are cut to a readable length."""
+    was, to = (clip(name or "nobody who is known", _NAME_CHARS) for name in (note.was, note.to))
+    if note.kind == "speaker":
+        return f"is said by {to}, not by {was}"
+    if note.kind == "identity":
+        return f"stands for {to}, not for {was}"
+    return "tells of no event" + (f" between {clip(list_words(note.sides), 2 * _NAME_CHARS)}" if note.sides else "")
 
 
 def list_words(names: tuple[str, ...]) -> str:
