@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newsledger.digest.model import Digest
     from newsledger.records.config import Config
-    from newsledger.records.run import DayView
+    from newsledger.records.day import DayView
 
 ENDINGS = (".md", ".html")
 

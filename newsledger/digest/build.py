@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsledger.digest.model import CorrectionNote, EventLine
-    from newsledger.records.run import DayView, SourceName
+    from newsledger.records.day import DayView, SourceName
 
 # How many lines a section prints. Together with what they cite they keep a busy day's file well under 300 kB.
 EVENTS, STATEMENTS, FIGURES, AHEAD, PAST, ARTICLES = 40, 50, 36, 16, 16, 120

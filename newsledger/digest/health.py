@@ -11,7 +11,7 @@ from newsledger.records.feeds import ANSWERED, Balance, Disposition
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsledger.records.run import DayView, FeedHealth
+    from newsledger.records.day import DayView, FeedHealth
 
 GROUPS: tuple[HealthGroup, ...] = get_args(HealthGroup)
 DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)

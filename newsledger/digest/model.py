@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from newsledger.records.article import PublishedFrom, TextFrom
     from newsledger.records.config import Feed
+    from newsledger.records.day import SourceName
     from newsledger.records.extraction import Bound, Change, EventType, StatementKind, Status
     from newsledger.records.feeds import Balance, FeedState
-    from newsledger.records.run import Counts, SourceName
+    from newsledger.records.run import Counts
 
 Interval = tuple["date | None", "date | None"]
 HealthGroup = Literal["failed", "silent", "answered", "never polled", "disabled"]

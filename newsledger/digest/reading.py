@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from newsledger.digest.model import Line, Passage
-from newsledger.records.run import SourceName
+from newsledger.records.day import SourceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from newsledger.records.day import DayView
     from newsledger.records.extraction import Entity, Extraction
-    from newsledger.records.run import DayView
     from newsledger.records.spans import Span
 
 # A sentence longer than this is shown around the passage only: some articles have no sentence ends at all.

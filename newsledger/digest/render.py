@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from newsledger.digest.model import Digest, FigureLine, HealthLine, Line, Passage
+    from newsledger.records.day import SourceName
     from newsledger.records.feeds import Balance, Disposition
-    from newsledger.records.run import SourceName
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 # The warning that the list of failed feeds spells out already.

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from newsledger.records.extraction import EventType  # noqa: TC001 - pydantic needs it too
+
 SourceKind = Literal["state", "independent", "international", "institution", "wire"]
 FeedType = Literal["feed", "json", "sitemap"]
 RobotsFor = Literal["pages", "all", "none"]
 _DAY_MINUTES = 24 * 60
 _YEAR_DAYS = 365
 _MOST_DAYS = 36_500
+_MOST_STORIES = 50
+_MOST_WEIGHT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +208,66 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What makes a story important: each counts so much for a value from 0 to 1. Importance is not reliability.
+
+    `sources` counts independent origins, `growth` how much more is told than on the day before, `relevance` how much
+    belongs to the dossier, `intensity` the strength of its deeds on PLOVER's scale, `watched` hits of the watch list.
+    """
+
+    sources: float = 0.35
+    growth: float = 0.2
+    relevance: float = 0.25
+    intensity: float = 0.1
+    watched: float = 0.1
+
+    def __post_init__(self) -> None:
+        for name in ("sources", "growth", "relevance", "intensity", "watched"):
+            if not 0 <= getattr(self, name) <= _MOST_WEIGHT:
+                message = f"{name} must be from 0 to {_MOST_WEIGHT}"
+                raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPolicy:
+    """How a digest is put together: how many stories it tells in full, and what puts them in order."""
+
+    stories: int = 10
+    weights: Weights = Weights()
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.stories <= _MOST_STORIES:
+            message = f"stories must be from 1 to {_MOST_STORIES}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What leads the digest whenever a day has more than `more_than` of it.
+
+    Of each list that is given one has to be there: `entities` (ids of the registry or of the store) that are named,
+    `dyads` (pairs of ISO 3166-1 alpha-3 countries, either way) between which something passes, `acts` (PLOVER types)
+    that are told as occurred or under way, `words` of the headline or text, of which one that ends in * stands for all
+    that begin so. With `acts` or `dyads` events are counted, else articles.
+    """
+
+    name: str
+    entities: tuple[str, ...] = ()
+    dyads: tuple[tuple[str, str], ...] = ()
+    acts: tuple[EventType, ...] = ()
+    words: tuple[str, ...] = ()
+    more_than: int = 0
+
+    def __post_init__(self) -> None:
+        if not (self.entities or self.dyads or self.acts or self.words):
+            message = f"entities, dyads, acts or words must say what {self.name!r} watches"
+            raise ValueError(message)
+        if self.more_than < 0:
+            message = "more_than must not be below 0"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicRule:
     """A topic with the words that show it and with examples, sentences or headlines, whose words teach it more.
 
@@ -234,6 +298,8 @@ class Config:
     feeds: tuple[Feed, ...]
     filter: Filter = Filter()
     retention: Retention = Retention()
+    digest: DigestPolicy = DigestPolicy()
+    watch: tuple[Watch, ...] = ()
 
     def __post_init__(self) -> None:
         try:
@@ -243,11 +309,12 @@ class Config:
             message = f"timezone {self.timezone!r} is no IANA time zone (such as UTC or Europe/Minsk)"
             raise ValueError(message) from error
         for kind, ids in (
-            ("feed", [feed.id for feed in self.feeds]),
-            ("topic", [topic.id for topic in self.topics]),
+            ("feed id", [feed.id for feed in self.feeds]),
+            ("topic id", [topic.id for topic in self.topics]),
+            ("watch name", [watch.name for watch in self.watch]),
         ):
             for repeated in sorted({name for name in ids if ids.count(name) > 1}):
-                message = f"{kind} id {repeated!r} stands twice"
+                message = f"{kind} {repeated!r} stands twice"
                 raise ValueError(message)
 
     @property

@@ -1,4 +1,4 @@
-"""What a run leaves behind: its report, the health of its feeds, and the rows of a day for the digest."""
+"""What a run leaves behind: what it changed, its report, the digests it wrote."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsledger.records.article import Issue
-    from newsledger.records.config import Feed
     from newsledger.records.extraction import Extraction
-    from newsledger.records.feeds import Balance, FeedPoll, FeedState, FetchedItem
+    from newsledger.records.feeds import Balance, FeedPoll, FetchedItem
 
 FlowName = Literal["seed", "monitor", "daily_digest", "reprocess"]
 RecordType = Literal["entity", "citation", "statement", "event", "figure", "time", "topic"]
@@ -152,44 +151,4 @@ class WrittenDigest:
     lines: int
     lines_verified: int
     markdown_sha256: str
-    touched: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedHealth:
-    """A feed as configured beside what is remembered of it; `state` is null before its first poll."""
-
-    feed: Feed
-    state: FeedState | None
-    articles_day: int
-    articles_total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceName:
-    """How to print a source: its id, its name, its kind and country where the configuration knows it."""
-
-    id: str
-    name: str
-    kind: str | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayView:
-    """A day's rows for the digest, newest revision of each article only, in a fixed order (source, article_id).
-
-    The window is [start, end) in UTC; `cut_off` is the time of the newest row that the view could see. `touched` is
-    when the rows last changed, where no digest has told that as yet.
-    """
-
-    day: date
-    timezone: str
-    start: datetime
-    end: datetime
-    cut_off: datetime | None
-    extractions: tuple[Extraction, ...]
-    sources: tuple[SourceName, ...]
-    feeds: tuple[FeedHealth, ...]
-    balances: tuple[Balance, ...]
     touched: datetime | None = None

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.records.run import DayView, FeedHealth, SourceName
+from newsledger.records.day import DayView, FeedHealth, SourceName
 from store.database import published_copy
 from store.errors import store_errors
 from store.ledger import read_feed_states

@@ -14,9 +14,9 @@ import pytest
 
 from newsledger.records.article import Article, Issue
 from newsledger.records.config import Feed
+from newsledger.records.day import DayView, FeedHealth, SourceName
 from newsledger.records.extraction import Entity, Event, Extraction, Figure, Mention, Statement, Time
 from newsledger.records.feeds import Balance, FeedState
-from newsledger.records.run import DayView, FeedHealth, SourceName
 from newsledger.records.spans import Span
 
 DAY = date(2031, 3, 12)

@@ -8,7 +8,7 @@ import pytest
 
 from newsledger.digest import build_digest, render_html, render_markdown
 from newsledger.digest.model import CorrectionNote
-from newsledger.records.run import DayView
+from newsledger.records.day import DayView
 
 DAY = date(2031, 3, 12)
 

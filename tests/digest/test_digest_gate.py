@@ -16,7 +16,7 @@ from newsledger.digest.reading import Reading
 if TYPE_CHECKING:
     from conftest import Newsroom
 
-    from newsledger.records.run import DayView
+    from newsledger.records.day import DayView
 
 FORGED = "words that nobody wrote"
 

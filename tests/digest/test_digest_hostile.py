@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 
 from newsledger.digest import build_digest, render_html, render_markdown
 from newsledger.records.article import Issue
+from newsledger.records.day import DayView, SourceName
 from newsledger.records.feeds import Balance
-from newsledger.records.run import DayView, SourceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

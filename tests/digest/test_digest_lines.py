@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conftest import Draft, Newsroom
 
     from newsledger.digest.model import Digest
-    from newsledger.records.run import DayView
+    from newsledger.records.day import DayView
 
 STATUSES = {
     "occurred": "**Attack** (occurred)",

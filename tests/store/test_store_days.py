@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsledger.records.article import Issue
+from newsledger.records.day import SourceName
 from newsledger.records.feeds import Balance, FeedEntry, FeedPoll, FetchedItem
-from newsledger.records.run import Batch, Counts, Run, RunReport, SourceName
+from newsledger.records.run import Batch, Counts, Run, RunReport
 from store import days_with_articles, open_ledger, publish, read_day
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsledger.records.config import Feed
-    from newsledger.records.run import DayView
+    from newsledger.records.day import DayView
 
 UTC_ZONE = ZoneInfo("UTC")
 TODAY = date(2024, 3, 6)
