@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from newsledger.digest.model import ArticleLine, IssueLine, Passage
+from newsledger.digest.lines import ArticleLine, Passage
+from newsledger.digest.model import IssueLine
 from newsledger.digest.reading import anchor_of, bearing
 
 if TYPE_CHECKING:

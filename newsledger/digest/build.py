@@ -12,7 +12,8 @@ from newsledger.digest.figures import figure_lines, in_reading_order
 from newsledger.digest.gate import verified
 from newsledger.digest.glance import glance_lines
 from newsledger.digest.health import books_of, health_lines
-from newsledger.digest.model import Digest, Evidence, Line, Passage, Section
+from newsledger.digest.lines import Line, Passage
+from newsledger.digest.model import Digest, Evidence, Section
 from newsledger.digest.reading import Reading
 from newsledger.digest.statements import by_speaker, statement_lines
 from newsledger.digest.words import GROUPS
@@ -21,7 +22,8 @@ from newsledger.records.run import Counts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsledger.digest.model import CorrectionNote, EventLine
+    from newsledger.digest.lines import EventLine
+    from newsledger.digest.model import CorrectionNote
     from newsledger.records.day import DayView, SourceName
 
 # How many lines a section prints. Together with what they cite they keep a busy day's file well under 300 kB.

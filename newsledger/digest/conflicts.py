@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsledger.digest.model import FigureLine, Interval
+    from newsledger.digest.lines import FigureLine, Interval
 
 # Two descriptions mean one quantity if they share so much of their words.
 LIKENESS = 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.digest.model import TimeLine
+from newsledger.digest.lines import TimeLine
 from newsledger.digest.reading import anchor_of, merged, passage_of, plain
 
 if TYPE_CHECKING:

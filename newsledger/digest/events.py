@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsledger.digest.model import EventLine
+from newsledger.digest.lines import EventLine
 from newsledger.digest.reading import anchor_of, bearing, merged, passage_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from newsledger.digest.model import Passage
+    from newsledger.digest.lines import Passage
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Event, Extraction
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsledger.digest.conflicts import marked
-from newsledger.digest.model import FigureLine
+from newsledger.digest.lines import FigureLine
 from newsledger.digest.reading import anchor_of, merged, passage_of, plain
 
 if TYPE_CHECKING:

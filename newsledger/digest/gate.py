@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from newsledger.digest.model import Digest, Line, Passage, Section, Verification
+from newsledger.digest.lines import Line, Passage
+from newsledger.digest.model import Digest, Section, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

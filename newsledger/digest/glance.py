@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsledger.digest.model import EventLine, GlanceLine, StatementLine
+from newsledger.digest.lines import EventLine, GlanceLine, StatementLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsledger.digest.model import Passage
+    from newsledger.digest.lines import Passage
 
 LINES = 7
 EVENTS = 4

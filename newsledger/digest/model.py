@@ -1,143 +1,39 @@
-"""The digest of a day as facts: what it says, in which order, and where each line can be read again."""
+"""The digest of a day as facts: its sections, in which order, and what they stand on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from decimal import Decimal
+from newsledger.digest.lines import Line
+from newsledger.records.config import Weights
 
-    from newsledger.records.article import PublishedFrom, TextFrom
+if TYPE_CHECKING:
+    from datetime import date, datetime, timedelta
+
+    from newsledger.digest.lines import (
+        ArticleLine,
+        BriefLine,
+        EventLine,
+        FigureLine,
+        GlanceLine,
+        Interval,
+        Passage,
+        StatementLine,
+        StoryLine,
+        TimeLine,
+    )
     from newsledger.records.config import Feed
-    from newsledger.records.day import SourceName
-    from newsledger.records.extraction import Bound, Change, EventType, StatementKind, Status
+    from newsledger.records.day import ActRow, DenialKind, Outcome, SectionName, SourceName, TrendRow
+    from newsledger.records.extraction import EntityType, EventType
     from newsledger.records.feeds import Balance, FeedState
     from newsledger.records.run import Counts
 
-Interval = tuple["date | None", "date | None"]
+Light = Literal["green", "yellow", "red"]
 HealthGroup = Literal["failed", "silent", "answered", "never polled", "disabled"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A piece of an article that the digest prints or points at: `text` is what stands there."""
-
-    article_id: str
-    start: int
-    end: int
-    text: str
-
-    @property
-    def citation(self) -> str:
-        """The id under which anyone can look the piece up again."""
-        return f"{self.article_id}:{self.start}-{self.end}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Anything the digest says. `passages` are the records it stands on, `more` counts those it leaves out.
-
-    `anchor` stays the same when the digest of a day is written anew. `weight` (0 and up) decides what is printed
-    where not all fits. `sources` are the outlets that say so, each once.
-    """
-
-    anchor: str
-    passages: tuple[Passage, ...]
-    sources: tuple[SourceName, ...] = ()
-    weight: float = 0.0
-    more: int = 0
-
+EVEN = Weights()
 
 L = TypeVar("L", bound=Line)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventLine(Line):
-    """Who did what to whom, or is said to plan, deny or threaten it; `quotes` are the clauses that tell it."""
-
-    type: EventType
-    mode: str | None
-    status: Status
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    location: str | None
-    when: Interval
-    attributed_to: str | None
-    quotes: tuple[Passage, ...]
-    sentence: Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
-    """Who speaks; `key` tells two of the same name apart and is empty where the article names nobody."""
-
-    key: str
-    name: str
-    role: str | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementLine(Line):
-    """Who said what; the parts of a split quote are the several `contents` of one line."""
-
-    speaker: Speaker
-    kind: StatementKind
-    cue: Passage | None
-    verb: str | None
-    contents: tuple[Passage, ...]
-    via: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlanceLine(Line):
-    """One of the day's strongest events or statements, in the words of the article; `subject` tells it in full."""
-
-    subject: EventLine | StatementLine
-    quotes: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureLine(Line):
-    """A number, as printed and normalised; figures with the same `conflict` speak of one thing and disagree."""
-
-    printed: Passage
-    value: Decimal
-    value_max: Decimal | None
-    unit: str
-    bound: Bound
-    change: Change | None
-    quantity_of: str | None
-    about: tuple[str, ...]
-    period: Interval
-    attributed_to: str | None
-    conflict: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeLine(Line):
-    """A date that an article names, with the sentence that names it."""
-
-    when: Interval
-    printed: Passage
-    sentence: Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleLine(Line):
-    """An article of the day; one without a title shows its opening words."""
-
-    article_id: str
-    title: str | None
-    opening: Passage | None
-    url: str | None
-    published: datetime | None
-    published_from: PublishedFrom
-    language: str | None
-    text_from: TextFrom
-    revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +47,122 @@ class Section(Generic[L]):
     def left_out(self) -> int:
         """How many more there are."""
         return self.total - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchLine(Line):
+    """A watch that the day hit, with the first of what hit it; `stories` are anchors of the stories it hit in."""
+
+    name: str
+    counted: Literal["articles", "events"]
+    count: int
+    more_than: int
+    spots: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiseLine(Line):
+    """Somebody who is named more or less than the day before and the mean of a week, or who is new.
+
+    `change` is the logarithm, to base 2, of today's share of the articles over the week's, both smoothed.
+    """
+
+    entity_id: str
+    name: str
+    type: EntityType
+    country: str | None
+    articles: int
+    articles_before: int
+    mean: float
+    change: float
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """What passes between two countries, day by day over thirty days, a day without deeds included."""
+
+    anchor: str
+    one: str
+    other: str
+    days: tuple[TrendRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeLine(Line):
+    """Two figures of one quantity that can't both be true."""
+
+    title: str
+    one: FigureLine
+    other: FigureLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DenialLine(Line):
+    """A deed that is denied, and, where somebody tells it as done, who does."""
+
+    kind: DenialKind
+    type: EventType
+    mode: str | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    denied_by: str | None
+    denial: Passage
+    claim: Passage | None
+    claimed_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarLine(Line):
+    """A plan or date ahead, one that is due, or what became of one that was told before."""
+
+    outcome: Outcome
+    when: Interval
+    type: EventType | None
+    sides: tuple[str, ...]
+    printed: Passage
+    sentence: Passage
+    deed: Passage | None = None
+    deed_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell:
+    """What sources of a kind tell of a story: nothing where `articles` is 0; `lag` counts from its first telling."""
+
+    articles: int = 0
+    sources: tuple[str, ...] = ()
+    lag: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageLine(Line):
+    """Who reports a story and who is silent: a cell for each kind of source, in the order of Coverage.kinds."""
+
+    story_id: str
+    headline: Passage | None
+    cells: tuple[CoverageCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The stories of the day by kinds of sources: kinds of the configured feeds, those that tell nothing included."""
+
+    kinds: tuple[str, ...] = ()
+    section: Section[CoverageLine] = Section()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditLine(Line):
+    """What a source changed in an article without saying so, before and after; either may be missing."""
+
+    kind: str
+    title: str | None
+    url: str | None
+    revised_at: datetime
+    former_at: datetime
+    before: Passage | None
+    after: Passage | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +265,22 @@ class Digest:
     health: tuple[HealthLine, ...]
     books: Books
     issues: tuple[IssueLine, ...]
+    light: Light = "green"
+    watch: Section[WatchLine] = Section()
+    stories: Section[StoryLine] = Section()
+    brief: Section[BriefLine] = Section()
+    quiet: Section[BriefLine] = Section()
+    rises: Section[RiseLine] = Section()
+    acts: tuple[ActRow, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    disputes: Section[DisputeLine] = Section()
+    denials: Section[DenialLine] = Section()
+    calendar: Section[CalendarLine] = Section()
+    outcomes: Section[CalendarLine] = Section()
+    coverage: Coverage = Coverage()
+    edits: Section[EditLine] = Section()
+    weights: Weights = EVEN
+    queries: tuple[tuple[SectionName, str], ...] = ()
     corrections: tuple[CorrectionNote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verification: Verification = Verification()

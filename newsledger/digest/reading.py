@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from newsledger.digest.model import Line, Passage
+from newsledger.digest.lines import Line, Passage
 from newsledger.records.day import SourceName
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from newsledger.digest.health import DISPOSITIONS, GROUPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from newsledger.digest.model import Digest, FigureLine, HealthLine, Line, Passage
+    from newsledger.digest.lines import FigureLine, Line, Passage
+    from newsledger.digest.model import Digest, HealthLine
     from newsledger.records.day import SourceName
     from newsledger.records.feeds import Balance, Disposition
 

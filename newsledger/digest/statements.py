@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from newsledger.digest.model import Speaker, StatementLine
+from newsledger.digest.lines import Speaker, StatementLine
 from newsledger.digest.reading import anchor_of, bearing, merged, passage_of, plain
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from newsledger.digest.model import Interval
+    from newsledger.digest.lines import Interval
 
 # Not from `calendar`, whose names follow the locale of the machine.
 MONTHS = (

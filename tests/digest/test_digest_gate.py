@@ -10,7 +10,7 @@ import pytest
 from newsledger.digest import render_html, render_markdown
 from newsledger.digest.build import draft_digest, numbered
 from newsledger.digest.gate import verified
-from newsledger.digest.model import Line, Passage
+from newsledger.digest.lines import Line, Passage
 from newsledger.digest.reading import Reading
 
 if TYPE_CHECKING:
