@@ -22,7 +22,7 @@ HOMES = {
     "readability": "newsledger.fetch",
     "anyascii": "newsledger.extract.naming",
     "py3langid": "newsledger.extract",
-    "numpy": "newsledger.extract",
+    "numpy": "newsledger.extract newsledger.stories",
     "onnxruntime": "newsledger.extract.model",
     "tokenizers": "newsledger.extract.model",
     "rapidfuzz": "newsledger.extract flows",

@@ -1,0 +1,106 @@
+"""Which articles copy the text of others: by page, by body, and by the runs of words that they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from newsledger.stories.overlap import Overlap, overlap
+from newsledger.stories.pages import page_of
+from newsledger.stories.shingles import Body, Vocabulary, sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsledger.records.stories import StoryCandidate, StoryPlace
+
+_LEAST = 10  # words: less is no text that one could copy
+_SHORT = 40  # words: less must agree nearly word for word
+_NEAR = 0.9
+_MOST = 0.5  # of a text, outside quotations
+_PART = 0.25  # of a text that goes on where an earlier one was cut
+_FEW = 0.08  # of the runs of four words: what a pair must share to be looked at
+_RUNS = 3
+_LOOKS = 12  # earlier texts that a text is held against
+_OTHER_NUMBERS = 0.25
+
+
+def find_copies(candidates: Sequence[StoryCandidate], known: Mapping[str, StoryPlace]) -> dict[str, str]:
+    """Give the original of each article that copies one; the original itself is no copy.
+
+    The original is the earliest of a text, by moment and id; but an agency's own text comes before papers that were
+    faster. A known copy keeps its original while that is among the candidates. What differs in its numbers and dates
+    is no copy, and neither is a report that shares quotations and background.
+    """
+    ids = {candidate.article_id for candidate in candidates}
+    copies = {
+        one.article_id: place.copy_of
+        for one in candidates
+        if (place := known.get(one.article_id)) and place.copy_of in ids and place.copy_of != one.article_id
+    }
+    kept = {*copies, *copies.values()}
+    ordered = _in_order(candidates, kept)
+    asked = [
+        at
+        for at, one in enumerate(ordered)
+        if one.article_id not in kept and (one.article_id not in known or known[one.article_id].copy_of)
+    ]
+    for article, original in _found(ordered, asked):
+        if article not in kept:
+            copies[article] = copies.get(original, original)
+    return copies
+
+
+def _in_order(candidates: Sequence[StoryCandidate], kept: set[str]) -> list[StoryCandidate]:
+    """Put first what keeps its place, then the agencies' own texts, then all by time: an original before its copies."""
+    agencies = {agency for one in candidates for agency in one.agencies}
+    return sorted(
+        candidates,
+        key=lambda one: (
+            one.article_id not in kept,
+            one.source not in agencies,
+            one.told_at.timestamp() if one.told_at else 0.0,
+            one.article_id,
+        ),
+    )
+
+
+def _found(ordered: Sequence[StoryCandidate], asked: Sequence[int]) -> list[tuple[str, str]]:
+    """Pair the articles with the earlier ones that they copy, in order."""
+    vocabulary = Vocabulary()
+    bodies = [Body.read(one.text, vocabulary) for one in ordered]
+    found = _alike(ordered, bodies)
+    earlier: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for first, second, runs in sharing(bodies, asked):
+        if runs >= max(_RUNS, _FEW * min(len(bodies[first].words), len(bodies[second].words))):
+            earlier[second].append((-runs, first))
+    for at, looks in earlier.items():
+        if at not in found:
+            held = [(overlap(bodies[at], bodies[other]), other) for _, other in sorted(looks)[:_LOOKS]]
+            best = max(
+                ((one.words, -other) for one, other in held if _is_copy(one, len(bodies[at].words))), default=None
+            )
+            if best:
+                found[at] = -best[1]
+    return [(ordered[at].article_id, ordered[found[at]].article_id) for at in sorted(found)]
+
+
+def _alike(ordered: Sequence[StoryCandidate], bodies: Sequence[Body]) -> dict[int, int]:
+    """Pair articles with the first of the same page or the same words."""
+    found: dict[int, int] = {}
+    firsts: dict[str | bytes, int] = {}
+    for at, (one, body) in enumerate(zip(ordered, bodies, strict=True)):
+        words = body.words.tobytes() if len(body.words) >= _LEAST else None
+        for key in (page_of(one.url), words):
+            if key is not None and (first := firsts.setdefault(key, at)) != at:
+                found.setdefault(at, first)
+    return found
+
+
+def _is_copy(shared: Overlap, words: int) -> bool:
+    if shared.other_numbers > _OTHER_NUMBERS * shared.numbers:
+        return False
+    if words < _SHORT:
+        return words >= _LEAST and min(shared.later, shared.earlier) >= _NEAR
+    goes_on = min(shared.earlier, shared.head) >= _MOST and shared.later >= _PART
+    return shared.later >= _MOST or goes_on
