@@ -58,6 +58,7 @@ class WatchLine(Line):
     count: int
     more_than: int
     spots: tuple[Passage, ...]
+    stories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +138,15 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageLine(Line):
-    """Who reports a story and who is silent: a cell for each kind of source, in the order of Coverage.kinds."""
+    """Who reports a story and who is silent: a cell for each kind of source, in the order of Coverage.kinds.
+
+    `only` is the kind of all its sources where they are of one kind.
+    """
 
     story_id: str
     headline: Passage | None
     cells: tuple[CoverageCell, ...]
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,10 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A piece of a stored text, with where it is from. `text` is what the record says stands there."""
+    """A piece of a stored text, with where it is from. `text` is what the record says stands there.
+
+    With `is_title` the offsets count in the headline.
+    """
 
     article_id: str
     revision: int
@@ -81,6 +84,7 @@ class Spot:
     text: str
     source: str | None = None
     told_at: datetime | None = None
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
