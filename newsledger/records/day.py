@@ -308,7 +308,8 @@ class DayView:
 
     The window is [start, end) in UTC; nothing that came later is in it. `cut_off` is the time of the newest row that
     the view could see. `articles` and `stories` are all of the day (stories that went quiet or ended by it, too);
-    `extractions` are those of the articles that are told in full, `before` those of earlier articles of their stories.
+    `extractions` are those of the articles that are told in full, `before` those of earlier articles of their stories,
+    of which `earlier` gives the rows, in the same order.
     `texts` are what the spots of the other rows are cited from. `queries` gives the SQL of each section, ready to be
     run on the published copy. `touched` is when the rows last changed, where no digest has told that as yet.
     """
@@ -326,6 +327,7 @@ class DayView:
     articles: tuple[ArticleRow, ...] = ()
     stories: tuple[StoryRow, ...] = ()
     before: tuple[Extraction, ...] = ()
+    earlier: tuple[ArticleRow, ...] = ()
     watch: tuple[WatchRow, ...] = ()
     entities: tuple[EntityRow, ...] = ()
     acts: tuple[ActRow, ...] = ()
