@@ -209,12 +209,12 @@ def serve(
 def digest(
     *,
     day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Else the newest day with articles.")] = None,
-    form: Annotated[Literal["md", "html"], typer.Option("--format", help="What to print.")] = "md",
+    form: Annotated[Literal["md", "html", "json"], typer.Option("--format", help="What to print.")] = "md",
     config: ConfigOption = None,
 ) -> None:
     """Write the digest of a day and print it.
 
-    It is written as Markdown and as HTML, from the published copy.
+    It is written as Markdown, as HTML and as JSON, from the published copy.
     """
     settings, wanted = configured(config), read_day(day) if day else None
 

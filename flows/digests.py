@@ -1,15 +1,23 @@
-"""Writes the digest files: one in Markdown and one in HTML a day, and the latest beside them."""
+"""Writes the digest files: Markdown, HTML and JSON a day, the latest beside them, and an Atom feed of the newest."""
 
 from __future__ import annotations
 
 import sys
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.console import printable, say
 from flows.files import write_whole
-from newsledger.digest import build_digest, render_html, render_markdown
+from newsledger.digest import (
+    build_digest,
+    head_from_json,
+    render_atom,
+    render_html,
+    render_json,
+    render_markdown,
+)
 from newsledger.records.errors import StoreError
 from newsledger.records.run import WrittenDigest
 from store import days_with_articles, open_ledger, publish, read_day
@@ -19,25 +27,38 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from newsledger.digest.model import Digest
+    from newsledger.digest import DayHead, Digest
     from newsledger.records.config import Config
     from newsledger.records.day import DayView
 
-ENDINGS = (".md", ".html")
+ENDINGS = (".md", ".html", ".json")
+FEED = "feed.atom"
+# So many days the feed tells.
+_FEED_DAYS = 30
+_A_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"
+
+
+class DayFiles(NamedTuple):
+    """The files of a day's digest."""
+
+    markdown: Path
+    html: Path
+    json: Path
 
 
 def write_day(config: Config, day: date) -> WrittenDigest:
-    """Write the digest of a day from the published copy, in Markdown and in HTML."""
+    """Write the digest of a day from the published copy, in Markdown, in HTML and in JSON."""
     view = read_day(config.paths.published, day, config.zone, config.feeds)
     digest = _digest_of(config, view)
-    markdown, html = files_of(config, day)
+    files = files_of(config, day)
     text = render_markdown(digest)
-    write_whole(markdown, text)
-    write_whole(html, render_html(digest))
+    write_whole(files.json, render_json(digest))
+    write_whole(files.html, render_html(digest))
+    write_whole(files.markdown, text)
     return WrittenDigest(
         day=day,
-        markdown=markdown,
-        html=html,
+        markdown=files.markdown,
+        html=files.html,
         articles=digest.counts.articles,
         lines=digest.verification.lines,
         lines_verified=digest.verification.verified,
@@ -58,11 +79,11 @@ def write_again(config: Config, days: Sequence[date], now: datetime) -> None:
 
 def is_up_to_date(config: Config, day: date) -> bool:
     """Tell whether the digest of a day stands there and reads as it would if it were written now."""
-    markdown, html = files_of(config, day)
-    if not (markdown.exists() and html.exists()):
+    files = files_of(config, day)
+    if not all(file.exists() for file in files):
         return False
     digest = _digest_of(config, read_day(config.paths.published, day, config.zone, config.feeds))
-    return markdown.read_bytes() == render_markdown(digest).encode()
+    return files.markdown.read_bytes() == render_markdown(digest).encode()
 
 
 def _digest_of(config: Config, view: DayView) -> Digest:
@@ -72,18 +93,25 @@ def _digest_of(config: Config, view: DayView) -> Digest:
 
 
 def write_latest(config: Config, today: date) -> None:
-    """Copy the files of the newest day that has articles, of today where there is none, to `latest`."""
+    """Copy the files of the newest day that has articles, of today where there is none, to `latest`; write the feed."""
     day = newest_day(config, today) or today
     if not all(file.exists() for file in files_of(config, day)):
         write_day(config, day)
     for file in files_of(config, day):
         write_whole(file.with_stem("latest"), file.read_text(encoding="utf-8"))
+    write_whole(config.paths.digests / FEED, render_atom(_newest_heads(config, day), config.dossier.name))
 
 
-def files_of(config: Config, day: date) -> tuple[Path, Path]:
-    """Name the files of a day's digest: Markdown, HTML."""
-    markdown, html = (config.paths.digests / f"{day.isoformat()}{ending}" for ending in ENDINGS)
-    return markdown, html
+def files_of(config: Config, day: date) -> DayFiles:
+    """Name the files of a day's digest."""
+    return DayFiles(*(config.paths.digests / f"{day.isoformat()}{ending}" for ending in ENDINGS))
+
+
+def _newest_heads(config: Config, last: date) -> list[DayHead]:
+    """Read the heads of the newest days that are written, the newest first; days to come don't count."""
+    written = sorted(config.paths.digests.glob(_A_DAY), reverse=True)
+    heads = (head_from_json(file.read_text(encoding="utf-8")) for file in written if file.stem <= last.isoformat())
+    return list(islice((head for head in heads if head), _FEED_DAYS))
 
 
 def newest_day(config: Config, today: date) -> date | None:
@@ -105,9 +133,10 @@ def print_day(config: Config, day: date | None, form: str) -> None:
     if chosen is None:
         message = f"{config.paths.published} holds no articles yet: `newsledger run` fetches some"
         raise StoreError(message)
-    written = write_day(config, chosen)
+    write_day(config, chosen)
     write_latest(config, today)
-    wanted = written.html if form == "html" else written.markdown
+    files = files_of(config, chosen)
+    wanted = {"html": files.html, "json": files.json}.get(form, files.markdown)
     text = wanted.read_text(encoding="utf-8")
     sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
     say(f"written: {wanted}")

@@ -25,8 +25,8 @@ from store.search.indexing import index_problems, rebuild_index
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
+    from flows.digests import DayFiles
     from newsledger.records.config import Config
 
 _AN_HOUR = timedelta(hours=1)
@@ -177,6 +177,5 @@ class _Doctor:
         return Remark(part=part, problem=problem, outcome="left", told=advice)
 
 
-def _is_as_noted(files: tuple[Path, Path], digest: str) -> bool:
-    markdown, html = files
-    return html.exists() and markdown.exists() and sha256(markdown.read_bytes()).hexdigest() == digest
+def _is_as_noted(files: DayFiles, digest: str) -> bool:
+    return all(file.exists() for file in files) and sha256(files.markdown.read_bytes()).hexdigest() == digest

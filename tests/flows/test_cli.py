@@ -347,7 +347,7 @@ def test_sql_answers_while_a_run_is_writing(
         assert run.wait(60) == 0
 
 
-def test_digest_prints_one_form_and_writes_both(
+def test_digest_prints_one_form_and_writes_all(
     newsledger: Command, write_config: Callable[..., Path], seeds: Path, tmp_path: Path
 ) -> None:
     assert seeds.exists()
@@ -358,11 +358,11 @@ def test_digest_prints_one_form_and_writes_both(
     markdown = newsledger("digest", "--day", "2021-03-04").stdout
     assert "Talks in the river town" in markdown
     assert newsledger("digest", "--day", "2021-03-04", "--format", "html").stdout.startswith("<!")
+    assert json.loads(newsledger("digest", "--day", "2021-03-04", "--format", "json").stdout)["day"] == "2021-03-04"
     assert (tmp_path / "digests" / "2021-03-04.md").read_text(encoding="utf-8") == markdown
     assert "A bridge is planned" in newsledger("digest").stdout
-    assert {file.name for file in (tmp_path / "digests").iterdir()} == {
-        f"{stem}{ending}" for stem in ("2021-03-04", "2021-03-05", "latest") for ending in (".md", ".html")
-    }
+    names = (f"{stem}{end}" for stem in ("2021-03-04", "2021-03-05", "latest") for end in (".md", ".html", ".json"))
+    assert {file.name for file in (tmp_path / "digests").iterdir()} == {"feed.atom", *names}
 
 
 def test_feeds_check_stores_nothing(

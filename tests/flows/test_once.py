@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import duckdb
+import feedparser
 import pytest
 
 from flows import pipeline
@@ -57,12 +59,21 @@ def test_a_run_fills_the_database_and_writes_the_digests(config: Config) -> None
     assert count(config, "articles") == 4
     for table in TABLES:
         assert count(config, table), table
-    markdown, html = files_of(config, date(2021, 3, 4))
-    assert "Talks in the river town" in markdown.read_text(encoding="utf-8")
-    assert html.read_text(encoding="utf-8").startswith("<!")
+    files = files_of(config, date(2021, 3, 4))
+    assert "Talks in the river town" in files.markdown.read_text(encoding="utf-8")
+    assert files.html.read_text(encoding="utf-8").startswith("<!")
+    assert json.loads(files.json.read_text(encoding="utf-8"))["day"] == "2021-03-04"
     today = files_of(config, datetime.now(UTC).date())[0].read_text(encoding="utf-8")
     assert (config.paths.digests / "latest.md").read_text(encoding="utf-8") == today
     assert "**Failed**: dead" in today
+
+
+def test_a_run_writes_a_feed_of_its_digests(config: Config) -> None:
+    run_plainly(config, ONCE)
+    feed = feedparser.parse((config.paths.digests / "feed.atom").read_bytes())
+    today = datetime.now(UTC).date().isoformat()
+    assert [entry.link for entry in feed.entries] == [f"{today}.html", "2021-03-05.html", "2021-03-04.html"]
+    assert all((config.paths.digests / entry.link).exists() for entry in feed.entries)
 
 
 def test_the_books_of_a_run_balance(config: Config) -> None:
