@@ -1,0 +1,43 @@
+"""What passes between the countries of the dossier, day by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from newsledger.digest.model import Trend
+from newsledger.digest.reading import anchor_of
+from newsledger.records.day import TrendRow
+
+if TYPE_CHECKING:
+    from newsledger.digest.reading import Reading
+
+# So many days, that of the digest included, and so many pairs of countries.
+DAYS = 30
+DYADS = 6
+
+
+def trends(reading: Reading) -> tuple[Trend, ...]:
+    """Give thirty days of each pair of countries, those first between which most passed.
+
+    A day without deeds is there with zeros and no intensity.
+    """
+    last = reading.view.day
+    length = min(DAYS, last.toordinal())
+    days = [last - timedelta(days=back) for back in reversed(range(length))]
+    found = defaultdict[tuple[str, str], dict[date, TrendRow]](dict)
+    for row in reading.view.trend:
+        if days[0] <= row.day <= last:
+            found[row.one, row.other][row.day] = row
+    order = sorted(found, key=lambda pair: (-sum(map(_deeds, found[pair].values())), pair))
+    return tuple(_trend(one, other, found[one, other], days) for one, other in order[:DYADS])
+
+
+def _trend(one: str, other: str, rows: dict[date, TrendRow], days: list[date]) -> Trend:
+    told = (rows.get(day) or TrendRow(one=one, other=other, day=day, cooperation=0, conflict=0) for day in days)
+    return Trend(anchor=anchor_of("t", one, other), one=one, other=other, days=tuple(told))
+
+
+def _deeds(row: TrendRow) -> int:
+    return row.cooperation + row.conflict
