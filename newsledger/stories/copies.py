@@ -18,11 +18,12 @@ _LEAST = 10  # words: less is no text that one could copy
 _SHORT = 40  # words: less must agree nearly word for word
 _NEAR = 0.9
 _MOST = 0.5  # of a text, outside quotations
-_PART = 0.25  # of a text that goes on where an earlier one was cut
+_HEAD = 0.3  # of as many words at the beginning of the longer text
+_PART = 0.3  # of a text that goes on where an earlier one was cut
 _FEW = 0.08  # of the runs of four words: what a pair must share to be looked at
 _RUNS = 3
-_LOOKS = 12  # earlier texts that a text is held against
-_OTHER_NUMBERS = 0.25
+_LOOKS = 5  # earlier texts that a text is held against
+_OTHER_NUMBERS = 0.2  # of the numbers in what is shared
 
 
 def find_copies(candidates: Sequence[StoryCandidate], known: Mapping[str, StoryPlace]) -> dict[str, str]:
@@ -70,18 +71,17 @@ def _found(ordered: Sequence[StoryCandidate], asked: Sequence[int]) -> list[tupl
     vocabulary = Vocabulary()
     bodies = [Body.read(one.text, vocabulary) for one in ordered]
     found = _alike(ordered, bodies)
-    earlier: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    earlier: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for first, second, runs in sharing(bodies, asked):
-        if runs >= max(_RUNS, _FEW * min(len(bodies[first].words), len(bodies[second].words))):
-            earlier[second].append((-runs, first))
+        lengths = len(bodies[first].words), len(bodies[second].words)
+        if runs >= max(_RUNS, _FEW * min(lengths)):
+            earlier[second].append((-runs / lengths[0] - runs / lengths[1], first))
     for at, looks in earlier.items():
         if at not in found:
-            held = [(overlap(bodies[at], bodies[other]), other) for _, other in sorted(looks)[:_LOOKS]]
-            best = max(
-                ((one.words, -other) for one, other in held if _is_copy(one, len(bodies[at].words))), default=None
-            )
-            if best:
-                found[at] = -best[1]
+            nearness = {other: _nearness(bodies[at], bodies[other]) for _, other in sorted(looks)[:_LOOKS]}
+            copied = max(nearness, key=lambda other: (nearness[other], -other))
+            if nearness[copied]:
+                found[at] = copied
     return [(ordered[at].article_id, ordered[found[at]].article_id) for at in sorted(found)]
 
 
@@ -97,10 +97,20 @@ def _alike(ordered: Sequence[StoryCandidate], bodies: Sequence[Body]) -> dict[in
     return found
 
 
-def _is_copy(shared: Overlap, words: int) -> bool:
-    if shared.other_numbers > _OTHER_NUMBERS * shared.numbers:
-        return False
-    if words < _SHORT:
-        return words >= _LEAST and min(shared.later, shared.earlier) >= _NEAR
-    goes_on = min(shared.earlier, shared.head) >= _MOST and shared.later >= _PART
-    return shared.later >= _MOST or goes_on
+def _nearness(later: Body, earlier: Body) -> float:
+    """Say how much two texts have in common, of 2; nothing where neither copies the other."""
+    shared = overlap(later, earlier)
+    if shared.other_numbers > _OTHER_NUMBERS * shared.numbers or not _is_copy(
+        shared, len(later.words), len(earlier.words)
+    ):
+        return 0.0
+    return shared.later + shared.earlier
+
+
+def _is_copy(shared: Overlap, later: int, earlier: int) -> bool:
+    """Tell a copy by what the shorter text holds of the longer, and whether that is how the longer begins."""
+    if min(later, earlier) < _SHORT:
+        return min(later, earlier) >= _LEAST and min(shared.later, shared.earlier) >= _NEAR
+    if later <= earlier:
+        return shared.later >= _MOST and shared.earlier_head >= _HEAD
+    return shared.earlier >= _MOST and shared.later_head >= _HEAD and shared.later >= _PART
