@@ -1,1 +1,5 @@
-"""Near-duplicates, story clusters and storylines. Empty until the digest tells stories."""
+"""Which articles tell one story, which copy another, and from whom each has its news; see `tell_stories`."""
+
+from newsledger.stories.telling import tell_stories
+
+__all__ = ["tell_stories"]

@@ -1,0 +1,179 @@
+"""Puts articles into stories: known stories carry on, grow together or come apart, others begin."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsledger.stories.changes import new_id
+from newsledger.stories.likeness import Window
+from newsledger.stories.linkage import Atom, Ties, grow
+from newsledger.stories.wording import read_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from newsledger.records.stories import StoryCandidate
+    from newsledger.stories.likeness import Pair
+    from newsledger.stories.rulings import Rulings
+
+# Probabilities that two articles tell one story, on average over the pairs of two groups, at which they grow together.
+_TOGETHER = 0.46
+# By so much what is known resists: two stories must be surer to grow together, and one less sure to come apart.
+_MARGIN = 0.12
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class _Knot:
+    """Articles that belong together for sure. `texts` are the places of those that copy none in the window."""
+
+    head: str
+    articles: tuple[str, ...]
+    texts: tuple[int, ...]
+    stories: tuple[str, ...]  # that they are in so far, the one with most of them first
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Knots that are together before anything grows: most of a known story, what came off it, or a new knot."""
+
+    knots: tuple[_Knot, ...]
+    story: str | None = None
+    loose: bool = False
+
+    @property
+    def atom(self) -> Atom:
+        """What grows."""
+        return Atom(
+            tuple(text for knot in self.knots for text in knot.texts),
+            known=self.story is not None or self.loose,
+            loose=self.loose,
+        )
+
+
+def cluster(
+    ordered: Sequence[StoryCandidate],
+    copies: Mapping[str, str],
+    stories: Mapping[str, str],
+    rulings: Rulings,
+) -> dict[str, str]:
+    """Give each article its story. The articles are in order of time; `stories` has those of articles in one."""
+    texts = [one for one in ordered if one.article_id not in copies]
+    knots = _knots(ordered, texts, stories, rulings)
+    window = _window(texts)
+    touched = _touched(knots, window, rulings)
+    asked = [knot for knot in knots if not knot.stories or touched.intersection(knot.stories)]
+    pairs = window.pairs([text for knot in asked for text in knot.texts])
+    apart = _apart(asked, rulings)
+    parts = _parts(asked, pairs, Ties(apart=apart))
+    ties = Ties(together=_together(parts), apart=apart)
+    groups = grow([part.atom for part in parts], pairs, ties, least=_TOGETHER, margin=_MARGIN)
+    given = {article: knot.stories[0] for knot in knots if knot.stories for article in knot.articles}
+    taken = set(stories.values())
+    for group in groups:
+        members = [parts[at] for at in group]
+        together = {article for part in members for knot in part.knots for article in knot.articles}
+        articles = [one.article_id for one in ordered if one.article_id in together]
+        names = [(_size(part.knots), part.story) for part in members if part.story]
+        story = max(names, key=lambda name: name[0])[1] if names else new_id(articles, taken)
+        taken.add(story)
+        given |= dict.fromkeys(articles, story)
+    return {one.article_id: given[one.article_id] for one in ordered}
+
+
+def _knots(
+    ordered: Sequence[StoryCandidate], texts: Sequence[StoryCandidate], stories: Mapping[str, str], rulings: Rulings
+) -> list[_Knot]:
+    """Tie articles together, in the order of their firsts."""
+    places = {text.article_id: at for at, text in enumerate(texts)}
+    age = {
+        story: at
+        for at, story in enumerate(
+            dict.fromkeys(stories[one.article_id] for one in ordered if one.article_id in stories)
+        )
+    }
+    tied: dict[str, list[str]] = defaultdict(list)
+    for one in ordered:
+        tied[rulings.head(one.article_id)].append(one.article_id)
+    knots = []
+    for head, articles in tied.items():
+        often = Counter(stories[article] for article in articles if article in stories)
+        knots.append(
+            _Knot(
+                head=head,
+                articles=tuple(articles),
+                texts=tuple(places[article] for article in articles if article in places),
+                stories=tuple(sorted(often, key=lambda story: (-often[story], age[story]))),
+            )
+        )
+    return knots
+
+
+def _window(texts: Sequence[StoryCandidate]) -> Window:
+    days = [one.told_at.timestamp() / _DAY_S if one.told_at else np.nan for one in texts]
+    return Window([read_wording(one.title, one.text) for one in texts], np.array(days))
+
+
+def _touched(knots: Sequence[_Knot], window: Window, rulings: Rulings) -> set[str]:
+    """Give the known stories to look at again: those near new articles, and those that decisions ask to change."""
+    owners = {text: knot for knot in knots for text in knot.texts}
+    touched: set[str] = set()
+    for knot in knots:
+        if not knot.stories:
+            touched.update(story for text in knot.texts for near in window.near(text) for story in owners[near].stories)
+        elif len(knot.stories) > 1:
+            touched.update(knot.stories)
+    by_head = {knot.head: knot for knot in knots}
+    for knot in knots:
+        for head in rulings.apart(knot.head):
+            if head in by_head:
+                touched.update(set(knot.stories) & set(by_head[head].stories))
+    return touched
+
+
+def _apart(knots: Sequence[_Knot], rulings: Rulings) -> tuple[tuple[int, int], ...]:
+    """Give pairs of texts, one for each pair of knots that must not come together."""
+    by_head = {knot.head: knot for knot in knots}
+    return tuple(
+        (knot.texts[0], by_head[head].texts[0])
+        for knot in knots
+        for head in sorted(rulings.apart(knot.head))
+        if knot.head < head and head in by_head
+    )
+
+
+def _parts(knots: Sequence[_Knot], pairs: Sequence[Pair], ties: Ties) -> list[_Part]:
+    """Look whether known stories still hold together: what came off the largest part of one is loose."""
+    told: dict[str, list[_Knot]] = defaultdict(list)
+    parts = []
+    for knot in knots:
+        if knot.stories:
+            told[knot.stories[0]].append(knot)
+        else:
+            parts.append(_Part((knot,)))
+    for story, members in told.items():
+        groups = grow([Atom(knot.texts) for knot in members], pairs, ties, least=_TOGETHER - _MARGIN)
+        found = [tuple(members[at] for at in group) for group in groups]
+        main = max(found, key=_size)
+        parts += [_Part(group, story if group is main else None, loose=group is not main) for group in found]
+    return parts
+
+
+def _together(parts: Sequence[_Part]) -> tuple[tuple[int, int], ...]:
+    """Tie known stories that have articles in one knot."""
+    mains = {part.story: part for part in parts if part.story}
+    return tuple(
+        (knot.texts[0], mains[story].knots[0].texts[0])
+        for part in parts
+        for knot in part.knots
+        for story in knot.stories[1:]
+        if story in mains
+    )
+
+
+def _size(knots: Iterable[_Knot]) -> int:
+    return sum(len(knot.articles) for knot in knots)

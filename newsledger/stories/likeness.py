@@ -1,0 +1,139 @@
+"""How likely two articles of a window tell one story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsledger.stories.wording import FACETS, Facet, expected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from newsledger.stories.wording import Wording
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+_SHARES: dict[Facet, float] = {"names": 0.55, "lead": 0.3, "numbers": 0.15}
+# How many articles the expectation counts for, beside those of the window.
+_PRIOR = 200
+# Less alike than this, two articles are not looked at further.
+_LEAST = 0.08
+_NEAR = 0.2
+_WINDOW_DAYS = 7.0
+
+# A logistic model, fitted on half of the topics of ECB+: see docs/decisions.md.
+_BIAS = -6.0
+_COSINE = 14.0
+_NEAREST = 3.0
+_YEARS = 1.0
+_DAY = -0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles, by their places in the window, and the probability that they tell one story."""
+
+    first: int
+    second: int
+    probability: float
+
+
+class Window:
+    """The articles of a window, ready to be compared.
+
+    `days` are moments in days, NaN where an article has none; articles more than a week apart are not compared.
+    """
+
+    def __init__(self, wordings: Sequence[Wording], days: Floats) -> None:
+        self._days = days
+        self._years = [wording.years for wording in wordings]
+        self._size = len(wordings)
+        owners, words, weights = _weighed(wordings)
+        self._starts = np.searchsorted(owners, np.arange(self._size + 1))
+        self._words, self._weights = words, weights
+        order = np.argsort(words, kind="stable")
+        self._holders, self._held = owners[order], weights[order]
+        self._postings = np.searchsorted(words[order], np.arange(words.max(initial=-1) + 2))
+
+    def likeness(self, one: int) -> Floats:
+        """Give the cosines of an article with all; 0 with itself and with what is more than a week apart."""
+        mine = slice(self._starts[one], self._starts[one + 1])
+        starts, ends = self._postings[self._words[mine]], self._postings[self._words[mine] + 1]
+        lengths = ends - starts
+        at = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        shared = self._held[at] * np.repeat(self._weights[mine], lengths)
+        cosines: Floats = np.asarray(np.bincount(self._holders[at], shared, self._size), float)
+        cosines[np.abs(self._days - self._days[one]) > _WINDOW_DAYS] = 0
+        cosines[one] = 0
+        return cosines
+
+    def near(self, one: int) -> list[int]:
+        """Give the articles that an article may tell one story with."""
+        return np.flatnonzero(self.likeness(one) >= _NEAR).tolist()
+
+    def pairs(self, places: Sequence[int]) -> list[Pair]:
+        """Compare articles with one another; pairs that are hardly alike are left out."""
+        is_asked = np.zeros(self._size, bool)
+        is_asked[list(places)] = True
+        best = np.zeros(self._size)
+        found: list[tuple[Ints, Ints, Floats]] = []
+        for one in sorted(places):
+            row = self.likeness(one)
+            best[one] = row.max(initial=0)
+            row[: one + 1] = 0
+            others = np.flatnonzero((row >= _LEAST) & is_asked)
+            found.append((np.full(len(others), one), others, row[others]))
+        if not found:
+            return []
+        first, second, cosines = (np.concatenate(column) for column in zip(*found, strict=True))
+        gaps = np.nan_to_num(np.abs(self._days[first] - self._days[second]))
+        years = np.array([self._same_years(a, b) for a, b in zip(first, second, strict=True)], float)
+        nearest = cosines / np.sqrt(np.maximum(best[first] * best[second], _LEAST**2))
+        logits = _BIAS + _COSINE * cosines + _NEAREST * nearest + _YEARS * years + _DAY * gaps
+        probabilities = 1 / (1 + np.exp(-logits))
+        return [Pair(int(a), int(b), float(p)) for a, b, p in zip(first, second, probabilities, strict=True)]
+
+    def _same_years(self, one: int, other: int) -> int:
+        """Give 1 if the latest years that two articles name are the same, -1 if they have no year in common."""
+        mine, others = self._years[one], self._years[other]
+        if not mine or not others:
+            return 0
+        return 1 if max(mine) == max(others) else 0 if mine & others else -1
+
+
+def _weighed(wordings: Sequence[Wording]) -> tuple[Ints, Ints, Floats]:
+    """Weigh the words of each article: owner by owner, the squares of an article's weights add up to 1."""
+    columns = [_facet(wordings, number, facet) for number, facet in enumerate(FACETS)]
+    shift, moved = 0, []
+    for owners, words, weights in columns:
+        moved.append((owners, words + shift, weights))
+        shift += int(words.max(initial=-1)) + 1
+    owners, words, weights = (np.concatenate(column) for column in zip(*moved, strict=True))
+    order = np.argsort(owners, kind="stable")
+    owners, words, weights = owners[order], words[order], weights[order]
+    norms = np.sqrt(np.bincount(owners, weights**2, len(wordings)))
+    return owners, words, weights / norms[owners]
+
+
+def _facet(wordings: Sequence[Wording], number: int, facet: Facet) -> tuple[Ints, Ints, Floats]:
+    ids: dict[str, int] = {}
+    sizes = [len(wording.facets[number]) for wording in wordings]
+    owners = np.repeat(np.arange(len(wordings)), sizes)
+    words = _column((ids.setdefault(word, len(ids)) for one in wordings for word in one.facets[number]), sum(sizes))
+    times = _column((often for one in wordings for often in one.facets[number].values()), sum(sizes))
+    prior = np.fromiter((expected(facet, word) for word in ids), float, len(ids))
+    held = np.bincount(words, minlength=len(ids))
+    rarity = np.maximum(0, -np.log((held + _PRIOR * prior) / (len(wordings) + _PRIOR)))
+    weights = (1 + np.log(times)) * rarity[words]
+    norms = np.sqrt(np.bincount(owners, weights**2, len(wordings)))
+    return owners, words, np.sqrt(_SHARES[facet]) * weights / np.maximum(norms, 1e-9)[owners]
+
+
+def _column(values: Iterable[int], size: int) -> Ints:
+    return np.fromiter(values, np.int64, size)

@@ -1,0 +1,134 @@
+"""Average linkage on sparse pairs: what is most alike on average grows together, until nothing is alike enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsledger.stories.likeness import Pair
+
+_DIGITS = 9  # further down, sums of probabilities differ with the order of adding
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Texts that are together from the start.
+
+    One that is `known` is a story, or a part of one: two of them must be surer to grow together. What is `loose` came
+    off a story and joins no other one.
+    """
+
+    members: tuple[int, ...]
+    known: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Pairs of members that must come together, and of those that must not, which win."""
+
+    together: tuple[tuple[int, int], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(slots=True)
+class _Cluster:
+    atoms: list[int]
+    size: int
+    known: bool
+    loose: bool
+    sums: dict[int, float] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)
+
+
+def grow(
+    atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, *, least: float, margin: float = 0.0
+) -> list[list[int]]:
+    """Give the atoms that grow together, by their places, in the order of the first of each group.
+
+    The mean probability over the pairs of two groups must reach `least`, where both are known by `margin` more; a pair
+    that is not given has 0. Of equals those grow together first that stand first.
+    """
+    growth = _Growth(atoms, pairs, ties, least, margin)
+    return growth.run(ties.together)
+
+
+class _Growth:
+    def __init__(self, atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, least: float, margin: float) -> None:
+        self._least, self._margin = least, margin
+        self._clusters = {
+            at: _Cluster([at], len(atom.members), atom.known, atom.loose) for at, atom in enumerate(atoms)
+        }
+        self._count = len(atoms)
+        self._home = {member: at for at, atom in enumerate(atoms) for member in atom.members}
+        self._into: dict[int, int] = {}
+        self._heap: list[tuple[float, int, int, int, int]] = []
+        for pair in pairs:
+            one, other = self._home.get(pair.first), self._home.get(pair.second)
+            if one is not None and other is not None and one != other:
+                total = self._clusters[one].sums.get(other, 0.0) + pair.probability
+                self._clusters[one].sums[other] = self._clusters[other].sums[one] = total
+        for ends in ties.apart:
+            if self._home.keys() >= set(ends):
+                one, other = map(self._cluster_of, ends)
+                self._clusters[one].apart.add(other)
+                self._clusters[other].apart.add(one)
+
+    def run(self, together: Iterable[tuple[int, int]]) -> list[list[int]]:
+        """Join what must be, then the best pair of clusters again and again."""
+        for ends in together:
+            one, other = map(self._cluster_of, ends)
+            if one != other and other not in self._clusters[one].apart:
+                self._join(one, other)
+        for at, cluster in self._clusters.items():
+            self._heap += [entry for near in cluster.sums if at < near and (entry := self._entry(at, near))]
+        heapify(self._heap)
+        while self._heap:
+            *_, one, other = heappop(self._heap)
+            if one in self._clusters and other in self._clusters:
+                self._join(one, other)
+        return sorted(sorted(cluster.atoms) for cluster in self._clusters.values())
+
+    def _cluster_of(self, member: int) -> int:
+        at = self._home[member]
+        while at in self._into:
+            at = self._into[at]
+        return at
+
+    def _join(self, one: int, other: int) -> None:
+        mine, theirs = self._clusters.pop(one), self._clusters.pop(other)
+        both = _Cluster(
+            atoms=mine.atoms + theirs.atoms,
+            size=mine.size + theirs.size,
+            known=mine.known or theirs.known,
+            loose=mine.loose or theirs.loose,
+            apart=mine.apart | theirs.apart,
+        )
+        at = self._into[one] = self._into[other] = self._count
+        self._count += 1
+        self._clusters[at] = both
+        for far in both.apart:
+            self._clusters[far].apart -= {one, other}
+            self._clusters[far].apart.add(at)
+        for near in dict.fromkeys((*mine.sums, *theirs.sums)):
+            if near not in (one, other):
+                sums = self._clusters[near].sums
+                both.sums[near] = sums[at] = sums.pop(one, 0.0) + sums.pop(other, 0.0)
+                if entry := self._entry(at, near):
+                    heappush(self._heap, entry)
+
+    def _entry(self, one: int, other: int) -> tuple[float, int, int, int, int] | None:
+        """Give a place in the queue for two clusters, None if they must not grow together or are not alike enough."""
+        mine, theirs = self._clusters[one], self._clusters[other]
+        are_known = mine.known and theirs.known
+        if other in mine.apart or (are_known and (mine.loose or theirs.loose)):
+            return None
+        mean = round(mine.sums[other] / (mine.size * theirs.size), _DIGITS)
+        if mean < self._least + self._margin * are_known:
+            return None
+        first, second = sorted((min(mine.atoms), min(theirs.atoms)))
+        return -mean, first, second, one, other
