@@ -274,6 +274,23 @@ OTHER_SCHEMAS: Mapping[str, pa.Schema] = {
             "before": _TEXT,
             "after": _TEXT,
         },
+        "story_articles": {
+            **_KEY,
+            "story_id": _TEXT,
+            "copy_of": _TEXT,
+            "origin_id": _TEXT,
+            "digest_at": _TIMESTAMP,
+        },
+        "stories": {"story_id": _TEXT, "opened_at": _TIMESTAMP, "ended_into": _TEXT},
+        "story_changes": {
+            "run_id": _TEXT,
+            "no": _INT,
+            "kind": _TEXT,
+            "story_id": _TEXT,
+            "other_id": _TEXT,
+            "article_ids": _LIST,
+            "changed_at": _TIMESTAMP,
+        },
     }.items()
 }
 

@@ -52,6 +52,9 @@ _KEYS = {
     "feed_warnings": "feed_id, no",
     "page_answers": "article_id, revision",
     "article_changes": "article_id, revision, no",
+    "story_articles": "article_id",
+    "stories": "story_id",
+    "story_changes": "run_id, no",
 }
 # Tables whose records have their number, and not what makes them unique, in their id.
 _NUMBERED = ("article_entities", "topics")

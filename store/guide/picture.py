@@ -25,6 +25,7 @@ COLUMNS: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = (
         ("Articles", ("articles", "article_text", "article_origins", "page_answers", "issues")),
         ("The shape of the text", ("sentences", "datelines")),
         ("Edits", ("article_changes", "record_changes")),
+        ("Stories", ("story_articles", "stories", "story_changes")),
     ),
     (
         ("Who said what, who did what", ("statements", "statement_chain", "events", "event_participants")),
@@ -46,6 +47,7 @@ _LINKS = (
     ("statement_chain", "entity_id", "entities"),
     ("event_participants", "entity_id", "entities"),
     ("citations", "entity_id", "entities"),
+    ("story_changes", "run_id", "runs"),
 )
 # Checks that look back from the parent are no ties of their own.
 _BACK = {("articles", "article_text"), ("entities", "article_entities")}

@@ -53,6 +53,15 @@ _OTHER_ROWS = """
     SELECT 'a1' AS article_id, 2 AS revision, 1 AS no, 'figure_removed' AS kind, 'figure' AS record_type,
         '12' AS before, char_start AS before_char_start, char_end AS before_char_end
     FROM figures WHERE article_id = 'a1' AND revision = 1 AND text = '12';
+    INSERT INTO story_articles VALUES
+        ('a0', 1, 's-0', NULL, 'harbour-wire', '2024-03-06 12:00:00'),
+        ('a1', 2, 's-0', 'a0', 'harbour-wire', '2024-03-06 12:00:00');
+    INSERT INTO stories VALUES ('s-0', '2024-03-06 12:00:00', NULL), ('s-1', '2024-03-06 12:00:00', 's-0');
+    INSERT INTO story_changes VALUES ('r1', 1, 'merged', 's-0', 's-1', ['a1'], '2024-03-06 13:00:00');
+"""
+_PLACES = """
+    INSERT INTO story_articles VALUES ('a1', 1, 's-1', NULL, 'harbour-wire', '2024-03-06 12:00:00');
+    INSERT INTO stories VALUES ('s-1', '2024-03-06 12:00:00', NULL);
 """
 
 
@@ -298,6 +307,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_ledger(folder / "empty.duckdb"):
         pass
     _save(folder / "ledger.duckdb", Batch(extractions=(_extraction(),)))
+    with attached(folder / "ledger.duckdb") as con:
+        con.execute(_PLACES)
     publish(folder / "ledger.duckdb", folder / "news.duckdb")
     return folder
 

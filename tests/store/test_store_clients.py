@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 PROBE = """
 import json, sys
 import duckdb
-ARGUMENTS = {"days": "days := 36500", "id": "'a1/s1'", "a": "'Olga Lind'", "b": "'Ivan Petrov'"}
+ARGUMENTS = {
+    "days": "days := 36500", "id": "'a1/s1'", "a": "'Olga Lind'", "b": "'Ivan Petrov'",
+    "day_start": "'2024-03-06'", "day_end": "'2024-03-07'",
+}
 con = duckdb.connect(sys.argv[1], read_only=True)
 calls = [
     name for (name,) in con.execute(

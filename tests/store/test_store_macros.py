@@ -153,6 +153,8 @@ def test_the_examples_of_the_documentation_run(store: Sketch) -> None:
         "mentions_of",
         "newest_at",
         "quotes_of",
+        "stories_at",
+        "stories_told",
     }
     for name, comment in comments:
         _, _, example = str(comment).partition(" Example: ")

@@ -2,12 +2,15 @@
 -- Question: Which kind of source reports on which topic, and who is silent?
 -- Shows: For each topic the share of each kind's articles that is about it; silent kinds, which had articles but none
 --   on it.
--- Adapt: Add `WHERE subject = 'energy'` to the second query in brackets for one topic.
+-- Adapt: Add `AND subject = 'energy'` to the second query in brackets for one topic.
 WITH kinds AS (
     SELECT source_kind, count(*) AS articles FROM v_articles GROUP BY source_kind
 ),
 topics_told AS (
-    SELECT subject AS topic, source_kind, sum(articles) AS articles FROM v_coverage GROUP BY ALL
+    SELECT subject AS topic, source_kind, sum(articles) AS articles
+    FROM v_coverage
+    WHERE subject_type = 'topic'
+    GROUP BY ALL
 )
 SELECT
     t.topic,
