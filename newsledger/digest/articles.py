@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from newsledger.digest.lines import ArticleLine, Passage
 from newsledger.digest.model import IssueLine
-from newsledger.digest.reading import anchor_of, bearing
+from newsledger.digest.reading import anchor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from newsledger.digest.reading import Reading
-    from newsledger.records.extraction import Extraction
+    from newsledger.records.day import ArticleRow
 
 # So much of a text stands for a title that is missing.
 OPENING = 120
@@ -21,49 +19,46 @@ OPENING = 120
 EXAMPLES = 5
 
 
-def article_lines(reading: Reading) -> list[ArticleLine]:
-    """Give the day's articles, those that tell most first."""
-    lines = [_article_line(reading, extraction) for extraction in reading.view.extractions]
-    return sorted(lines, key=lambda line: (-line.weight, *_outlet_order(line)))
+def article_line(reading: Reading, row: ArticleRow) -> ArticleLine:
+    """Tell what an article of the day is."""
+    source = reading.source(row.source)
+    title = row.title if row.title and row.title.strip() else None
+    text = reading.texts.get((row.article_id, row.revision))
+    opening = None if title or text is None else _opening(row.article_id, text.text)
+    return ArticleLine(
+        anchor=anchor_of("a", row.article_id),
+        passages=(opening,) if opening else (),
+        sources=(source,) if source else (),
+        weight=float(row.records),
+        article_id=row.article_id,
+        title=title,
+        opening=opening,
+        url=row.url,
+        published=row.published,
+        published_from=row.published_from,
+        language=row.language,
+        text_from=row.text_from,
+        revision=row.revision,
+        copy_of=row.copy_of,
+    )
 
 
-def in_outlet_order(lines: Iterable[ArticleLine]) -> tuple[ArticleLine, ...]:
-    """Put the articles of an outlet together, in the order in which they were published."""
-    return tuple(sorted(lines, key=_outlet_order))
+def loose_lines(reading: Reading) -> list[ArticleLine]:
+    """Give the articles of the day that belong to no story, outlet by outlet in the order of publication."""
+    known = {story.story_id for story in reading.view.stories}
+    rows = (row for row in reading.view.articles if row.story_id not in known)
+    return sorted((article_line(reading, row) for row in rows), key=_outlet_order)
 
 
 def issue_lines(reading: Reading) -> tuple[IssueLine, ...]:
     """Give the kinds of trouble, each with the first articles that have it."""
     found = defaultdict[str, dict[tuple[str, str | None, str], None]](dict)
-    for extraction in reading.view.extractions:
-        article = extraction.article
-        for issue in article.issues:
-            found[issue.code][article.article_id, article.title, issue.detail] = None
+    for row in reading.view.articles:
+        for issue in row.issues:
+            found[issue.code][row.article_id, row.title, issue.detail] = None
     return tuple(
         IssueLine(code=code, count=len(articles), articles=tuple(articles)[:EXAMPLES])
         for code, articles in sorted(found.items())
-    )
-
-
-def _article_line(reading: Reading, extraction: Extraction) -> ArticleLine:
-    article = extraction.article
-    source = reading.source_of(extraction)
-    title = article.title if article.title and article.title.strip() else None
-    opening = None if title else _opening(article.article_id, article.text)
-    return ArticleLine(
-        anchor=anchor_of("a", article.article_id),
-        passages=(opening,) if opening else (),
-        sources=(source,) if source else (),
-        weight=bearing(extraction) * len((*extraction.statements, *extraction.events, *extraction.figures)),
-        article_id=article.article_id,
-        title=title,
-        opening=opening,
-        url=article.url,
-        published=article.published,
-        published_from=article.published_from,
-        language=article.language,
-        text_from=article.text_from,
-        revision=article.revision,
     )
 
 

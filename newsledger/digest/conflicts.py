@@ -73,11 +73,26 @@ def conflict_titles(lines: Iterable[FigureLine]) -> dict[int, str]:
     return titles
 
 
+def changed(former: Sequence[FigureLine], lines: Sequence[FigureLine]) -> Iterator[tuple[FigureLine, FigureLine]]:
+    """Pair each figure that gives another number for what was counted before with the last such number."""
+    earlier = [_claim(line) for line in reversed(former)]
+    for line in lines:
+        claim = _claim(line)
+        alike = [one for one in earlier if one.line.unit == line.unit and _is_one_quantity(one, claim)]
+        if alike and not any(_agree(one, claim) for one in alike):
+            yield alike[0].line, line
+
+
+def quantity_words(description: str | None) -> frozenset[str]:
+    """Give the words by which descriptions of a quantity are compared."""
+    return frozenset(_WORD.findall((description or "").casefold())) - _FILLERS
+
+
 def _claim(line: FigureLine) -> _Claim:
     low, high = _range(line) if _is_finite(line) else (Decimal("-Infinity"), Decimal("Infinity"))
     return _Claim(
         line=line,
-        words=frozenset(_WORD.findall((line.quantity_of or "").casefold())) - _FILLERS,
+        words=quantity_words(line.quantity_of),
         about=frozenset(line.about),
         owners=frozenset((passage.article_id, line.attributed_to) for passage in line.passages),
         low=low,

@@ -1,4 +1,4 @@
-"""The day's events as lines: what is told of one act, in one place."""
+"""Events as lines: what is told of one act, in one place."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newsledger.digest.lines import EventLine
-from newsledger.digest.reading import anchor_of, bearing, merged, passage_of, plain
+from newsledger.digest.reading import anchor_of, bearing, merged, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from newsledger.digest.lines import Passage
     from newsledger.digest.reading import Reading
@@ -25,22 +25,25 @@ INTENSITY, LEAD, FRESH, SIDES, CONFIDENCE = 0.25, 0.25, 0.3, 0.1, 0.1
 FRESH_DAYS = timedelta(days=2)
 
 
-def event_lines(reading: Reading) -> list[EventLine]:
-    """Give the day's events, the weightiest first; the same act told by several articles is one line."""
-    lines = [replace(line, quotes=_distinct(line.passages)) for line in merged(_each(reading), key=_same)]
+def event_lines(reading: Reading, extractions: Iterable[Extraction]) -> list[EventLine]:
+    """Give the events of some articles, the weightiest first; the same act told by several articles is one line."""
+    lines = [replace(line, quotes=_distinct(line.passages)) for line in merged(_each(reading, extractions), key=_same)]
     return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
 
 
-def _each(reading: Reading) -> Iterator[EventLine]:
-    for extraction in reading.view.extractions:
-        source = reading.source_of(extraction)
+def _each(reading: Reading, extractions: Iterable[Extraction]) -> Iterator[EventLine]:
+    for extraction in extractions:
+        sources = reading.sources_of(extraction)
         article_id = extraction.article.article_id
         for event in extraction.events:
-            clause = passage_of(extraction, event)
+            clause = reading.cite(extraction, event)
+            named = (*event.actors, *event.recipients, event.location, event.attributed_to)
+            dates = (event.date_start, event.date_end)
             yield EventLine(
                 anchor=anchor_of("e", article_id, event.start, event.end, event.id),
                 passages=(clause,),
-                sources=(source,) if source else (),
+                proofs=(*reading.name_proofs(extraction, named), *reading.date_proofs(extraction, dates)),
+                sources=sources,
                 weight=_weight(reading, extraction, event),
                 type=event.type,
                 mode=event.mode,
@@ -48,10 +51,10 @@ def _each(reading: Reading) -> Iterator[EventLine]:
                 actors=reading.names(event.actors),
                 recipients=reading.names(event.recipients),
                 location=reading.name(event.location),
-                when=(event.date_start, event.date_end),
+                when=dates,
                 attributed_to=reading.name(event.attributed_to),
                 quotes=(clause,),
-                sentence=reading.sentence(extraction, event.start, event.end),
+                sentence=reading.sentence(clause),
             )
 
 

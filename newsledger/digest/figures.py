@@ -1,4 +1,4 @@
-"""The day's figures, and which of them disagree."""
+"""Figures as lines, and which of them disagree."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from newsledger.digest.conflicts import marked
 from newsledger.digest.lines import FigureLine
-from newsledger.digest.reading import anchor_of, merged, passage_of, plain
+from newsledger.digest.reading import anchor_of, merged, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Extraction, Figure
@@ -18,41 +18,27 @@ if TYPE_CHECKING:
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 
 
-def figure_lines(reading: Reading) -> list[FigureLine]:
-    """Give the day's figures, the weightiest first; those that disagree share `conflict`."""
-    lines = marked(merged(_each(reading), key=_same))
+def figure_lines(reading: Reading, extractions: Iterable[Extraction]) -> list[FigureLine]:
+    """Give the figures of some articles, the weightiest first; those that disagree share `conflict`."""
+    lines = marked(merged(_each(reading, extractions), key=_same))
     return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
 
 
-def in_reading_order(lines: tuple[FigureLine, ...]) -> tuple[FigureLine, ...]:
-    """Put the figures that disagree first, side by side, the others in the order of the articles."""
-    return tuple(
-        sorted(
-            lines,
-            key=lambda line: (
-                line.conflict is None,
-                line.conflict or 0,
-                line.passages[0].article_id,
-                line.passages[0].start,
-                line.anchor,
-            ),
-        )
-    )
-
-
-def _each(reading: Reading) -> Iterator[FigureLine]:
-    for extraction in reading.view.extractions:
+def _each(reading: Reading, extractions: Iterable[Extraction]) -> Iterator[FigureLine]:
+    for extraction in extractions:
         for figure in extraction.figures:
             yield _line(reading, extraction, figure)
 
 
 def _line(reading: Reading, extraction: Extraction, figure: Figure) -> FigureLine:
-    source = reading.source_of(extraction)
-    printed = passage_of(extraction, figure)
+    printed = reading.cite(extraction, figure)
+    period = (figure.period_start, figure.period_end)
+    named = (*figure.about, figure.attributed_to)
     return FigureLine(
         anchor=anchor_of("f", extraction.article.article_id, figure.start, figure.end),
         passages=(printed,),
-        sources=(source,) if source else (),
+        proofs=(*reading.name_proofs(extraction, named), *reading.date_proofs(extraction, period)),
+        sources=reading.sources_of(extraction),
         weight=_weight(figure),
         printed=printed,
         value=figure.value,
@@ -62,7 +48,7 @@ def _line(reading: Reading, extraction: Extraction, figure: Figure) -> FigureLin
         change=figure.change,
         quantity_of=figure.quantity_of,
         about=reading.names(figure.about),
-        period=(figure.period_start, figure.period_end),
+        period=period,
         attributed_to=reading.name(figure.attributed_to),
     )
 

@@ -1,61 +1,64 @@
-"""The day in a few lines: its weightiest events and statements, in the articles' own words."""
+"""The day in a few lines: the weightiest sentence of each of its first stories, in the articles' own words."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsledger.digest.lines import EventLine, GlanceLine, StatementLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from newsledger.digest.lines import Passage
+    from newsledger.digest.lines import Passage, StoryLine
+    from newsledger.digest.stories import Draft
 
 LINES = 7
-EVENTS = 4
-# Of one article, of one kind of act, of one speaker: no more than so many lines.
-REPEATS = 2
 # A longer sentence is no glance: the clause alone is shown.
 GLANCE = 300
 
 
-def glance_lines(events: Sequence[EventLine], statements: Sequence[StatementLine]) -> tuple[GlanceLine, ...]:
-    """Choose up to seven lines out of lines that are sorted by weight, no sentence twice.
+def glance_lines(drafts: Sequence[Draft]) -> tuple[GlanceLine, ...]:
+    """Choose up to seven lines: one a story by its importance, then, where there are few stories, a second of each.
 
-    Most are events as long as there are enough of both; a day of one article gives as many lines as it holds.
+    What changed in a story goes before its other news. What is quoted here, its summary does not repeat.
     """
     chosen: list[GlanceLine] = []
-    repeats = Counter[str]()
-    _choose(chosen, repeats, events, EVENTS)
-    _choose(chosen, repeats, statements, LINES)
-    _choose(chosen, repeats, events, LINES)
-    return tuple(sorted(chosen, key=lambda line: (-line.weight, line.anchor)))
+    for turn in range(2):
+        for draft in drafts:
+            if len(chosen) == LINES:
+                return tuple(chosen)
+            lines = [line for line in _lines(draft) if not _is_told(line.quotes, chosen)]
+            if lines and turn == sum(line.story == draft.line.anchor for line in chosen):
+                chosen.append(lines[0])
+    return tuple(chosen)
 
 
-def _choose(
-    chosen: list[GlanceLine], repeats: Counter[str], lines: Iterable[EventLine | StatementLine], limit: int
-) -> None:
-    """Add lines until there are so many; those that repeat what is there already are passed over."""
-    for line in lines:
-        if len(chosen) >= limit:
-            return
-        quotes = _quotes(line)
-        kinds = _kinds(line)
-        if any(repeats[kind] >= REPEATS for kind in kinds) or _is_told(quotes, chosen):
-            continue
-        repeats.update(kinds)
-        chosen.append(
-            GlanceLine(
-                anchor=f"g-{line.anchor}",
-                passages=line.passages,
-                sources=line.sources,
-                weight=line.weight,
-                more=line.more,
-                subject=line,
-                quotes=quotes,
-            )
-        )
+def _lines(draft: Draft) -> Iterator[GlanceLine]:
+    """Give what may tell a story at a glance, the best first."""
+    story = draft.line
+    changed = [change.after for change in story.changes if change.kind in ("denied", "status", "figure")]
+    told: list[EventLine | StatementLine] = [*story.events, *story.statements]
+    subjects = sorted(told, key=lambda line: (-line.weight, line.anchor))
+    first = [line for line in subjects if any(_overlap(one, other) for one in line.passages for other in changed)]
+    for subject in (*first, *subjects):
+        yield _line(story, subject, _quotes(subject))
+    for sentence in draft.sentences:
+        yield _line(story, None, (sentence,))
+
+
+def _line(story: StoryLine, subject: EventLine | StatementLine | None, quotes: tuple[Passage, ...]) -> GlanceLine:
+    return GlanceLine(
+        anchor=f"g-{subject.anchor if subject else story.anchor}",
+        passages=subject.passages if subject else quotes,
+        sources=subject.sources if subject else story.sources[:1],
+        weight=story.weight,
+        more=subject.more if subject else 0,
+        subject=subject,
+        quotes=quotes,
+        story=story.anchor,
+        independent=story.independent,
+        is_state_only=story.is_state_only,
+    )
 
 
 def _quotes(line: EventLine | StatementLine) -> tuple[Passage, ...]:
@@ -64,17 +67,10 @@ def _quotes(line: EventLine | StatementLine) -> tuple[Passage, ...]:
     return (line.sentence if len(line.sentence.text) <= GLANCE else line.quotes[0],)
 
 
-def _kinds(line: EventLine | StatementLine) -> tuple[str, ...]:
-    if isinstance(line, StatementLine):
-        return f"speaker {line.speaker.key}", f"article {line.passages[0].article_id} speaks"
-    return f"act {line.type} {line.actors}", f"article {line.passages[0].article_id} tells"
-
-
-def _is_told(quotes: tuple[Passage, ...], chosen: list[GlanceLine]) -> bool:
+def _is_told(quotes: tuple[Passage, ...], chosen: Sequence[GlanceLine]) -> bool:
     """Tell whether a line chosen already quotes a part of the same words."""
-    return any(
-        quote.article_id == told.article_id and quote.start < told.end and told.start < quote.end
-        for line in chosen
-        for told in line.quotes
-        for quote in quotes
-    )
+    return any(_overlap(quote, told) for line in chosen for told in line.quotes for quote in quotes)
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.article_id == other.article_id and one.start < other.end and other.start < one.end

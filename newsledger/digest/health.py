@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
-from newsledger.digest.model import Books, HealthGroup, HealthLine
+from newsledger.digest.model import Books, HealthGroup, HealthLine, Light
 from newsledger.records.feeds import ANSWERED, Balance, Disposition
 
 if TYPE_CHECKING:
@@ -61,3 +61,17 @@ def _sum(feed_id: str, balances: Iterable[Balance]) -> Balance:
             items[disposition] += count
     counts = tuple((name, items[name]) for name in DISPOSITIONS if items[name])
     return Balance(feed_id=feed_id, seen=seen, resumed=resumed, items=counts)
+
+
+def light_of(health: Iterable[HealthLine], books: Books) -> Light:
+    """Say in a colour how far the day can be relied on.
+
+    red: books that don't balance, or no feed that was polled answered, or half of those or more failed. yellow: any
+    feed failed, was silent, or has something that a person should look at. green: neither.
+    """
+    polled = [line for line in health if line.group in ("failed", "silent", "answered")]
+    failed = sum(line.group == "failed" for line in polled)
+    if books.unbalanced or (polled and 2 * failed >= len(polled)):
+        return "red"
+    is_warned = any(line.state and line.state.warnings for line in polled)
+    return "yellow" if failed or is_warned or any(line.group == "silent" for line in polled) else "green"

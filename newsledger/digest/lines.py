@@ -93,15 +93,25 @@ class StatementLine(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceLine(Line):
-    """One of the day's strongest events or statements, in the words of the article; `subject` tells it in full."""
+    """The weightiest of a story, in the words of the article.
 
-    subject: EventLine | StatementLine
+    `subject` is the event or statement that it tells of; without one the quote is the article's first sentence. `story`
+    is the anchor of the story, `independent` counts its origins, `is_state_only` says that only state media tell it.
+    """
+
+    subject: EventLine | StatementLine | None
     quotes: tuple[Passage, ...]
+    story: str
+    independent: int
+    is_state_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine(Line):
-    """A number, as printed and normalised; figures with the same `conflict` speak of one thing and disagree."""
+    """A number, as printed and normalised; figures with the same `conflict` speak of one thing and disagree.
+
+    `dispute` is the anchor of the day's disagreement that the figure is a part of.
+    """
 
     printed: Passage
     value: Decimal
@@ -114,6 +124,7 @@ class FigureLine(Line):
     period: Interval
     attributed_to: str | None
     conflict: int | None = None
+    dispute: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +138,7 @@ class TimeLine(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleLine(Line):
-    """An article of the day; one without a title shows its opening words."""
+    """An article of the day; one without a title shows its opening words. `copy_of` is the article that it copies."""
 
     article_id: str
     title: str | None
@@ -138,6 +149,7 @@ class ArticleLine(Line):
     language: str | None
     text_from: TextFrom
     revision: int
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +187,8 @@ class StoryLine(Line):
     `passages` is its headline and, where there is one, its first sentence; `independent` counts origins, `copies` the
     day's articles that copy another; `kinds` are the kinds of all its sources, and where they are state media alone it
     `is_state_only`. `told_on` is the last day before on which the digest told it. `told_before` counts records that
-    were told then and are not told again. `days` counts its articles day by day. `rank` gives the parts of its weight.
+    were told then and are not told again. `days` counts its articles day by day. `rank` gives the parts of its weight,
+    each from 0 to 1. `left_out` counts what does not fit, list by list: ("statements", 5).
     """
 
     story_id: str
@@ -206,6 +219,7 @@ class StoryLine(Line):
     cast: tuple[CastLine, ...] = ()
     timeline: tuple[EventLine, ...] = ()
     members: tuple[ArticleLine, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,12 +261,6 @@ class Digest:
     counts: Counts
     sources: tuple[SourceName, ...]
     glance: Section[GlanceLine]
-    events: Section[EventLine]
-    statements: Section[StatementLine]
-    figures: Section[FigureLine]
-    ahead: Section[TimeLine]
-    past: Section[TimeLine]
-    articles: Section[ArticleLine]
     health: tuple[HealthLine, ...]
     books: Books
     issues: tuple[IssueLine, ...]
@@ -275,6 +269,12 @@ class Digest:
     stories: Section[StoryLine] = Section()
     brief: Section[BriefLine] = Section()
     quiet: Section[BriefLine] = Section()
+    articles: Section[ArticleLine] = Section()
+    events: Section[EventLine] = Section()
+    statements: Section[StatementLine] = Section()
+    figures: Section[FigureLine] = Section()
+    ahead: Section[TimeLine] = Section()
+    past: Section[TimeLine] = Section()
     rises: Section[RiseLine] = Section()
     acts: tuple[ActRow, ...] = ()
     trends: tuple[Trend, ...] = ()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from newsledger.digest.lines import Speaker, StatementLine
-from newsledger.digest.reading import anchor_of, bearing, merged, passage_of, plain
+from newsledger.digest.reading import anchor_of, bearing, merged, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Extraction, Statement
@@ -21,33 +21,14 @@ TELLING_LENGTH = range(40, 400)
 NOBODY = Speaker(key="", name="Speaker not named")
 
 
-def statement_lines(reading: Reading) -> list[StatementLine]:
-    """Give the day's statements, the weightiest first; the parts of a split quote and wire copies are one line."""
-    lines = merged(_each(reading), key=_same)
+def statement_lines(reading: Reading, extractions: Iterable[Extraction]) -> list[StatementLine]:
+    """Give the statements of some articles, the weightiest first; the parts and copies of a quote are one line."""
+    lines = merged(_each(reading, extractions), key=_same)
     return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
 
 
-def by_speaker(lines: tuple[StatementLine, ...]) -> tuple[StatementLine, ...]:
-    """Put the lines of a speaker together: who says most comes first, in the order of the articles."""
-    said = Counter(line.speaker.key for line in lines)
-    return tuple(
-        sorted(
-            lines,
-            key=lambda line: (
-                not line.speaker.key,
-                -said[line.speaker.key],
-                line.speaker.name,
-                line.speaker.key,
-                line.passages[0].article_id,
-                line.passages[0].start,
-                line.anchor,
-            ),
-        )
-    )
-
-
-def _each(reading: Reading) -> Iterator[StatementLine]:
-    for extraction in reading.view.extractions:
+def _each(reading: Reading, extractions: Iterable[Extraction]) -> Iterator[StatementLine]:
+    for extraction in extractions:
         quotes: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
         for part in extraction.statements:
             quotes[part.group or f"statement {part.id}", part.speaker].append(part)
@@ -57,18 +38,18 @@ def _each(reading: Reading) -> Iterator[StatementLine]:
 def _line(reading: Reading, extraction: Extraction, parts: list[Statement]) -> StatementLine:
     """Make one line of the parts of one quote."""
     first = parts[0]
-    source = reading.source_of(extraction)
     cued = next((part for part in parts if part.cue), first)
     return StatementLine(
         anchor=anchor_of("s", extraction.article.article_id, first.start, first.end, first.id),
-        passages=tuple(dict.fromkeys(passage_of(extraction, part) for part in parts)),
-        sources=(source,) if source else (),
+        passages=tuple(dict.fromkeys(reading.cite(extraction, part) for part in parts)),
+        proofs=reading.name_proofs(extraction, (first.speaker, *first.via)),
+        sources=reading.sources_of(extraction),
         weight=_weight(reading, extraction, first),
         speaker=_speaker(reading, first),
         kind=first.kind,
-        cue=passage_of(extraction, cued.cue) if cued.cue else None,
+        cue=reading.cite(extraction, cued.cue) if cued.cue else None,
         verb=cued.verb,
-        contents=tuple(passage_of(extraction, part.content) for part in parts),
+        contents=tuple(reading.cite(extraction, part.content) for part in parts),
         via=reading.names(first.via),
     )
 

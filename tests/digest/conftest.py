@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,9 +15,10 @@ import pytest
 
 from newsledger.records.article import Article, Issue
 from newsledger.records.config import Feed
-from newsledger.records.day import DayView, FeedHealth, SourceName
+from newsledger.records.day import ArticleRow, DayView, FeedHealth, SourceName, StoryRow
 from newsledger.records.extraction import Entity, Event, Extraction, Figure, Mention, Statement, Time
 from newsledger.records.feeds import Balance, FeedState
+from newsledger.records.run import Counts
 from newsledger.records.spans import Span
 
 DAY = date(2031, 3, 12)
@@ -35,6 +37,38 @@ class Draft:
 
     article: Article
     records: dict[str, list[Any]] = field(default_factory=dict)
+    place: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, story: str | None, **more: object) -> Draft:
+        """Put the article into a story; without that it is a story of its own."""
+        self.place |= {"story_id": story, **more}
+        return self
+
+    @property
+    def row(self) -> ArticleRow:
+        article = self.article
+        found = self.records
+        deeds = [abs(event.intensity) for event in found.get("events", ())]
+        known: dict[str, Any] = {
+            "story_id": f"s-{article.article_id}",
+            "origin": article.source,
+            "told_at": article.published or NOON,
+            "intensity": max(deeds, default=0.0),
+            "records": sum(len(found.get(kind, ())) for kind in ("statements", "events", "figures")),
+        }
+        return ArticleRow(
+            article_id=article.article_id,
+            revision=article.revision,
+            source=article.source,
+            title=article.title,
+            url=article.url,
+            language=article.language,
+            published=article.published,
+            published_from=article.published_from,
+            text_from=article.text_from,
+            issues=article.issues,
+            **{**known, **self.place},
+        )
 
     def span(self, words: str, nth: int = 0) -> dict[str, Any]:
         start = -1
@@ -99,9 +133,61 @@ def draft(id_: str, text: str, source: str | None = "nna", **more: object) -> Dr
     return Draft(Article(article_id=id_, text=text, source=source, **{**known, **more}))
 
 
-def day_of(*articles: Draft, **more: object) -> DayView:
-    start = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC)
+def counts_of(articles: Sequence[Draft]) -> Counts:
+    kinds = ("citations", "statements", "events", "figures", "times")
+    found = {kind: sum(len(article.records.get(kind, ())) for article in articles) for kind in kinds}
+    people = {one.id for article in articles for one in article.records.get("entities", ())}
+    return Counts(articles=len(articles), entities=len(people), **found)
+
+
+def story_of(story_id: str, rows: Sequence[ArticleRow], **more: object) -> StoryRow:
+    """Count a story as the store would, from the rows of the day and of the days before."""
+    rows = sorted(rows, key=lambda row: (row.told_at, row.article_id))
+    today = [row for row in rows if row.told_at.date() == DAY]
+    days = Counter(row.told_at.date() for row in rows)
+    last = rows[-1].told_at.date()
+    lead = next(row for row in [*(row for row in rows if row.told_at.date() == last and not row.copy_of), rows[-1]])
+    kinds = {source.id: source.kind for source in SOURCES}
+    before = [row for row in rows if row.told_at.date() < DAY]
     known: dict[str, Any] = {
+        "state": ("updated" if before else "new") if today else "quiet",
+        "first_at": rows[0].told_at,
+        "last_at": rows[-1].told_at,
+        "articles": len(today),
+        "articles_before": days[DAY - timedelta(days=1)],
+        "articles_total": len(rows),
+        "copies": sum(row.copy_of is not None for row in today),
+        "independent": len({row.origin for row in rows}),
+        "independent_before": len({row.origin for row in before}),
+        "lead": lead.article_id,
+        "headline": lead.title,
+        "kinds": tuple(sorted({kinds.get(row.source) or "unknown" for row in rows})),
+        "languages": tuple(sorted({row.language for row in rows if row.language})),
+        "days": tuple(sorted(days.items())),
+    }
+    return StoryRow(story_id=story_id, **{**known, **more})
+
+
+def day_of(
+    *articles: Draft, before: Sequence[Draft] = (), states: dict[str, str] | None = None, **more: object
+) -> DayView:
+    """Make a day of articles, and of earlier ones; `states` says how a story stands where it is not to be counted."""
+    start = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC)
+    rows, earlier = tuple(article.row for article in articles), tuple(article.row for article in before)
+    stories = defaultdict[str, list[ArticleRow]](list)
+    for row in (*earlier, *rows):
+        if row.story_id:
+            stories[row.story_id].append(row)
+    told = states or {}
+    known: dict[str, Any] = {
+        "articles": rows,
+        "earlier": earlier,
+        "before": tuple(article.done() for article in before),
+        "counts": counts_of(articles),
+        "stories": tuple(
+            story_of(story, found, **({"state": told[story]} if story in told else {}))
+            for story, found in sorted(stories.items())
+        ),
         "day": DAY,
         "timezone": "UTC",
         "start": start,
@@ -210,6 +296,7 @@ def visit() -> Draft:
             attributed_to="anna-kovar",
         )
         .time("on Wednesday", DAY)
+        .time("last year", date(2030, 1, 1), date(2030, 12, 31))
         .time("2 April", date(2031, 4, 2))
     )
 
@@ -318,7 +405,14 @@ def newsroom() -> Newsroom:
 
 @pytest.fixture(scope="session")
 def busy_day() -> DayView:
-    return day_of(visit(), denial(), *copies(), feeds=feeds(), balances=balances())
+    wire, copy = copies()
+    told = (
+        visit().of("s-strait"),
+        denial().of("s-strait"),
+        wire.of("s-grain"),
+        copy.of("s-grain", copy_of="grain-wire"),
+    )
+    return day_of(*told, feeds=feeds(), balances=balances())
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,148 @@
+"""What each place of the stored texts proves: whose name it is, which date it tells, which figure stands there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from newsledger.digest.reading import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from newsledger.digest.lines import FigureLine, Passage
+    from newsledger.digest.reading import Reading
+    from newsledger.records.day import ClaimRow, Spot
+    from newsledger.records.extraction import Extraction
+    from newsledger.records.spans import Span
+
+# An article, a revision, and where in its text.
+Place = tuple[str, int, int, int]
+_NUMBER = re.compile(
+    r"\d|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|(?:\w+ty-)?(?:one|two|"
+    r"three|four|five|six|seven|eight|nine)|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores?|half|"
+    r"halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|both|pair|couple|single|sole|double|"
+    r"triple|doubled|tripled|twofold|threefold|once|twice|thrice|no|none|zero|nil|first|second|every|each|this|last|"
+    r"next|past)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """The stored records of a day, by the place where each stands."""
+
+    reading: Reading
+
+    def rereads(self, passage: Passage) -> bool:
+        """Tell whether the stored text or headline holds these very words at this very place."""
+        row = self.reading.text_of(passage)
+        stored = self.reading.headline_of(passage) if passage.is_title else row.text if row else None
+        if stored is None or not 0 <= passage.start < passage.end:
+            return False
+        return stored[passage.start : passage.end] == passage.text
+
+    def names(self, passage: Passage) -> set[str]:
+        """Give the names that a passage stands for; where no record stands, the words themselves."""
+        place = self._place(passage)
+        found = self._names.get(place) if place else None
+        return found or {plain(passage.text)}
+
+    def dates(self, passages: Iterable[Passage]) -> set[date]:
+        """Give the dates that passages tell, and those on which their articles were published."""
+        found = set["date"]()
+        for passage in passages:
+            found |= self._published.get(passage.article_id, set())
+            place = self._place(passage)
+            if place:
+                found |= self._dates.get(place, set())
+        return found
+
+    def counts(self, line: FigureLine) -> bool:
+        """Tell whether the figure is what the record says that stands there, and whether it is printed as a number."""
+        place = self._place(line.printed)
+        amount = (line.value, line.value_max, line.unit, line.bound)
+        known = self._figures.get(place, set()) if place else set()
+        return str(amount) in known and bool(_NUMBER.search(line.printed.text))
+
+    @cached_property
+    def _names(self) -> dict[Place, set[str]]:
+        found = defaultdict[Place, set[str]](set)
+        for extraction in self._extractions():
+            for entity in extraction.entities:
+                known = {plain(entity.name), plain(self.reading.name(entity.id) or entity.name)}
+                for mention in entity.mentions:
+                    found[_of(extraction, mention)] |= known
+        for row in self.reading.view.entities:
+            found[_at(row.spot)].add(plain(row.name))
+        return found
+
+    @cached_property
+    def _dates(self) -> dict[Place, set[date]]:
+        found = defaultdict[Place, set["date"]](set)
+        for extraction in self._extractions():
+            for time in extraction.times:
+                found[_of(extraction, time)] |= {day for day in (time.date_start, time.date_end) if day}
+            line = extraction.dateline
+            if line is not None and line.date is not None:
+                found[_of(extraction, line)].add(line.date)
+        for row in self.reading.view.calendar:
+            found[_at(row.spot)] |= {row.start, row.end}
+            if row.deed and row.deed_date:
+                found[_at(row.deed)].add(row.deed_date)
+        for claim in self._claims():
+            found[_at(claim.spot)] |= {day for day in claim.period if day}
+        return found
+
+    @cached_property
+    def _figures(self) -> dict[Place, set[str]]:
+        found = defaultdict[Place, set[str]](set)
+        for extraction in self._extractions():
+            for one in extraction.figures:
+                found[_of(extraction, one)].add(str((one.value, one.value_max, one.unit, one.bound)))
+        for claim in self._claims():
+            found[_at(claim.spot)].add(str((claim.value, claim.value_max, claim.unit, claim.bound)))
+        return found
+
+    @cached_property
+    def _published(self) -> dict[str, set[date]]:
+        """The day on which each article was published, in UTC and in the digest's zone."""
+        found = defaultdict[str, set["date"]](set)
+        for extraction in self._extractions():
+            published = extraction.article.published
+            if published is not None:
+                found[extraction.article.article_id] |= {published.date(), published.astimezone(self._zone).date()}
+        for row in self.reading.rows.values():
+            if row.published is not None:
+                found[row.article_id] |= {row.published.date(), row.published.astimezone(self._zone).date()}
+        return found
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.reading.view.timezone)
+
+    def _extractions(self) -> tuple[Extraction, ...]:
+        return (*self.reading.view.before, *self.reading.view.extractions)
+
+    def _claims(self) -> Iterator[ClaimRow]:
+        for row in self.reading.view.disputes:
+            yield from (row.one, row.other)
+
+    def _place(self, passage: Passage) -> Place | None:
+        revision = self.reading.told.get(passage.article_id) if passage.revision is None else passage.revision
+        if revision is None or passage.is_title:
+            return None
+        return passage.article_id, revision, passage.start, passage.end
+
+
+def _of(extraction: Extraction, span: Span) -> Place:
+    return extraction.article.article_id, extraction.article.revision, span.start, span.end
+
+
+def _at(spot: Spot) -> Place:
+    return spot.article_id, spot.revision, spot.start, spot.end
