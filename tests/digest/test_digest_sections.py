@@ -215,18 +215,19 @@ def test_what_one_tells_as_done_and_another_denies_comes_before_a_mere_denial(ne
     assert (second.claim, second.sources[0].kind) == (None, "state")
 
 
-def test_a_name_is_proven_by_its_nearest_mention_where_the_article_was_read(newsroom: Newsroom) -> None:
+def test_a_name_is_proven_by_a_mention_where_the_article_was_read(newsroom: Newsroom) -> None:
     article = newsroom.draft("denial", DENIED, "state-one")
     article.entity("coast-guard", "Coast Guard of Sudland", "its coast guard", type="ORG")
+    article.entity("sudland", "Sudland", type="GPE")
     (line,) = denial_lines(reading(newsroom, article, denials=(denied(actors=("coast-guard",)),))).lines
     assert line.actors == ("Coast Guard of Sudland",)
     assert [proof.text for proof in line.proofs] == ["its coast guard", "Sudland"]
 
 
-def test_a_last_name_proves_who_is_called_by_it_and_a_part_of_a_word_proves_nobody(newsroom: Newsroom) -> None:
-    row = denied(spot=spot("claim", "the trawler"), actors=("Pavel Kovar", "Kov", "sud"), denied_by=None)
+def test_a_part_of_a_word_and_an_article_that_names_him_otherwise_prove_nobody(newsroom: Newsroom) -> None:
+    row = denied(spot=spot("claim", "the trawler"), actors=("Pavel Kovar", "Kov", "sud", "Anna Kovar"), denied_by=None)
     (line,) = denial_lines(reading(newsroom, denials=(row,))).lines
-    assert (line.actors, [proof.text for proof in line.proofs]) == (("Pavel Kovar",), ["Kovar"])
+    assert (line.actors, [proof.text for proof in line.proofs]) == (("Anna Kovar",), ["Anna Kovar"])
 
 
 def due(outcome: Outcome, start: date, words: str = "20 March", **more: object) -> CalendarRow:

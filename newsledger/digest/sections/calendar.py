@@ -42,13 +42,14 @@ def _each(reading: Reading, outcomes: Collection[Outcome]) -> Iterator[CalendarL
 
 
 def _line(spots: Spots, row: CalendarRow) -> CalendarLine:
-    printed = spots.passage(row.spot)
-    deed = spots.passage(row.deed) if row.deed else None
+    printed = spots.reading.passage(row.spot)
+    deed = spots.reading.passage(row.deed) if row.deed else None
     sides, named = spots.proven(row.sides, row.spot, row.deed)
+    dates = spots.dated(row.spot, row.start, row.end) + (spots.dated(row.deed, row.deed_date) if row.deed else ())
     return CalendarLine(
         anchor=anchor_of("k", row.outcome, *place(row.spot), *place(row.deed)),
         passages=(printed, deed) if deed else (printed,),
-        proofs=(*named, *spots.dated((row.start, row.end), row.spot)),
+        proofs=(*named, *dates),
         sources=spots.sources(row.spot, row.deed),
         weight=PLAN if row.type else DATE,
         outcome=row.outcome,
@@ -56,7 +57,7 @@ def _line(spots: Spots, row: CalendarRow) -> CalendarLine:
         type=row.type,
         sides=sides,
         printed=printed,
-        sentence=spots.sentence(row.spot),
+        sentence=spots.reading.sentence(printed),
         deed=deed,
         deed_date=row.deed_date,
     )

@@ -51,11 +51,11 @@ def change_of(row: EntityRow) -> float:
 
 
 def _line(spots: Spots, row: EntityRow) -> RiseLine:
-    passage, change = spots.passage(row.spot), change_of(row)
+    passage, change = spots.reading.passage(row.spot), change_of(row)
     return RiseLine(
         anchor=anchor_of("r", row.entity_id, *place(row.spot)),
         passages=(passage,),
-        proofs=(passage,),
+        proofs=(spots.proof(row.entity_id, row.name, row.spot) or passage,),
         sources=spots.sources(row.spot),
         weight=abs(change),
         entity_id=row.entity_id,

@@ -30,8 +30,8 @@ def _line(spots: Spots, row: DenialRow) -> DenialLine:
     recipients, suffering = spots.proven(row.recipients, *both)
     denier, denying = spots.proven((row.denied_by,), row.spot)
     claimant, claiming = spots.proven((row.claimed_by,), row.claim)
-    denial = spots.passage(row.spot)
-    claim = spots.passage(row.claim) if row.claim else None
+    denial = spots.reading.passage(row.spot)
+    claim = spots.reading.passage(row.claim) if row.claim else None
     return DenialLine(
         anchor=anchor_of("n", row.kind, *place(row.spot), *place(row.claim)),
         passages=(denial, claim) if claim else (denial,),

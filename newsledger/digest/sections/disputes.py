@@ -42,7 +42,7 @@ def _line(spots: Spots, row: DisputeRow) -> DisputeLine:
 
 
 def _figure(spots: Spots, claim: ClaimRow) -> FigureLine:
-    printed = spots.passage(claim.spot)
+    printed = spots.reading.passage(claim.spot)
     about, shown = spots.proven(claim.about, claim.spot)
     owner, said = spots.proven((claim.attributed_to,), claim.spot)
     return FigureLine(

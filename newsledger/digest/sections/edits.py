@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsledger.digest.lines import Passage
 from newsledger.digest.model import EditLine, Section
 from newsledger.digest.reading import anchor_of, plain
 from newsledger.digest.sections.spots import Spots, section, strongest
+from newsledger.records.day import Spot
 
 if TYPE_CHECKING:
+    from newsledger.digest.lines import Passage
     from newsledger.digest.reading import Reading
     from newsledger.records.day import EditRow
 
@@ -28,13 +29,13 @@ def edit_lines(reading: Reading) -> Section[EditLine]:
 
 
 def _line(spots: Spots, row: EditRow) -> EditLine:
-    before = spots.passage(row.before) if row.before else _headline(row, row.revision - 1, row.headline_before)
-    after = spots.passage(row.after) if row.after else _headline(row, row.revision, row.headline_after)
+    before = _passage(spots, row, row.before, row.revision - 1, row.headline_before)
+    after = _passage(spots, row, row.after, row.revision, row.headline_after)
     is_headline = bool(row.headline_before or row.headline_after)
     return EditLine(
         anchor=anchor_of("w", row.article_id, row.revision, row.kind, *_places(before), *_places(after)),
         passages=tuple(passage for passage in (before, after) if passage),
-        sources=spots.named([row.source] if row.source else ()),
+        sources=spots.named((row.source,)),
         weight=HEADLINE if is_headline else PASSAGE if row.record_type == "article" else RECORD,
         kind=row.kind,
         title=row.title,
@@ -46,10 +47,13 @@ def _line(spots: Spots, row: EditRow) -> EditLine:
     )
 
 
-def _headline(row: EditRow, revision: int, text: str | None) -> Passage | None:
-    if not text:
-        return None
-    return Passage(article_id=row.article_id, start=0, end=len(text), text=text, revision=revision, is_title=True)
+def _passage(spots: Spots, row: EditRow, spot: Spot | None, revision: int, headline: str | None) -> Passage | None:
+    """Point at what stands in a revision: at the spot, else at the headline."""
+    if spot is None and headline:
+        spot = Spot(
+            article_id=row.article_id, revision=revision, start=0, end=len(headline), text=headline, is_title=True
+        )
+    return spots.reading.passage(spot) if spot else None
 
 
 def _differs(line: EditLine) -> bool:

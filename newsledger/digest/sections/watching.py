@@ -27,7 +27,7 @@ def watch_lines(reading: Reading, stories: Iterable[StoryLine | BriefLine] = ())
 
 
 def _line(spots: Spots, row: WatchRow, told: dict[str, str]) -> WatchLine:
-    passages = tuple(spots.passage(spot) for spot in row.spots)
+    passages = tuple(spots.reading.passage(spot) for spot in row.spots)
     hit = (told[article] for article in row.articles if article in told)
     return WatchLine(
         anchor=anchor_of("h", row.name),
