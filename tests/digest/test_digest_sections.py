@@ -75,7 +75,8 @@ def reading(newsroom: Newsroom, *articles: Draft, **rows: object) -> Reading:
         TextRow(article_id=article, revision=1, text=text, sentences=sentences(text), title=f"Title of {article}")
         for article, text in TEXTS.items()
     )
-    return Reading(newsroom.day_of(*articles, texts=texts, **rows))
+    known: dict[str, Any] = {"texts": texts, **rows}
+    return Reading(newsroom.day_of(*articles, **known))
 
 
 def entity(
