@@ -2,6 +2,7 @@
 
 relation: {"id", "text", "source_spans", "target_spans"} -> {"id", "root", "quad"}, a PLOVER type and the number of its
 quad class, for what the source does to the target; spans are pairs of code points, either list may be empty.
+clusters: {"id", "title", "text", "published"} -> {"id", "cluster"}; all questions are read before the first answer.
 names: {"id", "schema", "name1", "name2"} -> {"id", "score"}, the schema one of OpenSanctions' (Person, Company, ...).
 """
 
@@ -11,6 +12,7 @@ import argparse
 import json
 import sys
 from bisect import bisect_right
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 from newsledger.extract.document import read_document
@@ -21,14 +23,16 @@ from newsledger.extract.pipeline import extract
 from newsledger.extract.plover import quad_of
 from newsledger.records.article import Article
 from newsledger.records.extraction import Quad
+from newsledger.records.stories import StoryCandidate
+from newsledger.stories import tell_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsledger.extract.naming import NameKind
     from newsledger.records.extraction import Event
 
-    Answer = Callable[[dict[str, Any]], dict[str, Any]]
+    Answer = Callable[[dict[str, Any]], Any]
 
 # What an event of extraction adds to the probability of its type.
 _RULE = 0.5
@@ -76,21 +80,45 @@ def _events(ident: str, text: str, sides: tuple[list[list[int]], list[list[int]]
             yield event
 
 
-TASKS: dict[str, Answer] = {"names": names, "relation": relation}
+def candidate(question: dict[str, Any]) -> StoryCandidate:
+    """Read an article that is to be put into a cluster; without a time zone its time is in UTC."""
+    told_at = datetime.fromisoformat(published) if (published := question.get("published")) else None
+    if told_at and told_at.tzinfo is None:
+        told_at = told_at.replace(tzinfo=UTC)
+    return StoryCandidate(
+        article_id=str(question["id"]), text=question["text"], title=question.get("title"), told_at=told_at
+    )
+
+
+def clusters(candidates: Sequence[StoryCandidate]) -> Iterator[dict[str, Any]]:
+    """Say which of these articles tell one story."""
+    stories = {place.article_id: place.story_id for place in tell_stories(candidates, {}).places}
+    for one in candidates:
+        yield {"id": one.article_id, "cluster": stories[one.article_id]}
+
+
+# What each line is asked for by itself, and what is asked of all lines together.
+TASKS: dict[str, Answer] = {"names": names, "relation": relation, "clusters": candidate}
+TOGETHER = {"clusters": clusters}
 
 
 def answers(task: str, lines: Iterable[bytes]) -> Iterator[str]:
     """Yield an answer for each question; a line that is none is named in a ValueError."""
+    found = _answered(task, lines)
+    together = TOGETHER.get(task)
+    yield from map(json.dumps, together([*found]) if together else found)
+
+
+def _answered(task: str, lines: Iterable[bytes]) -> Iterator[Any]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            answer = TASKS[task](json.loads(line))
+            yield TASKS[task](json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             reason = f"no field {error}" if isinstance(error, KeyError) else error
             message = f"standard input, line {number}: not a question for {task}: {reason}"
             raise ValueError(message) from error
-        yield json.dumps(answer)
 
 
 def main() -> None:

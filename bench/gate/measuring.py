@@ -49,7 +49,9 @@ def measure(gold_set: GoldSet) -> Measured:
         _read(gold_set.asks, documents, found)
         seconds = time.perf_counter() - started
         answered = gold_set.asks == "relation"
-        results = TASKS[gold_set.task](gold, None if answered else found, Namespace(roots=found if answered else None))
+        results = TASKS[gold_set.task](
+            gold, None if answered else found, Namespace(roots=found if answered else None, by=None)
+        )
         return Measured(
             name=gold_set.name,
             data=digest_of(gold, documents),

@@ -124,6 +124,14 @@ _ALL = (
     GoldSet(
         name="meantime", task="timex", gold=_DATA / "meantime" / "documents.jsonl.gz", measures=_TIMES, is_quick=True
     ),
+    GoldSet(
+        name="clusters",
+        task="clusters",
+        asks="clusters",
+        gold=_DATA / "ecbplus" / "documents.jsonl.gz",
+        measures=("BCubed", "pairwise"),
+        is_quick=True,
+    ),
     GoldSet(name="bodies", task="bodies", gold=_DATA / "fundus-parser-tests" / "bodies.jsonl.gz", measures=("body",)),
 )
 SETS = {gold_set.name: gold_set for gold_set in _ALL}

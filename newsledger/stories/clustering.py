@@ -10,7 +10,7 @@ import numpy as np
 
 from newsledger.stories.changes import new_id
 from newsledger.stories.likeness import Window
-from newsledger.stories.linkage import Atom, Ties, grow
+from newsledger.stories.linkage import Atom, Bar, Ties, grow
 from newsledger.stories.wording import read_wording
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from newsledger.stories.likeness import Pair
     from newsledger.stories.rulings import Rulings
 
-# Probabilities that two articles tell one story, on average over the pairs of two groups, at which they grow together.
-_TOGETHER = 0.46
-# By so much what is known resists: two stories must be surer to grow together, and one less sure to come apart.
-_MARGIN = 0.12
+_BAR = Bar(least=0.56, lone=0.28, margin=0.12)
 _DAY_S = 86_400
 
 
@@ -71,7 +68,7 @@ def cluster(
     apart = _apart(asked, rulings)
     parts = _parts(asked, pairs, Ties(apart=apart))
     ties = Ties(together=_together(parts), apart=apart)
-    groups = grow([part.atom for part in parts], pairs, ties, least=_TOGETHER, margin=_MARGIN)
+    groups = grow([part.atom for part in parts], pairs, ties, _BAR)
     given = {article: knot.stories[0] for knot in knots if knot.stories for article in knot.articles}
     taken = set(stories.values())
     for group in groups:
@@ -156,7 +153,7 @@ def _parts(knots: Sequence[_Knot], pairs: Sequence[Pair], ties: Ties) -> list[_P
         else:
             parts.append(_Part((knot,)))
     for story, members in told.items():
-        groups = grow([Atom(knot.texts) for knot in members], pairs, ties, least=_TOGETHER - _MARGIN)
+        groups = grow([Atom(knot.texts) for knot in members], pairs, ties, _BAR.lowered())
         found = [tuple(members[at] for at in group) for group in groups]
         main = max(found, key=_size)
         parts += [_Part(group, story if group is main else None, loose=group is not main) for group in found]

@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 _SHARES: dict[Facet, float] = {"names": 0.55, "lead": 0.3, "numbers": 0.15}
 # How many articles the expectation counts for, beside those of the window.
 _PRIOR = 200
+# Rarer words than one in so many articles weigh the same, so that a larger window makes no other weights.
+_RAREST = 0.01
+_REPEATED = 0.5
 # Less alike than this, two articles are not looked at further.
 _LEAST = 0.08
 _NEAR = 0.2
 _WINDOW_DAYS = 7.0
 
 # A logistic model, fitted on half of the topics of ECB+: see docs/decisions.md.
-_BIAS = -6.0
-_COSINE = 14.0
-_NEAREST = 3.0
-_YEARS = 1.0
+_BIAS = -5.48
+_COSINE = 22.8
+_YEARS = 1.2
 _DAY = -0.3
 
 
@@ -81,11 +83,9 @@ class Window:
         """Compare articles with one another; pairs that are hardly alike are left out."""
         is_asked = np.zeros(self._size, bool)
         is_asked[list(places)] = True
-        best = np.zeros(self._size)
         found: list[tuple[Ints, Ints, Floats]] = []
         for one in sorted(places):
             row = self.likeness(one)
-            best[one] = row.max(initial=0)
             row[: one + 1] = 0
             others = np.flatnonzero((row >= _LEAST) & is_asked)
             found.append((np.full(len(others), one), others, row[others]))
@@ -94,8 +94,7 @@ class Window:
         first, second, cosines = (np.concatenate(column) for column in zip(*found, strict=True))
         gaps = np.nan_to_num(np.abs(self._days[first] - self._days[second]))
         years = np.array([self._same_years(a, b) for a, b in zip(first, second, strict=True)], float)
-        nearest = cosines / np.sqrt(np.maximum(best[first] * best[second], _LEAST**2))
-        logits = _BIAS + _COSINE * cosines + _NEAREST * nearest + _YEARS * years + _DAY * gaps
+        logits = _BIAS + _COSINE * cosines + _YEARS * years + _DAY * gaps
         probabilities = 1 / (1 + np.exp(-logits))
         return [Pair(int(a), int(b), float(p)) for a, b, p in zip(first, second, probabilities, strict=True)]
 
@@ -129,8 +128,9 @@ def _facet(wordings: Sequence[Wording], number: int, facet: Facet) -> tuple[Ints
     times = _column((often for one in wordings for often in one.facets[number].values()), sum(sizes))
     prior = np.fromiter((expected(facet, word) for word in ids), float, len(ids))
     held = np.bincount(words, minlength=len(ids))
-    rarity = np.maximum(0, -np.log((held + _PRIOR * prior) / (len(wordings) + _PRIOR)))
-    weights = (1 + np.log(times)) * rarity[words]
+    share = (held + _PRIOR * prior) / (len(wordings) + _PRIOR)
+    rarity = np.maximum(0, -np.log(share + _RAREST))
+    weights = (1 + _REPEATED * np.log(times)) * rarity[words]
     norms = np.sqrt(np.bincount(owners, weights**2, len(wordings)))
     return owners, words, np.sqrt(_SHARES[facet]) * weights / np.maximum(norms, 1e-9)[owners]
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from newsledger.stories.likeness import Pair
 
+_WELL_TOLD = 3  # texts
 _DIGITS = 9  # further down, sums of probabilities differ with the order of adding
 
 
@@ -35,6 +36,28 @@ class Ties:
     apart: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """What the mean probability over the pairs of two groups must reach for them to grow together.
+
+    A lone text has little to show, and a story of three texts or more is told from others well: there `lone` is enough.
+    Two known stories must reach `margin` more.
+    """
+
+    least: float
+    lone: float
+    margin: float = 0.0
+
+    def lowered(self) -> Bar:
+        """Give the bar that what is known must not fall below."""
+        return Bar(least=self.least - self.margin, lone=self.lone - self.margin)
+
+    def height(self, smaller: int, larger: int, *, are_known: bool) -> float:
+        """Give the bar for two groups of so many texts."""
+        is_lone = smaller == 1 and larger >= _WELL_TOLD
+        return (self.lone if is_lone else self.least) + self.margin * are_known
+
+
 @dataclass(slots=True)
 class _Cluster:
     atoms: list[int]
@@ -45,21 +68,17 @@ class _Cluster:
     apart: set[int] = field(default_factory=set)
 
 
-def grow(
-    atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, *, least: float, margin: float = 0.0
-) -> list[list[int]]:
+def grow(atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, bar: Bar) -> list[list[int]]:
     """Give the atoms that grow together, by their places, in the order of the first of each group.
 
-    The mean probability over the pairs of two groups must reach `least`, where both are known by `margin` more; a pair
-    that is not given has 0. Of equals those grow together first that stand first.
+    A pair that is not given has probability 0. Of equals those grow together first that stand first.
     """
-    growth = _Growth(atoms, pairs, ties, least, margin)
-    return growth.run(ties.together)
+    return _Growth(atoms, pairs, ties, bar).run(ties.together)
 
 
 class _Growth:
-    def __init__(self, atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, least: float, margin: float) -> None:
-        self._least, self._margin = least, margin
+    def __init__(self, atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, bar: Bar) -> None:
+        self._bar = bar
         self._clusters = {
             at: _Cluster([at], len(atom.members), atom.known, atom.loose) for at, atom in enumerate(atoms)
         }
@@ -128,7 +147,7 @@ class _Growth:
         if other in mine.apart or (are_known and (mine.loose or theirs.loose)):
             return None
         mean = round(mine.sums[other] / (mine.size * theirs.size), _DIGITS)
-        if mean < self._least + self._margin * are_known:
+        if mean < self._bar.height(*sorted((mine.size, theirs.size)), are_known=are_known):
             return None
         first, second = sorted((min(mine.atoms), min(theirs.atoms)))
         return -mean, first, second, one, other

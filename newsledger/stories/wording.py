@@ -40,7 +40,8 @@ class Wording:
 
 def read_wording(title: str | None, text: str) -> Wording:
     """Read a text from its beginning. Without letter case, as in Arabic, it has no names to show."""
-    tokens = _TOKEN.findall(f"{title}\n{text[:_READ]}" if title else text[:_READ])
+    headed = text if title is None or text.startswith(title) else f"{title}\n{text}"
+    tokens = _TOKEN.findall(headed[:_READ])
     names: Counter[str] = Counter()
     numbers: Counter[str] = Counter()
     lower: set[str] = set()
