@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newsledger.digest.lines import (
     ArticleLine,
     CastLine,
-    FigureLine,
     Line,
     Passage,
     StatementLine,
@@ -35,7 +34,8 @@ def verified(digest: Digest, reading: Reading) -> Digest:
     """Read all that the digest prints of the articles again: quotes, headlines, names, figures, dates.
 
     Quotes and headlines are sliced out of the stored text anew. A name stands where the article names the one that it
-    is of, a date where it tells it or on the day it was published, a figure is what the record says that stands there.
+    is of, a date where it tells it or is the day it was published, and a figure, a deed, a speaker is what the record
+    says that stands there.
     A line that fails is left out and counted as refused, with its citation; a list in a story loses that line alone,
     a story its headline or the sentence. An article that can't be read any more counts as one refused. Lines that
     print nothing of an article are not counted.
@@ -47,6 +47,8 @@ def verified(digest: Digest, reading: Reading) -> Digest:
         if isinstance(section, Section):
             kept[one.name] = gate.section(section)
     coverage = replace(digest.coverage, section=gate.section(digest.coverage.section))
+    for article_id in reading.view.damaged:
+        gate.counted(article_id)
     return replace(
         digest,
         **kept,
@@ -127,11 +129,11 @@ class _Gate:
         return not dates or dates <= self.proofs.dates(places)
 
     def _is_told(self, line: Line) -> bool:
-        """Look at a figure's number and at the headline of an article."""
+        """Look at what the record says, and at the headline of an article."""
         if isinstance(line, ArticleLine) and line.title:
             headline = self.proofs.reading.title(line.article_id)
             return headline is not None and headline.text == line.title
-        return not isinstance(line, FigureLine) or self.proofs.counts(line)
+        return self.proofs.records(line)
 
 
 def _prints(line: Line) -> bool:

@@ -9,16 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from newsledger.digest.lines import EventLine, FigureLine, StatementLine
 from newsledger.digest.reading import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
     from datetime import date
 
-    from newsledger.digest.lines import FigureLine, Passage
+    from newsledger.digest.lines import Line, Passage
     from newsledger.digest.reading import Reading
     from newsledger.records.day import ClaimRow, Spot
-    from newsledger.records.extraction import Extraction
+    from newsledger.records.extraction import Extraction, Figure
     from newsledger.records.spans import Span
 
 # An article, a revision, and where in its text.
@@ -63,12 +64,24 @@ class Proofs:
                 found |= self._dates.get(place, set())
         return found
 
-    def counts(self, line: FigureLine) -> bool:
-        """Tell whether the figure is what the record says that stands there, and whether it is printed as a number."""
-        place = self._place(line.printed)
-        amount = (line.value, line.value_max, line.unit, line.bound)
-        known = self._figures.get(place, set()) if place else set()
-        return str(amount) in known and bool(_NUMBER.search(line.printed.text))
+    def records(self, line: Line) -> bool:
+        """Tell whether the record that stands where a line is cited from says what the line says.
+
+        That is the number of a figure, which has to be printed as one, the deed, status and sides of an event, and the
+        speaker of a statement.
+        """
+        if isinstance(line, FigureLine):
+            return self._holds(line.printed, _amount(line)) and bool(_NUMBER.search(line.printed.text))
+        if isinstance(line, EventLine):
+            deed = (line.type, line.mode, line.status, line.actors, line.recipients)
+            return any(self._holds(passage, deed) for passage in line.passages)
+        if isinstance(line, StatementLine):
+            return any(self._holds(passage, (line.kind, line.speaker.key)) for passage in line.passages)
+        return True
+
+    def _holds(self, passage: Passage, said: Hashable) -> bool:
+        place = self._place(passage)
+        return place is not None and said in self._records.get(place, ())
 
     @cached_property
     def _names(self) -> dict[Place, set[str]]:
@@ -100,13 +113,20 @@ class Proofs:
         return found
 
     @cached_property
-    def _figures(self) -> dict[Place, set[str]]:
-        found = defaultdict[Place, set[str]](set)
+    def _records(self) -> dict[Place, set[Hashable]]:
+        """What the figures, events and statements say that stand at a place."""
+        found = defaultdict[Place, set["Hashable"]](set)
+        names = self.reading.names
         for extraction in self._extractions():
-            for one in extraction.figures:
-                found[_of(extraction, one)].add(str((one.value, one.value_max, one.unit, one.bound)))
+            for figure in extraction.figures:
+                found[_of(extraction, figure)].add(_amount(figure))
+            for event in extraction.events:
+                sides = (names(event.actors), names(event.recipients))
+                found[_of(extraction, event)].add((event.type, event.mode, event.status, *sides))
+            for statement in extraction.statements:
+                found[_of(extraction, statement)].add((statement.kind, statement.speaker or ""))
         for claim in self._claims():
-            found[_at(claim.spot)].add(str((claim.value, claim.value_max, claim.unit, claim.bound)))
+            found[_at(claim.spot)].add(_amount(claim))
         return found
 
     @cached_property
@@ -138,6 +158,10 @@ class Proofs:
         if revision is None or passage.is_title:
             return None
         return passage.article_id, revision, passage.start, passage.end
+
+
+def _amount(figure: FigureLine | Figure | ClaimRow) -> Hashable:
+    return str(figure.value), str(figure.value_max), figure.unit, figure.bound
 
 
 def _of(extraction: Extraction, span: Span) -> Place:

@@ -11,6 +11,7 @@ from newsledger.digest.figures import figure_lines
 from newsledger.digest.lines import BriefLine, StoryLine
 from newsledger.digest.novelty import Told, unseen
 from newsledger.digest.ranking import QUIET, ranked
+from newsledger.digest.sections.spots import distinct
 from newsledger.digest.statements import statement_lines
 from newsledger.digest.story_changes import change_lines
 from newsledger.digest.story_parts import cast_lines, sentences_of, timeline_of
@@ -95,9 +96,9 @@ def _draft(reading: Reading, story: Ranked) -> Draft | None:
         _line(reading, story),
         told_before=sum(count for _, count in left),
         changes=tuple(changes),
-        statements=tuple(statements[:STATEMENTS]),
-        figures=tuple(figures[:FIGURES]),
-        events=tuple(events[:EVENTS]),
+        statements=tuple(distinct(statements[:STATEMENTS])),
+        figures=tuple(distinct(figures[:FIGURES])),
+        events=tuple(distinct(events[:EVENTS])),
         cast=cast.lines,
         timeline=timeline_of(reading, [*before, *articles]),
         members=tuple(members[:MEMBERS]),

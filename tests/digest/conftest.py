@@ -15,7 +15,7 @@ import pytest
 
 from newsledger.records.article import Article, Issue
 from newsledger.records.config import Feed
-from newsledger.records.day import ArticleRow, DayView, FeedHealth, SourceName, StoryRow
+from newsledger.records.day import ArticleRow, DayView, EditRow, FeedHealth, SourceName, Spot, StoryRow, TextRow
 from newsledger.records.extraction import Entity, Event, Extraction, Figure, Mention, Statement, Time
 from newsledger.records.feeds import Balance, FeedState
 from newsledger.records.run import Counts
@@ -413,6 +413,29 @@ def busy_day() -> DayView:
         copy.of("s-grain", copy_of="grain-wire"),
     )
     return day_of(*told, feeds=feeds(), balances=balances())
+
+
+@pytest.fixture(scope="session")
+def edited_day() -> DayView:
+    """A source changed a number in an article that it had told the day before."""
+    before = "The ferry carried 14 cars. The captain is ill."
+    after = before.replace("14", "40")
+    told = draft("ferry", after, revision=2).figure("40", "40", quantity_of="cars")
+    edit = EditRow(
+        article_id="ferry",
+        revision=2,
+        revised_at=NOON,
+        former_at=NOON - timedelta(days=1),
+        source="nna",
+        title="Title of ferry",
+        url="https://news.example/ferry",
+        record_type="figure",
+        kind="changed",
+        before=Spot(article_id="ferry", revision=1, start=18, end=20, text="14", source="nna"),
+        after=Spot(article_id="ferry", revision=2, start=18, end=20, text="40", source="nna"),
+    )
+    former = TextRow(article_id="ferry", revision=1, text=before, sentences=sentences(before), title="Title of ferry")
+    return day_of(told, edits=(edit,), texts=(former,))
 
 
 @pytest.fixture(scope="session")
