@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
-from newsledger.stories.overlap import Overlap, overlap
+from newsledger.stories.overlap import Overlap, Words, overlap
 from newsledger.stories.pages import page_of
 from newsledger.stories.shingles import Body, Vocabulary, sharing
 
@@ -18,12 +20,13 @@ _LEAST = 10  # words: less is no text that one could copy
 _SHORT = 40  # words: less must agree nearly word for word
 _NEAR = 0.9
 _MOST = 0.5  # of a text, outside quotations
-_HEAD = 0.3  # of as many words at the beginning of the longer text
+_HEAD = 0.25  # of as many words at the beginning of the longer text
 _PART = 0.3  # of a text that goes on where an earlier one was cut
 _FEW = 0.08  # of the runs of four words: what a pair must share to be looked at
 _RUNS = 3
 _LOOKS = 5  # earlier texts that a text is held against
-_OTHER_NUMBERS = 0.2  # of the numbers in what is shared
+_READY = 2000  # texts that are kept ready, about 100 kB each
+_OTHER_NUMBERS = 0.25  # of the numbers in what is shared
 
 
 def find_copies(candidates: Sequence[StoryCandidate], known: Mapping[str, StoryPlace]) -> dict[str, str]:
@@ -60,7 +63,7 @@ def _in_order(candidates: Sequence[StoryCandidate], kept: set[str]) -> list[Stor
         key=lambda one: (
             one.article_id not in kept,
             one.source not in agencies,
-            one.told_at.timestamp() if one.told_at else 0.0,
+            one.told_at.timestamp() if one.told_at else inf,
             one.article_id,
         ),
     )
@@ -76,9 +79,12 @@ def _found(ordered: Sequence[StoryCandidate], asked: Sequence[int]) -> list[tupl
         lengths = len(bodies[first].words), len(bodies[second].words)
         if runs >= max(_RUNS, _FEW * min(lengths)):
             earlier[second].append((-runs / lengths[0] - runs / lengths[1], first))
-    for at, looks in earlier.items():
+    ready = lru_cache(_READY)(Words.of)
+    for at, looks in sorted(earlier.items()):
         if at not in found:
-            nearness = {other: _nearness(bodies[at], bodies[other]) for _, other in sorted(looks)[:_LOOKS]}
+            nearness = {
+                other: _nearness(ready(bodies[at]), ready(bodies[other])) for _, other in sorted(looks)[:_LOOKS]
+            }
             copied = max(nearness, key=lambda other: (nearness[other], -other))
             if nearness[copied]:
                 found[at] = copied
@@ -97,12 +103,11 @@ def _alike(ordered: Sequence[StoryCandidate], bodies: Sequence[Body]) -> dict[in
     return found
 
 
-def _nearness(later: Body, earlier: Body) -> float:
+def _nearness(later: Words, earlier: Words) -> float:
     """Say how much two texts have in common, of 2; nothing where neither copies the other."""
     shared = overlap(later, earlier)
-    if shared.other_numbers > _OTHER_NUMBERS * shared.numbers or not _is_copy(
-        shared, len(later.words), len(earlier.words)
-    ):
+    has_other_numbers = shared.other_numbers > _OTHER_NUMBERS * shared.numbers
+    if has_other_numbers or not _is_copy(shared, len(later.codes), len(earlier.codes)):
         return 0.0
     return shared.later + shared.earlier
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,30 @@ if TYPE_CHECKING:
 _RUN = 3
 _BRIDGE = 4  # words: an edit between two shared runs that follow each other in both texts
 _NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a text, made ready to be held against others: their hashes, the runs of three, where each stands.
+
+    `told` says of each word whether it counts for a share: outside of quotations, unless a text is little else.
+    """
+
+    codes: list[int]
+    threes: list[int]
+    places: dict[int, list[int]]
+    told: list[bool]
+
+    @classmethod
+    def of(cls, body: Body) -> Words:
+        """Make a text ready."""
+        threes = cast("list[int]", body.runs(_RUN).tolist())
+        places: dict[int, list[int]] = {}
+        for at, run in enumerate(threes):
+            places.setdefault(run, []).append(at)
+        told = body.told()
+        told = told if sum(told) * 2 >= len(told) else [True] * len(told)
+        return cls(cast("list[int]", body.words.tolist()), threes, places, told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,40 +57,47 @@ class Overlap:
     other_numbers: int
 
 
-def overlap(later: Body, earlier: Body) -> Overlap:
+def overlap(later: Words, earlier: Words) -> Overlap:
     """Compare two texts by their runs of three words, in any order."""
     places = _places(later, earlier)
-    shared, of_earlier = _bridged(places, len(earlier.words))
+    shared, of_earlier = _bridged(places, len(earlier.codes))
     # What one text says twice and the other once is shared once.
     once = min(1.0, (sum(of_earlier) or 1) / (sum(shared) or 1))
     once_earlier = min(1.0, (sum(shared) or 1) / (sum(of_earlier) or 1))
     same = [one <= other or one >= other for one, other in _numbers(places, later.codes, earlier.codes)]
     return Overlap(
-        later=_share(shared, later) * once,
-        later_head=_share(shared[: len(of_earlier)], later) * once,
-        earlier=_share(of_earlier, earlier) * once_earlier,
-        earlier_head=_share(of_earlier[: len(shared)], earlier) * once_earlier,
+        later=_share(shared, later.told) * once,
+        later_head=_share(shared[: len(of_earlier)], later.told) * once,
+        earlier=_share(of_earlier, earlier.told) * once_earlier,
+        earlier_head=_share(of_earlier[: len(shared)], earlier.told) * once_earlier,
         numbers=len(same),
         other_numbers=same.count(False),
     )
 
 
-def _places(later: Body, earlier: Body) -> list[int]:
+def _places(later: Words, earlier: Words) -> list[int]:
     """Give of each word of the later text its place in the earlier one, with the same number if that can be."""
-    places = [_NOWHERE] * len(later.words)
+    places = [_NOWHERE] * len(later.codes)
     for at, run in enumerate(later.threes):
-        found = earlier.places.get(run, ())
-        if len(found) > 1:
-            same = [place for place in found if earlier.codes[place : place + _RUN] == later.codes[at : at + _RUN]]
-            found = same or found
-        if not found:
+        found = earlier.places.get(run)
+        if found is None:
             continue
-        follows = places[at - 1] + 1 if at else 0
-        place = follows if follows in found else found[0]
+        place = found[0] if len(found) == 1 else _best(found, at, places, later, earlier)
+        if places[at + 1] == place + 1:
+            places[at + 2] = place + 2
+            continue
         for word, other in zip(range(at, at + _RUN), range(place, place + _RUN), strict=True):
             if places[word] == _NOWHERE or earlier.codes[places[word]] != later.codes[word] == earlier.codes[other]:
                 places[word] = other
     return places
+
+
+def _best(found: list[int], at: int, places: list[int], later: Words, earlier: Words) -> int:
+    """Choose among the places of a run: one with its numbers, the one that goes on from the word before if it can."""
+    run = later.codes[at : at + _RUN]
+    same = [place for place in found if earlier.codes[place : place + _RUN] == run] or found
+    follows = places[at - 1] + 1 if at else 0
+    return follows if follows in same else same[0]
 
 
 def _numbers(places: list[int], later: list[int], earlier: list[int]) -> Iterator[tuple[set[int], set[int]]]:
@@ -98,8 +129,6 @@ def _bridged(places: list[int], length: int) -> tuple[list[bool], list[bool]]:
     return shared, of_earlier
 
 
-def _share(shared: list[bool], body: Body) -> float:
-    """Give the share of the first words, without the quotations unless a text is little else."""
-    is_told = sum(body.told) * 2 >= len(body.told)
-    counted = list(compress(shared, body.told)) if is_told else shared
+def _share(shared: list[bool], told: list[bool]) -> float:
+    counted = list(compress(shared, told))
     return sum(counted) / len(counted) if counted else 0.0

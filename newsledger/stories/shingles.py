@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -12,7 +11,7 @@ from unicodedata import normalize
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,19 +47,18 @@ class Vocabulary(dict[str, int]):
         return code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """The words of a text as hashes, without case and marks."""
 
-    folded: str
+    text: str
     words: Hashes
 
     @classmethod
     def read(cls, text: str, vocabulary: Vocabulary) -> Body:
         """Split a text into words."""
-        folded = normalize("NFKC", text).casefold()
-        found = _WORD.findall(folded)
-        return cls(folded, np.fromiter(map(vocabulary.__getitem__, found), np.uint64, len(found)))
+        found = _WORD.findall(_fold(text))
+        return cls(text, np.fromiter(map(vocabulary.__getitem__, found), np.uint64, len(found)))
 
     def runs(self, length: int) -> Hashes:
         """Give the hash of each run of words; in runs all numbers and dates are alike."""
@@ -71,66 +69,52 @@ class Body:
             hashes = (hashes ^ masked[at : at + count]) * _STEP
         return hashes
 
-    @cached_property
-    def places(self) -> dict[int, list[int]]:
-        """Where each run of three words stands."""
-        places: dict[int, list[int]] = {}
-        for at, run in enumerate(self.threes):
-            places.setdefault(run, []).append(at)
-        return places
-
-    @cached_property
-    def threes(self) -> list[int]:
-        """The runs of three words in their order."""
-        return [int(run) for run in self.runs(3)]
-
-    @cached_property
-    def codes(self) -> list[int]:
-        """The words' hashes as plain numbers."""
-        return [int(word) for word in self.words]
-
-    @cached_property
     def told(self) -> list[bool]:
-        """Of each word, whether it stands outside quotation marks."""
-        quoted = iter([*(match.span() for match in _QUOTED.finditer(self.folded)), (len(self.folded) + 1,) * 2])
+        """Tell of each word whether it stands outside quotation marks."""
+        folded = _fold(self.text)
+        spans = [match.span() for match in _QUOTED.finditer(folded)]
+        if not spans:
+            return [True] * len(self.words)
+        quoted = iter([*spans, (len(folded) + 1,) * 2])
         start, end = next(quoted)
         told = []
-        for word in _WORD.finditer(self.folded):
+        for word in _WORD.finditer(folded):
             while word.start() >= end:
                 start, end = next(quoted)
             told.append(word.start() < start)
         return told
 
 
-def sharing(bodies: Sequence[Body], asked: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+def sharing(bodies: Sequence[Body], asked: Collection[int]) -> Iterator[tuple[int, int, int]]:
     """Give pairs of bodies, by their places, and how many runs of four words they were seen to share.
 
     Each pair has one of the `asked` in it, the earlier body first. A run that many bodies hold leads from each only to
     the first and the nearest of them, so the work grows with the words and not with the pairs; the count is a lower
     bound then.
     """
-    runs = [body.runs(_RUN) for body in bodies]
+    if not asked:
+        return
     is_asked = np.zeros(len(bodies), bool)
     is_asked[list(asked)] = True
-    hashes = np.concatenate([np.zeros(0, np.uint64), *runs])
-    owners = np.repeat(np.arange(len(bodies), dtype=np.int64), [len(one) for one in runs])
-    wanted = np.unique(hashes[is_asked[owners]])
-    if not len(wanted):
-        return
-    hits = wanted[np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)] == hashes
-    hashes, owners = hashes[hits], owners[hits]
+    wanted = np.unique(np.concatenate([bodies[at].runs(_RUN) for at in asked]))
+    runs = [_among(wanted, np.unique(body.runs(_RUN))) for body in bodies]
+    hashes = np.concatenate(runs)
+    owners = np.repeat(np.arange(len(bodies)), [len(one) for one in runs])
     order = np.argsort(hashes, kind="stable")  # owners of a run stay in order
-    hashes, owners = hashes[order], owners[order]
-    single = np.ones(len(hashes), bool)
-    single[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
-    hashes, owners = hashes[single], owners[single]
-    for pair, count in zip(*_pairs(hashes, owners, is_asked), strict=True):
-        yield *divmod(int(pair), len(bodies)), int(count)
+    for pair, count in zip(*_pairs(hashes[order], owners[order], is_asked), strict=True):
+        first, second = divmod(int(pair), len(bodies))
+        yield first, second, int(count)
+
+
+def _among(wanted: Hashes, hashes: Hashes) -> Hashes:
+    places = np.searchsorted(wanted, hashes)
+    kept: Hashes = hashes[np.append(wanted, np.uint64(0))[places] == hashes]
+    return kept
 
 
 def _pairs(hashes: Hashes, owners: NDArray[np.int64], is_asked: NDArray[np.bool_]) -> tuple[NDArray[np.int64], ...]:
     """Count pairs of owners of one hash; a pair of owners is one number."""
-    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
+    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
     firsts = np.repeat(starts, np.diff(np.append(starts, len(hashes))))
     here = np.arange(len(hashes))
     found = []
@@ -140,3 +124,7 @@ def _pairs(hashes: Hashes, owners: NDArray[np.int64], is_asked: NDArray[np.bool_
         mine[mine] = is_asked[owners[here[mine]]] | is_asked[owners[other[mine]]]
         found.append(owners[other[mine]] * len(is_asked) + owners[here[mine]])
     return np.unique(np.concatenate(found), return_counts=True)
+
+
+def _fold(text: str) -> str:
+    return normalize("NFKC", text).casefold()
