@@ -24,15 +24,15 @@ _MARKDOWN_AT_START = re.compile(r"^(?:[#>+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 _SPACE = re.compile(r"\s+")
 # What browsers and mail programs agree on.
 _LONGEST_URL = 2000
+# A query longer than this is none that anybody reads.
+_LONGEST_LISTING = 8000
 _SAFE_IN_URL = ":/?#@!$&*+,;=%~-._"
 _PLAIN_ID = re.compile(r"[\w.:-]{1,120}", re.ASCII)
 
 
 def visible(text: str) -> str:
     """Put a text on one line and show what hides in it: what turns the reading direction becomes `⟨U+202E⟩`."""
-    text = _TURNING.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
-    text = _BROKEN.sub("\ufffd", _INVISIBLE.sub("", text))
-    return _SPACE.sub(" ", _MARKS.sub(r"\1", text))
+    return _SPACE.sub(" ", _shown(text))
 
 
 def clip(text: str, limit: int) -> str:
@@ -57,6 +57,19 @@ def code(text: str) -> Markup:
     return Markup(visible(text).replace("`", "'"))  # noqa: S704 - nothing else ends a code span
 
 
+def listing(text: str, limit: int = _LONGEST_LISTING) -> str:
+    """Show what hides in a text of several lines, such as a query, and keep its lines and spaces."""
+    cut = text if len(text) <= limit else f"{text[:limit]}\n[…]"
+    return "\n".join(_shown(line.expandtabs(4)).rstrip() for line in cut.splitlines())
+
+
+def fenced(text: str, language: str = "sql") -> Markup:
+    """Put a listing between fences of Markdown that nothing in it can close."""
+    shown = listing(text)
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", shown)), 3)
+    return Markup(f"{fence}{language}\n{shown}\n{fence}")  # noqa: S704 - the fence is longer than any run in it
+
+
 def web_link(url: str | None) -> str | None:
     """Give a link that may be clicked: http or https, with a host, harmless in HTML and Markdown; or none."""
     if not url or len(url) > _LONGEST_URL or visible(url) != url or " " in url:
@@ -73,6 +86,11 @@ def web_link(url: str | None) -> str | None:
 def shell_safe(identifier: str) -> bool:
     """Tell whether an id may stand in a command that a reader pastes into a shell."""
     return _PLAIN_ID.fullmatch(identifier) is not None
+
+
+def _shown(text: str) -> str:
+    text = _TURNING.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+    return _MARKS.sub(r"\1", _BROKEN.sub("\ufffd", _INVISIBLE.sub("", text)))
 
 
 def _start_escaped(match: re.Match[str]) -> str:

@@ -201,7 +201,7 @@ _MOST_DIGITS = 21
 def event_words(event_type: EventType, mode: str | None, status: Status) -> str:
     """Name an act, with its status in front where it is no deed: `planned visit`, `denied attack`."""
     noun = _EVENTS.get(f"{event_type} {mode}", _EVENTS[event_type])
-    return _sentence_case(_ADJECTIVES.get(status, "") + noun)
+    return sentence_case(_ADJECTIVES.get(status, "") + noun)
 
 
 def status_words(status: Status) -> str:
@@ -237,7 +237,7 @@ def number_words(value: Decimal, value_max: Decimal | None, unit: str, bound: Bo
 
 def count_words(count: int, noun: str) -> str:
     """Write a count with its noun in the right number."""
-    plural = noun if count == 1 else f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    plural = noun if count == 1 else f"{noun[:-1]}ies" if noun.endswith(("ry", "py")) else f"{noun}s"
     return f"{count:,} {plural}"
 
 
@@ -256,7 +256,8 @@ def list_words(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
-def _sentence_case(words: str) -> str:
+def sentence_case(words: str) -> str:
+    """Begin with a capital."""
     return words[:1].upper() + words[1:]
 
 

@@ -21,7 +21,7 @@ FORMS = {"md": render_markdown, "html": render_html}
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", ["busy_day", "empty_day"])
 def test_digest_is_what_it_was(name: str, form: str, request: pytest.FixtureRequest) -> None:
-    digest = build_digest(request.getfixturevalue(name), "Norland, Sudland and the strait")
+    digest = build_digest(request.getfixturevalue(name), dossier="Norland, Sudland and the strait")
     printed = FORMS[form](digest).encode()
     golden = GOLDEN / f"{name}.{form}"
     if os.environ.get("NEWSLEDGER_GOLDEN") == "write":

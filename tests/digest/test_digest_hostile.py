@@ -155,7 +155,7 @@ def attacked(newsroom: Newsroom, attack: str) -> DayView:
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_hostile_text_stays_text(newsroom: Newsroom, attack: str) -> None:
-    digest = build_digest(attacked(newsroom, attack), attack)
+    digest = build_digest(attacked(newsroom, attack), dossier=attack)
     assert digest.verification.refused == ()
     html, markdown = render_html(digest), render_markdown(digest)
     require_sound_html(html)
