@@ -136,6 +136,10 @@ def _what(problem: ErrorDetails, path: KeyPath, root: type) -> str:
     kind, given = problem["type"], problem["input"]
     if kind == "unexpected_keyword_argument":
         return _unknown(path, root)
+    if kind == "missing" and isinstance(path[-1], int):
+        return f"{_dotted(path[:-1])} has too few items"
+    if kind == "too_long":
+        return f"{_dotted(path)} must have {problem['ctx']['max_length']} items, not {problem['ctx']['actual_length']}"
     if kind == "missing":
         return f"the key {_dotted(path)!r} is missing"
     if kind == "value_error":

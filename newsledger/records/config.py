@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # pydantic resolves these annotations while the program runs.
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,8 @@ _YEAR_DAYS = 365
 _MOST_DAYS = 36_500
 _MOST_STORIES = 50
 _MOST_WEIGHT = 10
+# A country by its code, or a bloc by its id.
+_SIDE = re.compile("[A-Z]{3}|[a-z][a-z0-9-]{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,9 +250,9 @@ class Watch:
     """What leads the digest whenever a day has more than `more_than` of it.
 
     Of each list that is given one has to be there: `entities` (ids of the registry or of the store) that are named,
-    `dyads` (pairs of ISO 3166-1 alpha-3 countries, either way) between which something passes, `acts` (PLOVER types)
-    that are told as occurred or under way, `words` of the headline or text, of which one that ends in * stands for all
-    that begin so. With `acts` or `dyads` events are counted, else articles.
+    `dyads` (pairs of countries by ISO 3166-1 alpha-3 code, or of blocs by id, either way) between which something
+    passes, `acts` (PLOVER types) that are told as occurred or under way, `words` of the headline or text, of which one
+    that ends in * stands for all that begin so. With `acts` or `dyads` events are counted, else articles.
     """
 
     name: str
@@ -261,6 +265,15 @@ class Watch:
     def __post_init__(self) -> None:
         if not (self.entities or self.dyads or self.acts or self.words):
             message = f"entities, dyads, acts or words must say what {self.name!r} watches"
+            raise ValueError(message)
+        for pair in self.dyads:
+            if pair[0] == pair[1] or not all(_SIDE.fullmatch(side) for side in pair):
+                message = (
+                    f"dyads must be two countries by ISO 3166-1 alpha-3 code, such as [BLR, RUS], not {', '.join(pair)}"
+                )
+                raise ValueError(message)
+        if not all(word.strip(" *") for word in self.words):
+            message = "words must have at least a letter each"
             raise ValueError(message)
         if self.more_than < 0:
             message = "more_than must not be below 0"

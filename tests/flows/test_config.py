@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.config import config_path, parse_config, read_config
 from flows.cron import cron_problem
+from newsledger.records.config import DigestPolicy, Watch, Weights
 from newsledger.records.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -72,6 +73,18 @@ def test_every_value_arrives() -> None:
     assert config.feeds[0].enabled
     assert config.run.max_minutes == 5.0
     assert config.paths.seeds == Path("s")
+    assert (config.watch, config.digest.stories) == ((), 10)
+
+
+def test_what_is_watched_and_what_weighs_arrives() -> None:
+    told = (
+        "\nwatch:\n  - {name: ferries, dyads: [[BLR, RUS], [BLR, european-union]], acts: [AGREE], words: [ferr*]}\n"
+        "digest: {stories: 3, weights: {growth: 1}}\n"
+    )
+    config = parse_config(SMALL + told, "config.yaml")
+    dyads = (("BLR", "RUS"), ("BLR", "european-union"))
+    assert config.watch == (Watch(name="ferries", dyads=dyads, acts=("AGREE",), words=("ferr*",)),)
+    assert config.digest == DigestPolicy(stories=3, weights=Weights(growth=1))
 
 
 @pytest.mark.parametrize(("old", "new", "line"), [tuple(case.values()) for case in yaml.safe_load(GOLDEN)])
