@@ -32,8 +32,9 @@ class Passage:
 
     @property
     def citation(self) -> str:
-        """The id under which anyone can look the piece up again."""
-        return f"{self.article_id}:{self.start}-{self.end}"
+        """The id under which anyone can look the piece up again: `a:3-9`, `a@2:3-9` of revision 2, `a:title`."""
+        article = self.article_id if self.revision is None else f"{self.article_id}@{self.revision}"
+        return f"{article}:title" if self.is_title else f"{article}:{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,11 +53,14 @@ def test_json_holds_what_the_digest_holds() -> None:
 
 
 def test_every_passage_in_json_has_the_citation_under_which_it_is_found() -> None:
-    for one in json.loads(render_json(digest_of()))["evidence"]:
-        article_id, _, span = one["passage"]["citation"].rpartition(":")
+    found = [one["passage"] for one in json.loads(render_json(digest_of()))["evidence"]]
+    assert {passage["citation"] for passage in found if passage["is_title"]} == {"one:title"}
+    assert [passage for passage in found if not passage["is_title"]]
+    for one in (passage for passage in found if not passage["is_title"]):
+        article_id, _, span = one["citation"].rpartition(":")
         start, end = map(int, span.split("-"))
         assert article_id == "one"
-        assert TEXT[start:end] == one["passage"]["text"]
+        assert TEXT[start:end] == one["text"]
 
 
 def test_lone_surrogates_do_no_harm_to_json() -> None:
