@@ -75,10 +75,12 @@ def conflict_titles(lines: Iterable[FigureLine]) -> dict[int, str]:
 
 def changed(former: Sequence[FigureLine], lines: Sequence[FigureLine]) -> Iterator[tuple[FigureLine, FigureLine]]:
     """Pair each figure that gives another number for what was counted before with the last such number."""
-    earlier = [_claim(line) for line in reversed(former)]
+    earlier = defaultdict[str, list[_Claim]](list)
+    for line in reversed(former):
+        earlier[line.unit].append(_claim(line))
     for line in lines:
         claim = _claim(line)
-        alike = [one for one in earlier if one.line.unit == line.unit and _is_one_quantity(one, claim)]
+        alike = [one for one in earlier[line.unit] if _is_one_quantity(one, claim)]
         if alike and not any(_agree(one, claim) for one in alike):
             yield alike[0].line, line
 

@@ -20,11 +20,12 @@ DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year
 
 def figure_lines(reading: Reading, extractions: Iterable[Extraction]) -> list[FigureLine]:
     """Give the figures of some articles, the weightiest first; those that disagree share `conflict`."""
-    lines = marked(merged(_each(reading, extractions), key=_same))
+    lines = marked(merged(each_figure(reading, extractions), key=_same))
     return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
 
 
-def _each(reading: Reading, extractions: Iterable[Extraction]) -> Iterator[FigureLine]:
+def each_figure(reading: Reading, extractions: Iterable[Extraction]) -> Iterator[FigureLine]:
+    """Give every figure of some articles, in their order."""
     for extraction in extractions:
         for figure in extraction.figures:
             yield _line(reading, extraction, figure)

@@ -7,16 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsledger.digest.conflicts import quantity_words
-from newsledger.digest.reading import plain
+from newsledger.digest.reading import plain, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from newsledger.records.extraction import Event, Extraction, Figure, Statement
 
-# Words that say so much are the same utterance, whoever is named for them.
-SAYS_MUCH = 30
-_EDGES = " .,;:!?…\"'“”„«»‘’()–—-"  # noqa: RUF001 - marks that stand around a quote
+# So many characters of a speaker's words tell one utterance from another; so many do, whoever is named for them.
+TELLING, SAYS_MUCH = 15, 30
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Told:
         for one in self.extractions:
             for statement in one.statements:
                 for speaker in {statement.speaker, None}:
-                    found.setdefault(speaker, []).append(_words(statement.content.text))
+                    found.setdefault(speaker, []).append(words_of(statement.content.text))
         return {speaker: "\n".join(("", *contents, "")) for speaker, contents in found.items()}
 
     @cached_property
@@ -60,10 +59,11 @@ class Told:
 
         Longer ones count as told whoever is named for them.
         """
-        words = _words(statement.content.text)
+        words = words_of(statement.content.text)
         if len(words) >= SAYS_MUCH:
             return words in self._contents[None]
-        return f"\n{words}\n" in self._contents.get(statement.speaker, "")
+        said = self._contents.get(statement.speaker, "")
+        return words in said if len(words) >= TELLING else f"\n{words}\n" in said
 
     def sentence(self, text: str) -> bool:
         """Tell whether an earlier article has this very sentence."""
@@ -101,10 +101,6 @@ def figure_key(figure: Figure) -> Hashable:
     value = (figure.value.normalize() if figure.value.is_finite() else str(figure.value), figure.unit)
     words = quantity_words(figure.quantity_of)
     return (*value, words) if words else (*value, frozenset(figure.about))
-
-
-def _words(text: str) -> str:
-    return plain(text).strip(_EDGES)
 
 
 def _quote(statement: Statement) -> tuple[str, str | None]:

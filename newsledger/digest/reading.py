@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,7 @@ CONTEXT = 80
 CITED = 2
 # What a record keeps of its weight where its article has nothing to do with the dossier.
 UNLINKED = 0.5
+_WORD = re.compile(r"\w+")
 
 L = TypeVar("L", bound=Line)
 Key = tuple[str, int]
@@ -256,6 +258,11 @@ def _joined(first: L, other: L) -> L:
 def plain(text: str) -> str:
     """Reduce a text to what tells it from another: neither case nor spacing."""
     return " ".join(text.split()).casefold()
+
+
+def words_of(text: str) -> str:
+    """Reduce a text to its words, with a space around each, so that a part of it can be looked for by whole words."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _key(extraction: Extraction) -> Key:

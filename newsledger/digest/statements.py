@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from newsledger.digest.lines import Speaker, StatementLine
-from newsledger.digest.reading import anchor_of, bearing, merged, plain
+from newsledger.digest.reading import anchor_of, bearing, merged, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 NAMED, OFFICE, LEAD, LENGTH = 0.2, 0.1, 0.2, 0.1
 KIND_WEIGHT = {"direct": 0.2, "mixed": 0.15, "indirect": 0.1}
 TELLING_LENGTH = range(40, 400)
+# So many characters tell one utterance from another.
+TELLING = 20
 NOBODY = Speaker(key="", name="Speaker not named")
 
 
 def statement_lines(reading: Reading, extractions: Iterable[Extraction]) -> list[StatementLine]:
     """Give the statements of some articles, the weightiest first; the parts and copies of a quote are one line."""
-    lines = merged(_each(reading, extractions), key=_same)
+    # The longest come first, so that what repeats a part of an utterance meets the whole of it.
+    said = sorted(_each(reading, extractions), key=lambda line: -len(_words(line)))
+    lines = merged(said, key=_Utterances().of)
     return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
 
 
@@ -63,8 +67,24 @@ def _speaker(reading: Reading, statement: Statement) -> Speaker:
     return Speaker(key=entity.id, name=entity.name, role=entity.role, country=entity.country)
 
 
-def _same(line: StatementLine) -> Hashable:
-    return line.speaker.key, line.kind, tuple(plain(content.text) for content in line.contents)
+class _Utterances:
+    """Knows what each speaker said, to tell words of one utterance from those of another."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, list[str]] = defaultdict(list)
+
+    def of(self, line: StatementLine) -> Hashable:
+        """Give the utterance that a line is, or is a part of; a few words may be a part of any."""
+        words, said = _words(line), self._said[line.speaker.key]
+        is_telling = len(words) >= TELLING
+        whole = next((one for one in said if words == one or (is_telling and words in one)), None)
+        if whole is None:
+            said.append(words)
+        return line.speaker.key, whole or words
+
+
+def _words(line: StatementLine) -> str:
+    return words_of(" ".join(content.text for content in line.contents))
 
 
 def _weight(reading: Reading, extraction: Extraction, statement: Statement) -> float:

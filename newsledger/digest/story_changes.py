@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from newsledger.digest.conflicts import changed
-from newsledger.digest.figures import figure_lines
+from newsledger.digest.figures import each_figure, figure_lines
 from newsledger.digest.lines import ChangeLine
 from newsledger.digest.novelty import event_keys
 from newsledger.digest.reading import anchor_of
@@ -94,8 +94,7 @@ def _status_line(reading: Reading, former: tuple[Extraction, Event], now: tuple[
 
 def _figures(reading: Reading, new: Sequence[Extraction], before: Sequence[Extraction]) -> Iterator[ChangeLine]:
     earlier = sorted(before, key=lambda one: reading.rows[one.article.article_id].told_at)
-    former = [line for extraction in earlier for line in figure_lines(reading, (extraction,))]
-    for one, other in changed(former, figure_lines(reading, new)):
+    for one, other in changed(list(each_figure(reading, earlier)), figure_lines(reading, new)):
         yield ChangeLine(
             anchor=anchor_of("c", "figure", other.anchor),
             passages=(one.printed, other.printed),
