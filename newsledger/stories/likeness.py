@@ -24,6 +24,8 @@ _SHARES: dict[Facet, float] = {"names": 0.55, "lead": 0.3, "numbers": 0.15}
 _PRIOR = 200
 # Rarer words than one in so many articles weigh the same, so that a larger window makes no other weights.
 _RAREST = 0.01
+# Words of more than this share of all articles tell nothing.
+_COMMON = 0.1
 _REPEATED = 0.5
 # Less alike than this, two articles are not looked at further.
 _LEAST = 0.08
@@ -31,8 +33,8 @@ _NEAR = 0.2
 _WINDOW_DAYS = 7.0
 
 # A logistic model, fitted on half of the topics of ECB+: see docs/decisions.md.
-_BIAS = -5.48
-_COSINE = 22.8
+_BIAS = -5.24
+_COSINE = 22.0
 _YEARS = 1.2
 _DAY = -0.3
 
@@ -129,10 +131,12 @@ def _facet(wordings: Sequence[Wording], number: int, facet: Facet) -> tuple[Ints
     prior = np.fromiter((expected(facet, word) for word in ids), float, len(ids))
     held = np.bincount(words, minlength=len(ids))
     share = (held + _PRIOR * prior) / (len(wordings) + _PRIOR)
-    rarity = np.maximum(0, -np.log(share + _RAREST))
+    rarity = np.where(share < _COMMON, -np.log(share + _RAREST), 0)
     weights = (1 + _REPEATED * np.log(times)) * rarity[words]
+    told = weights > 0
+    owners, words, weights = owners[told], words[told], weights[told]
     norms = np.sqrt(np.bincount(owners, weights**2, len(wordings)))
-    return owners, words, np.sqrt(_SHARES[facet]) * weights / np.maximum(norms, 1e-9)[owners]
+    return owners, words, np.sqrt(_SHARES[facet]) * weights / norms[owners]
 
 
 def _column(values: Iterable[int], size: int) -> Ints:

@@ -42,20 +42,18 @@ def read_wording(title: str | None, text: str) -> Wording:
     """Read a text from its beginning. Without letter case, as in Arabic, it has no names to show."""
     headed = text if title is None or text.startswith(title) else f"{title}\n{text}"
     tokens = _TOKEN.findall(headed[:_READ])
+    counts = Counter(tokens)
+    lower = {stem(token) for token in counts if token[0].islower()}
     names: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
-    lower: set[str] = set()
-    for token, times in Counter(tokens).items():
-        if token[0].isdigit():
-            numbers[token] += times
-        elif len(token) > 1:
-            if token[0].isupper():
-                names[stem(token)] += times
-            else:
-                lower.add(stem(token))
-    lead = Counter(token if token[0].isdigit() else stem(token) for token in tokens[:_LEAD] if len(token) > 1)
+    numbers: dict[str, int] = {}
+    for token, times in counts.items():
+        if token[0].isupper():
+            names[stem(token)] += times
+        elif token[0].isdigit():
+            numbers[token] = times
+    lead = dict.fromkeys((stem(token) for token in tokens[:_LEAD] if len(token) > 1), 1)
     return Wording(
-        facets=({name: times for name, times in names.items() if name not in lower}, numbers, dict.fromkeys(lead, 1)),
+        facets=({name: names[name] for name in names if name not in lower and len(name) > 1}, numbers, lead),
         years=frozenset(int(number) for number in numbers if _YEAR.fullmatch(number)),
     )
 
