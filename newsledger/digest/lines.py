@@ -129,15 +129,6 @@ class FigureLine(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeLine(Line):
-    """A date that an article names, with the sentence that names it."""
-
-    when: Interval
-    printed: Passage
-    sentence: Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleLine(Line):
     """An article of the day; one without a title shows its opening words. `copy_of` is the article that it copies."""
 

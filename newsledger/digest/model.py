@@ -14,14 +14,11 @@ if TYPE_CHECKING:
     from newsledger.digest.lines import (
         ArticleLine,
         BriefLine,
-        EventLine,
         FigureLine,
         GlanceLine,
         Interval,
         Passage,
-        StatementLine,
         StoryLine,
-        TimeLine,
     )
     from newsledger.records.config import Feed
     from newsledger.records.day import ActRow, DenialKind, Outcome, SectionName, SourceName, TrendRow
@@ -270,11 +267,6 @@ class Digest:
     brief: Section[BriefLine] = Section()
     quiet: Section[BriefLine] = Section()
     articles: Section[ArticleLine] = Section()
-    events: Section[EventLine] = Section()
-    statements: Section[StatementLine] = Section()
-    figures: Section[FigureLine] = Section()
-    ahead: Section[TimeLine] = Section()
-    past: Section[TimeLine] = Section()
     rises: Section[RiseLine] = Section()
     acts: tuple[ActRow, ...] = ()
     trends: tuple[Trend, ...] = ()
