@@ -18,6 +18,7 @@ from newsledger.digest import (
     render_json,
     render_markdown,
 )
+from newsledger.digest.ranking import select
 from newsledger.records.errors import StoreError
 from newsledger.records.run import WrittenDigest
 from store import days_with_articles, open_ledger, publish, read_day
@@ -48,7 +49,7 @@ class DayFiles(NamedTuple):
 
 def write_day(config: Config, day: date) -> WrittenDigest:
     """Write the digest of a day from the published copy, in Markdown, in HTML and in JSON."""
-    view = read_day(config.paths.published, day, config.zone, config.feeds)
+    view = _view(config, day)
     digest = _digest_of(config, view)
     files = files_of(config, day)
     text = render_markdown(digest)
@@ -82,14 +83,26 @@ def is_up_to_date(config: Config, day: date) -> bool:
     files = files_of(config, day)
     if not all(file.exists() for file in files):
         return False
-    digest = _digest_of(config, read_day(config.paths.published, day, config.zone, config.feeds))
+    digest = _digest_of(config, _view(config, day))
     return files.markdown.read_bytes() == render_markdown(digest).encode()
+
+
+def _view(config: Config, day: date) -> DayView:
+    return read_day(
+        config.paths.published,
+        day,
+        config.zone,
+        config.feeds,
+        watches=config.watch,
+        dossier=config.dossier.entities,
+        choose=lambda view: select(view, config.digest),
+    )
 
 
 def _digest_of(config: Config, view: DayView) -> Digest:
     from flows.corrections import notes_of  # noqa: PLC0415 - takes a while; a run has it already
 
-    return build_digest(view, config.dossier.name, notes_of(config, view.extractions))
+    return build_digest(view, config.digest, config.dossier.name, notes_of(config, view.extractions))
 
 
 def write_latest(config: Config, today: date) -> None:

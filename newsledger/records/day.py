@@ -311,7 +311,8 @@ class DayView:
     `extractions` are those of the articles that are told in full, `before` those of earlier articles of their stories,
     of which `earlier` gives the rows, in the same order.
     `texts` are what the spots of the other rows are cited from. `queries` gives the SQL of each section, ready to be
-    run on the published copy. `touched` is when the rows last changed, where no digest has told that as yet.
+    run on the published copy. `damaged` are the ids of articles that should be in it and can't be read whole any more.
+    `touched` is when the rows last changed, where no digest has told that as yet.
     """
 
     day: date
@@ -339,4 +340,5 @@ class DayView:
     edits: tuple[EditRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
     queries: tuple[tuple[SectionName, str], ...] = ()
+    damaged: tuple[str, ...] = ()
     touched: datetime | None = None

@@ -43,14 +43,22 @@ def load_extractions(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tup
     What was saved comes back equal, orders and all. Raises StoreError where rows of an article are lost or damaged.
     """
     loaded: list[Extraction] = []
-    for first in range(0, len(keys), CHUNK):
-        chunk = keys[first : first + CHUNK]
-        tables = _tables(con, EXTRACTION_SCHEMAS, chunk)
-        for key in chunk:
-            if key in tables["articles"]:
-                with _whole(key):
-                    loaded.append(_extraction(_of(tables, key)))
+    for key, tables in _stored(con, keys):
+        with _whole(key):
+            loaded.append(_extraction(tables))
     return tuple(loaded)
+
+
+def load_whole(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[tuple[Extraction, ...], tuple[Key, ...]]:
+    """Load what load_extractions loads, but leave out what is lost or damaged, and give the keys of that beside it."""
+    loaded: list[Extraction] = []
+    damaged: list[Key] = []
+    for key, tables in _stored(con, keys):
+        try:
+            loaded.append(_extraction(tables))
+        except ValueError:
+            damaged.append(key)
+    return tuple(loaded), tuple(damaged)
 
 
 def load_articles(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> tuple[Article, ...]:
@@ -96,6 +104,16 @@ def rows_of(found: duckdb.DuckDBPyConnection) -> list[Row]:
 def aware(moment: datetime | None) -> datetime | None:
     """Give a moment as the records carry it: with its zone, UTC."""
     return moment and moment.replace(tzinfo=UTC)
+
+
+def _stored(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> Iterator[tuple[Key, dict[str, list[Row]]]]:
+    """Yield the keys that are stored, in the order given, with their rows by table."""
+    for first in range(0, len(keys), CHUNK):
+        chunk = keys[first : first + CHUNK]
+        tables = _tables(con, EXTRACTION_SCHEMAS, chunk)
+        for key in chunk:
+            if key in tables["articles"]:
+                yield key, _of(tables, key)
 
 
 def _tables(

@@ -145,11 +145,15 @@ def _require_rereading(con: duckdb.DuckDBPyConnection, record_id: str, record_ty
 def test_the_examples_of_the_documentation_run(store: Sketch) -> None:
     comments = store.rows("SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal")
     assert {name for name, _ in comments} == {
+        "articles_known",
+        "articles_told",
         "calendar",
+        "copies_known",
         "entities_named",
         "events_between",
         "evidence",
         "figures_disagree",
+        "figures_disagree_at",
         "mentions_of",
         "newest_at",
         "quotes_of",

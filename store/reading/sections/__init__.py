@@ -1,0 +1,1 @@
+"""The sections of a day: for each one query, and the reader that makes records of its rows."""
