@@ -37,7 +37,7 @@ def notes(view: DayView) -> list[CorrectionNote]:
 def test_each_correction_of_the_day_is_told_with_names_and_with_who_and_why(busy_day: DayView) -> None:
     given = notes(busy_day)
     name = next(extraction for extraction in busy_day.extractions if extraction.entities).entities[0].name
-    printed = render_markdown(build_digest(busy_day, None, given)).partition("## Method")[2]
+    printed = render_markdown(build_digest(busy_day, corrections=given)).partition("## Method")[2]
     assert "4 corrections by hand in the articles of this day:" in printed
     lines = [line for line in printed.splitlines() if line.startswith(f"- `{given[0].article_id}`: ")]
     assert [line.partition(": ")[2] for line in lines] == [
@@ -49,7 +49,7 @@ def test_each_correction_of_the_day_is_told_with_names_and_with_who_and_why(busy
 
 
 def test_the_page_tells_the_same_and_escapes_it(busy_day: DayView) -> None:
-    printed = render_html(build_digest(busy_day, None, notes(busy_day))).partition('id="method"')[2]
+    printed = render_html(build_digest(busy_day, corrections=notes(busy_day))).partition('id="method"')[2]
     assert "4 corrections by hand" in printed
     assert "It &lt;b&gt;rained&lt;/b&gt;" in printed
     assert "<b>rained" not in printed
@@ -57,4 +57,4 @@ def test_the_page_tells_the_same_and_escapes_it(busy_day: DayView) -> None:
 
 @pytest.mark.parametrize("render", [render_markdown, render_html])
 def test_without_corrections_of_the_day_nothing_is_said(busy_day: DayView, render: type) -> None:
-    assert render(build_digest(busy_day, None, notes(busy_day)[-1:])) == render(build_digest(busy_day))
+    assert render(build_digest(busy_day, corrections=notes(busy_day)[-1:])) == render(build_digest(busy_day))
