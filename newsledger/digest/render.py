@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from newsledger.records.day import SourceName
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
+_MARKS = re.compile('["“”„«»]')
+_DOUBLE, _SINGLE = "\u201c\u201d", "\u2018\u2019"
 # So many outlets are named on a line.
 NAMED_SOURCES = 3
 
@@ -75,6 +77,7 @@ def _filters(form: str) -> dict[str, Callable[..., Any]]:
         "date": timewords.day_words,
         "dated": words.dated_words,
         "day": timewords.weekday_words,
+        "day_month": timewords.day_month_words,
         "denial": storywords.denial_words,
         "edit": storywords.edit_words,
         "event": lambda line: words.event_words(line.type, line.mode, line.status),
@@ -87,6 +90,7 @@ def _filters(form: str) -> dict[str, Callable[..., Any]]:
         "kind": words.kind_words,
         "lag": storywords.lag_words,
         "language": lambda code: code if code and _LANGUAGE.fullmatch(code) else None,
+        "left": storywords.left_words,
         "light": storywords.light_words,
         "link": _link,
         "listed": words.list_words,
@@ -97,6 +101,7 @@ def _filters(form: str) -> dict[str, Callable[..., Any]]:
         "outcome": words.outcome_words,
         "pair": storywords.pair_words,
         "quotation": _quotation,
+        "quoted": _quoted,
         "rise": storywords.rise_words,
         "section": storywords.section_words,
         "some": _some,
@@ -117,17 +122,23 @@ def _link(url: str | None) -> Markup | None:
 
 
 def _quotation(passages: Iterable[Passage], limit: int = 240, between: str = " … ") -> str:
-    """Quote passages, each in its marks."""
-    return between.join(f"“{clip(passage.text, limit)}”" for passage in passages)
+    """Quote passages, each in its marks: single ones around words that hold double ones."""
+    return between.join(_quoted(passage.text, limit) for passage in passages)
 
 
-def _sources(sources: tuple[SourceName, ...]) -> str:
+def _quoted(text: str, limit: int) -> str:
+    words = clip(text, limit)
+    opening, closing = _SINGLE if _MARKS.search(words) else _DOUBLE
+    return f"{opening}{words}{closing}"
+
+
+def _sources(sources: tuple[SourceName, ...], limit: int = NAMED_SOURCES) -> str:
     """Name the outlets of a line; state media are always called so."""
-    return _some([f"{clip(one.name, 60)} (state media)" if one.kind == "state" else one.name for one in sources])
+    return _some([f"{clip(one.name, 60)} (state media)" if one.kind == "state" else one.name for one in sources], limit)
 
 
-def _some(names: Iterable[str]) -> str:
+def _some(names: Iterable[str], limit: int = NAMED_SOURCES) -> str:
     """Name the first few, each cut to a readable length, and count the others."""
     named = [clip(name, 80) for name in names]
-    more = len(named) - NAMED_SOURCES
-    return ", ".join([*named[:NAMED_SOURCES], f"and {more} more"] if more > 0 else named) or "source not known"
+    more = len(named) - limit
+    return ", ".join(named[:limit]) + (f" and {more} more" if more > 0 else "") or "source not known"

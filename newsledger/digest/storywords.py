@@ -23,9 +23,9 @@ STATES: dict[StoryState, str] = {
     "ended": "told by nobody for four days",
 }
 LIGHTS: dict[Light, str] = {
-    "green": "all in order",
-    "yellow": "look at the sources' health",
-    "red": "not to be relied on: much is missing",
+    "green": "every feed answered with something of the day",
+    "yellow": "a feed failed, was silent or should be looked at",
+    "red": "half of the feeds failed, or the books do not balance",
 }
 SECTIONS: dict[SectionName, str] = {
     "counts": "Counts of the day",
@@ -59,7 +59,9 @@ METHOD = {
     "confidence, less if it is no deed, more for each further source.",
     "state": "“State media only” says that all sources of a story are media of a state; what they claim is printed as "
     "they tell it.",
-    "light": "Green, yellow and red tell of the sources' health, not of the news.",
+    "light": "The light tells how far the day can be relied on. Red: the books don't balance, or half or more of the "
+    "feeds that were polled failed. Yellow: a feed failed, had nothing of the day, or should be looked at. Green: none "
+    "of these.",
 }
 _CHANGES = {
     "status": "Its status changed",
@@ -146,6 +148,13 @@ def holds_words(line: StoryLine) -> tuple[str, ...]:
         ("article", line.members),
     )
     return tuple(count_words(len(lines), noun) for noun, lines in kinds if lines)
+
+
+def left_words(line: StoryLine) -> str:
+    """Say what of a story is not printed: `5 statements, 1 article`."""
+    nouns = {"members": "article", "cast": "name"}
+    counted = (count_words(count, nouns.get(name, name.removesuffix("s"))) for name, count in line.left_out)
+    return ", ".join(counted)
 
 
 def light_words(light: Light) -> str:

@@ -49,7 +49,12 @@ def interval_words(interval: Interval) -> str:
 
 def day_words(day: date) -> str:
     """Write a day: `20 December 2022`."""
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
+    return f"{day_month_words(day)} {day.year}"
+
+
+def day_month_words(day: date) -> str:
+    """Write a day of the year that is spoken of: `20 December`."""
+    return f"{day.day} {MONTHS[day.month]}"
 
 
 def weekday_words(day: date) -> str:
