@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from newsledger.digest.lines import EventLine, FigureLine, StatementLine
 from newsledger.digest.reading import plain
@@ -131,20 +130,15 @@ class Proofs:
 
     @cached_property
     def _published(self) -> dict[str, set[date]]:
-        """The day on which each article was published, in UTC and in the digest's zone."""
+        """The day, in UTC, on which each article was published."""
         found = defaultdict[str, set["date"]](set)
-        for extraction in self._extractions():
-            published = extraction.article.published
-            if published is not None:
-                found[extraction.article.article_id] |= {published.date(), published.astimezone(self._zone).date()}
         for row in self.reading.rows.values():
             if row.published is not None:
-                found[row.article_id] |= {row.published.date(), row.published.astimezone(self._zone).date()}
+                found[row.article_id].add(row.published.date())
+        for extraction in self._extractions():
+            if extraction.article.published is not None:
+                found[extraction.article.article_id].add(extraction.article.published.date())
         return found
-
-    @cached_property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.reading.view.timezone)
 
     def _extractions(self) -> tuple[Extraction, ...]:
         return (*self.reading.view.before, *self.reading.view.extractions)
