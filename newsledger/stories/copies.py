@@ -75,9 +75,9 @@ def _found(ordered: Sequence[StoryCandidate], asked: Sequence[int]) -> list[tupl
     bodies = [Body.read(one.text, vocabulary) for one in ordered]
     found = _alike(ordered, bodies)
     earlier: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for first, second, runs in sharing(bodies, asked):
+    for first, second, runs in sharing(bodies, asked, _RUNS):
         lengths = len(bodies[first].words), len(bodies[second].words)
-        if runs >= max(_RUNS, _FEW * min(lengths)):
+        if runs >= _FEW * min(lengths):
             earlier[second].append((-runs / lengths[0] - runs / lengths[1], first))
     ready = lru_cache(_READY)(Words.of)
     for at, looks in sorted(earlier.items()):

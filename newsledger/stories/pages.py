@@ -6,8 +6,9 @@ import re
 from urllib.parse import unquote, urlsplit
 
 _HOST_KINDS = re.compile(r"^(?:(?:www\d?|m|mobile|amp|touch)\.)+(?=[^.]+\.)")
-_AMP = re.compile(r"/amp(?=/)|\.amp(?=\.html?$|$)")
-_NO_NAMES = re.compile(r"amp|amp_.*|outputtype|output|mobile|m|utm_.*|.*clid|_g[al]|ref(?:_.*)?|from|share|print|at_.*")
+_AMP = re.compile(r"/amp(?=/|$)|\.amp(?=\.html?$|$)")
+# Parameters that say how a page is shown and where its reader came from, not which page it is.
+_NO_NAMES = re.compile(r"amp|amp_.*|outputtype|output|mobile|utm_.*|.*clid|_g[al]|ref(?:_.*)?|from|share|print|at_.*")
 _TELLING = 12  # characters
 
 
@@ -20,7 +21,7 @@ def page_of(url: str | None) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
-    path = _AMP.sub("", unquote(parts.path).rstrip("/") + "/").rstrip("/")
+    path = _AMP.sub("", unquote(parts.path).rstrip("/"))
     query = sorted(pair for pair in parts.query.split("&") if not _NO_NAMES.fullmatch(pair.partition("=")[0].lower()))
     place = f"{path}?{'&'.join(query)}" if any(query) else path
     return host + place if len(place) >= _TELLING else None

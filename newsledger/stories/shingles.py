@@ -85,8 +85,8 @@ class Body:
         return told
 
 
-def sharing(bodies: Sequence[Body], asked: Collection[int]) -> Iterator[tuple[int, int, int]]:
-    """Give pairs of bodies, by their places, and how many runs of four words they were seen to share.
+def sharing(bodies: Sequence[Body], asked: Collection[int], least: int) -> Iterator[tuple[int, int, int]]:
+    """Give pairs of bodies, by their places, and how many runs of four words they were seen to share, that is `least`.
 
     Each pair has one of the `asked` in it, the earlier body first. A run that many bodies hold leads from each only to
     the first and the nearest of them, so the work grows with the words and not with the pairs; the count is a lower
@@ -97,18 +97,19 @@ def sharing(bodies: Sequence[Body], asked: Collection[int]) -> Iterator[tuple[in
     is_asked = np.zeros(len(bodies), bool)
     is_asked[list(asked)] = True
     wanted = np.unique(np.concatenate([bodies[at].runs(_RUN) for at in asked]))
+    wanted = np.append(wanted, np.uint64(0))  # what lies behind all is looked for here
     runs = [_among(wanted, np.unique(body.runs(_RUN))) for body in bodies]
     hashes = np.concatenate(runs)
     owners = np.repeat(np.arange(len(bodies)), [len(one) for one in runs])
     order = np.argsort(hashes, kind="stable")  # owners of a run stay in order
-    for pair, count in zip(*_pairs(hashes[order], owners[order], is_asked), strict=True):
+    pairs, counts = _pairs(hashes[order], owners[order], is_asked)
+    for pair, count in zip(pairs[counts >= least], counts[counts >= least], strict=True):
         first, second = divmod(int(pair), len(bodies))
         yield first, second, int(count)
 
 
 def _among(wanted: Hashes, hashes: Hashes) -> Hashes:
-    places = np.searchsorted(wanted, hashes)
-    kept: Hashes = hashes[np.append(wanted, np.uint64(0))[places] == hashes]
+    kept: Hashes = hashes[wanted[np.searchsorted(wanted[:-1], hashes)] == hashes]
     return kept
 
 

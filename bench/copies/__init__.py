@@ -1,0 +1,1 @@
+"""How well copies of a text are told from reports of the same events: `python -m bench.copies`."""
