@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 # So many articles of different origins show what hit a watch.
 SPOTS = 5
-# A letter or digit of any script, and what is none, as RE2 has them; it can't look behind or ahead.
-_LETTER, _OTHER = r"[\pL\pN_]", r"[^\pL\pN_]"
+# How a word ends, as DuckDB's RE2 has it: it can't look ahead. A word that may go on is not followed to its end there,
+# which would make it ten times slower.
+_END = r"(?:$|[^\pL\pN_])"
 
 _TOLD = """\
 WITH told AS (
@@ -113,7 +114,7 @@ def watch_query(watches: Sequence[Watch], day_start: datetime, day_end: datetime
     `spots` are those of the first article of each origin, without a place where words alone were looked for. There has
     to be a watch.
     """
-    patterns = {no: _pattern(watch.words, _LETTER) for no, watch in enumerate(watches) if watch.words}
+    patterns = {no: _pattern(watch.words, closed=_END, opened="") for no, watch in enumerate(watches) if watch.words}
     told = _TOLD.format(start=_moment(day_start), end=_moment(day_end))
     # One pass over all texts for any word of the list; which it is, is asked of the few that have one.
     columns = (f"{_matches(pattern)} AS has_{no}" for no, pattern in patterns.items())
@@ -151,7 +152,7 @@ def _counted(watch: Watch) -> str:
 
 
 def _matches(pattern: str) -> str:
-    written = quoted(f"(?:^|{_OTHER})(?:{pattern})(?:$|{_OTHER})")
+    written = quoted(rf"(?:^|[^\pL\pN_])(?:{pattern})")
     return f"(regexp_matches(coalesce(t.title, ''), {written}) OR regexp_matches(x.text, {written}))"
 
 
@@ -205,15 +206,17 @@ def _listed(values: Iterable[str]) -> str:
     return ", ".join(map(quoted, values))
 
 
-def _pattern(words: Iterable[str], letter: str = r"\w") -> str:
-    """Spell words as a pattern of which one has to stand there; letter case counts in those that are all capitals."""
-    return "|".join(_spelt(word.strip(), letter) for word in words)
+def _pattern(words: Iterable[str], *, closed: str, opened: str) -> str:
+    """Spell words as a pattern of which one has to stand there; letter case counts in those that are all capitals.
+
+    `closed` is what has to follow a whole word, `opened` what may follow one that ends in *.
+    """
+    return "|".join(_spelt(word) + (opened if word.strip().endswith("*") else closed) for word in words)
 
 
-def _spelt(word: str, letter: str) -> str:
-    body = r"\s+".join(re.escape(part) for part in word.removesuffix("*").split())
-    open_end = f"{letter}*" if word.endswith("*") else ""
-    return f"{body}{open_end}" if word.isupper() else f"(?i:{body}){open_end}"
+def _spelt(word: str) -> str:
+    body = r"\s+".join(re.escape(part) for part in word.strip().removesuffix("*").split())
+    return body if word.isupper() else f"(?i:{body})"
 
 
 def _texts(con: duckdb.DuckDBPyConnection, spots: Iterable[Row]) -> Mapping[Key, TextRow]:
@@ -239,7 +242,8 @@ def _watch(watch: Watch, row: Row, texts: Mapping[Key, TextRow]) -> WatchRow:
 
 def _spot_of_words(watch: Watch, row: Row, texts: Mapping[Key, TextRow]) -> Spot | None:
     """Find the first of a watch's words, in the headline before all."""
-    pattern = re.compile(rf"(?<!\w)(?:{_pattern(watch.words)})(?!\w)")
+    words = _pattern(watch.words, closed=r"(?!\w)", opened=r"\w*")
+    pattern = re.compile(rf"(?<!\w)(?:{words})")
     text = texts[row["article_id"], row["revision"]]
     if found := pattern.search(text.title or ""):
         return _spot(row, found.start(), found[0], is_title=True)
