@@ -65,8 +65,10 @@ def quiet_lines(reading: Reading) -> list[BriefLine]:
 
 
 def summarised(draft: Draft, told: Sequence[Passage]) -> StoryLine:
-    """Give a story its summary: the best sentences that are not told elsewhere, in the order of the texts."""
+    """Give a story its summary: the best sentences that are not told elsewhere, those of one text in its order."""
     left = [sentence for sentence in draft.sentences if not any(_overlap(sentence, one) for one in told)][:SUMMARY]
+    texts = [sentence.article_id for sentence in left]
+    left.sort(key=lambda sentence: (texts.index(sentence.article_id), sentence.start))
     headline = draft.line.headline
     return replace(
         draft.line,

@@ -8,7 +8,7 @@ from newsledger.digest.conflicts import changed
 from newsledger.digest.figures import each_figure, figure_lines
 from newsledger.digest.lines import ChangeLine
 from newsledger.digest.novelty import event_keys
-from newsledger.digest.reading import anchor_of
+from newsledger.digest.reading import anchor_of, words_of
 from newsledger.digest.words import number_words
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 AHEAD = frozenset(("planned", "possible", "conditional"))
 DONE = frozenset(("occurred", "ongoing"))
+# Two clauses without a day tell one deed if they share so much of their words.
+SHARED = 1 / 3
 # What changed comes in this order.
 KINDS = ("denied", "status", "figure", "confirmed", "edited")
 
@@ -67,11 +69,12 @@ def _sides(event: Event) -> frozenset[str]:
 
 
 def _is_one_deed(one: Event, other: Event) -> bool:
-    """One deed has one type, the same sides, and days in common; where a day is not known, one mode."""
+    """One deed has one type, the same sides, and days in common; where a day is not known, words in common."""
     if one.type != other.type or _sides(one) != _sides(other):
         return False
     if one.date_start is None or other.date_start is None:
-        return one.mode == other.mode
+        words, others = set(words_of(one.text).split()), set(words_of(other.text).split())
+        return len(words & others) >= SHARED * len(words | others)
     first, last = one.date_end or one.date_start, other.date_end or other.date_start
     return one.date_start <= last and other.date_start <= first
 

@@ -92,14 +92,14 @@ def cast_lines(reading: Reading, articles: Sequence[Extraction]) -> Cast:
 
 
 def timeline_of(reading: Reading, articles: Sequence[Extraction]) -> tuple[EventLine, ...]:
-    """Give the weightiest dated deeds of a story in the order of time; none where all are of one day."""
+    """Give the weightiest deeds of a story by their days, one of a type and day; none where all are of one day."""
     day = reading.view.day
-    dated = [
-        line
-        for line in event_lines(reading, articles)
-        if line.status in TOOK_PLACE and line.when[0] and day - RECENT <= line.when[0] <= day
-    ]
-    chosen = sorted(dated[:TIMELINE], key=lambda line: (str(line.when[0]), str(line.when[1]), line.anchor))
+    dated: dict[tuple[object, ...], EventLine] = {}
+    for line in event_lines(reading, articles):
+        if line.status in TOOK_PLACE and line.when[0] and day - RECENT <= line.when[0] <= day:
+            dated.setdefault((line.type, line.when[0]), line)
+    first = list(dated.values())[:TIMELINE]
+    chosen = sorted(first, key=lambda line: (str(line.when[0]), str(line.when[1]), line.anchor))
     if len({line.when[0] for line in chosen}) < 2:  # noqa: PLR2004 - one day is no line
         return ()
     return tuple(replace(line, anchor=f"t-{line.anchor}") for line in chosen)

@@ -44,12 +44,13 @@ SIDES = {"actors": ("norland",), "recipients": ("sudland",)}
 
 
 def plan(newsroom: Newsroom, **more: object) -> Draft:
-    text = "Norland plans to open a bridge to Sudland on 12 March. Nobody doubts it any longer."
+    text = "Norland plans to open a bridge to Sudland on 12 March. Nobody doubts it, or not until 20 April."
     known: dict[str, Any] = {"status": "planned", "date_start": DAY, "date_end": DAY, **SIDES, **more}
     return (
         strike(newsroom, "plan", text, when=YESTERDAY)
         .event("COOPERATE", "Norland plans to open a bridge to Sudland on 12 March", **known)
         .time("12 March", DAY)
+        .time("20 April", date(2031, 4, 20))
     )
 
 
@@ -90,13 +91,24 @@ def test_a_turn_of_a_deed_comes_first(newsroom: Newsroom, former: str, now: str,
         {"status": "occurred"},
         {"status": "denied"},
         {"actors": ("sudland",), "recipients": ()},
-        {"date_start": date(2031, 3, 20), "date_end": date(2031, 3, 20)},
+        {"date_start": date(2031, 4, 20), "date_end": date(2031, 4, 20)},
     ],
 )
 def test_another_deed_is_no_turn_of_the_first(newsroom: Newsroom, other: dict[str, Any]) -> None:
     now = "possible" if "status" in other else "occurred"
     story = told(newsroom.day_of(deed(newsroom, status=now), before=[plan(newsroom, **other)]))
     assert story.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_one"), [("Norland closed the old bridge to Sudland", True), ("Norland fined Sudland", False)]
+)
+def test_undated_clauses_tell_one_deed_if_they_share_words(newsroom: Newsroom, clause: str, *, is_one: bool) -> None:
+    words = "Norland may close the bridge to Sudland"
+    old = strike(newsroom, "old", f"{words}. It is not certain yet.", when=YESTERDAY)
+    old.event("COERCE", words, status="possible", **SIDES)
+    new = strike(newsroom, "new", f"{clause}. All saw it come.").event("COERCE", clause, **SIDES)
+    assert [change.kind for change in told(newsroom.day_of(new, before=[old])).changes] == ["status"] * is_one
 
 
 def count(newsroom: Newsroom, id_: str, value: str, when: datetime = NOON, **more: object) -> Draft:
