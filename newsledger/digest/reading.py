@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -171,15 +170,8 @@ class Reading:
         row = self.text_of(passage)
         if row is None or passage.is_title:
             return passage
-        start, end, sentences = passage.start, passage.end, row.sentences
-        first = bisect_right(sentences, (start, len(row.text))) - 1
-        last = bisect_right(sentences, (end - 1, len(row.text))) - 1
-        if first < 0:
-            return passage
-        opening, closing = sentences[first][0], sentences[last][1]
-        if not opening <= start < end <= closing <= len(row.text):
-            return passage
-        return replace(passage, start=opening, end=closing, text=row.text[opening:closing])
+        start, end = row.sentence(passage.start, passage.end)
+        return replace(passage, start=start, end=end, text=row.text[start:end])
 
     def context(self, passage: Passage) -> tuple[str, str]:
         """Give what stands before and after a passage in its sentence or headline, cut to a readable length."""

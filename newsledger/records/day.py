@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -68,6 +69,16 @@ class TextRow:
     title: str | None = None
     url: str | None = None
     source: str | None = None
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Give where the sentence or sentences of a piece of text begin and end; the piece, where none holds it."""
+        first = bisect_right(self.sentences, (start, len(self.text))) - 1
+        last = bisect_right(self.sentences, (end - 1, len(self.text))) - 1
+        if first >= 0:
+            opening, closing = self.sentences[first][0], self.sentences[last][1]
+            if opening <= start < end <= closing <= len(self.text):
+                return opening, closing
+        return start, end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
