@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newsledger.digest.lines import EventLine, FigureLine, StatementLine
+from newsledger.digest.lines import ChangeLine, EventLine, FigureLine, StatementLine
 from newsledger.digest.reading import plain
+from newsledger.digest.words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -66,8 +67,8 @@ class Proofs:
     def records(self, line: Line) -> bool:
         """Tell whether the record that stands where a line is cited from says what the line says.
 
-        That is the number of a figure, which has to be printed as one, the deed, status and sides of an event, and the
-        speaker of a statement.
+        That is the number of a figure, which has to be printed as one, the deed, status and sides of an event, the
+        speaker of a statement, and the status or number before and after a change.
         """
         if isinstance(line, FigureLine):
             return self._holds(line.printed, _amount(line)) and bool(_NUMBER.search(line.printed.text))
@@ -76,6 +77,9 @@ class Proofs:
             return any(self._holds(passage, deed) for passage in line.passages)
         if isinstance(line, StatementLine):
             return any(self._holds(passage, (line.kind, line.speaker.key)) for passage in line.passages)
+        if isinstance(line, ChangeLine):
+            said = ((line.before, line.before_words), (line.after, line.after_words))
+            return all(passage is not None and self._holds(passage, words) for passage, words in said if words)
         return True
 
     def _holds(self, passage: Passage, said: Hashable) -> bool:
@@ -118,10 +122,11 @@ class Proofs:
         names = self.reading.names
         for extraction in self._extractions():
             for figure in extraction.figures:
-                found[_of(extraction, figure)].add(_amount(figure))
+                number = number_words(figure.value, figure.value_max, figure.unit, figure.bound)
+                found[_of(extraction, figure)] |= {_amount(figure), number}
             for event in extraction.events:
                 sides = (names(event.actors), names(event.recipients))
-                found[_of(extraction, event)].add((event.type, event.mode, event.status, *sides))
+                found[_of(extraction, event)] |= {(event.type, event.mode, event.status, *sides), event.status}
             for statement in extraction.statements:
                 found[_of(extraction, statement)].add((statement.kind, statement.speaker or ""))
         for claim in self._claims():

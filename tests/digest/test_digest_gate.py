@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from datetime import date
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,14 +19,14 @@ from newsledger.digest.proofs import Proofs
 from newsledger.digest.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from conftest import Newsroom
+    from conftest import Draft, Newsroom
 
     from newsledger.records.day import DayView
 
 FORGED = "words that nobody wrote"
-PRINTED = ("events", "statements", "figures", "timeline", "cast", "members")
+PRINTED = ("changes", "events", "statements", "figures", "timeline", "cast", "members")
 
 
 def forged(passage: Passage) -> Passage:
@@ -194,6 +194,81 @@ def test_the_gate_passes_what_the_text_says_and_nothing_else(newsroom: Newsroom,
     passage = Passage(article_id="x", start=start, end=end, text=words, is_title=is_title)
     is_there = start >= 0 and start < end and text[start:end] == words
     assert Proofs(Reading(view)).rereads(passage) is is_there
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda _: {"after_words": "15"},
+        lambda _: {"before_words": "41"},
+        lambda _: {"before": None},
+        lambda line: {"before": replace(line.before, revision=None)},
+        lambda line: {"after": forged(line.after)},
+    ],
+)
+def test_a_made_up_change_is_refused(newsroom: Newsroom, forge: Callable[..., dict[str, Any]]) -> None:
+    def miners(id_: str, value: str, when: datetime) -> Draft:
+        made = newsroom.draft(id_, f"{value} miners of Norland were hurt.", published=when).of("s-mine", told_at=when)
+        return made.entity("norland", "Norland").figure(value, value, quantity_of="hurt miners", about=("norland",))
+
+    noon = datetime(2031, 3, 12, 12, tzinfo=UTC)
+    view = newsroom.day_of(miners("new", "14", noon), before=[miners("old", "40", noon - timedelta(days=1))])
+    draft = draft_digest(Reading(view))
+    (story,) = draft.stories.lines
+    (line,) = story.changes
+    assert (line.before_words, line.after_words) == ("40", "14")
+    wrong = replace(line, **forge(line))
+    refused_one(view, with_story(draft, story, replace(story, changes=(wrong,))))
+
+
+def passages_of(record: object) -> Iterator[Passage]:
+    if isinstance(record, Passage):
+        yield record
+    elif isinstance(record, tuple):
+        for item in record:
+            yield from passages_of(item)
+    elif is_dataclass(record):
+        for one in fields(record):
+            yield from passages_of(getattr(record, one.name))
+
+
+def with_passage(record: Any, old: Passage, new: Passage) -> Any:  # noqa: ANN401 - whatever a digest is made of
+    """Put another passage in the place of all that are this very one."""
+    if record is old:
+        return new
+    if isinstance(record, tuple):
+        return tuple(with_passage(item, old, new) for item in record)
+    if isinstance(record, Section | Line):
+        return replace(
+            record, **{one.name: with_passage(getattr(record, one.name), old, new) for one in fields(record)}
+        )
+    return record
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_tampered_passage_passes_wherever_it_stands(busy_day: DayView, data: st.DataObject) -> None:
+    reading = Reading(busy_day)
+    draft = draft_digest(reading)
+    section = data.draw(st.sampled_from(["glance", "stories"]))
+    passage = data.draw(st.sampled_from(list(passages_of(getattr(draft, section)))))
+    shift = data.draw(st.integers(-30, 30))
+    changes = st.sampled_from(
+        [
+            {"start": passage.start + shift, "end": passage.end + shift},
+            {"text": passage.text.upper(), "end": passage.end},
+            {"text": passage.text + "s", "end": passage.end + 1},
+            {"article_id": data.draw(st.sampled_from([*reading.told, "nowhere"]))},
+            {"revision": data.draw(st.integers(2, 9))},
+            {"is_title": not passage.is_title},
+        ]
+    )
+    tampered = replace(passage, **data.draw(changes))
+    if Proofs(reading).rereads(tampered):
+        return
+    digest = verified(replace(draft, **{section: with_passage(getattr(draft, section), passage, tampered)}), reading)
+    assert len(digest.verification.refused) >= 1
+    assert tampered not in set(passages_of(getattr(digest, section)))
 
 
 def test_an_article_that_stands_twice_with_other_words_is_not_quoted_wrongly(newsroom: Newsroom) -> None:
