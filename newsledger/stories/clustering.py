@@ -14,7 +14,7 @@ from newsledger.stories.linkage import Atom, Bar, Ties, grow
 from newsledger.stories.wording import read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsledger.records.stories import StoryCandidate
     from newsledger.stories.likeness import Pair
@@ -66,20 +66,22 @@ def cluster(
     asked = [knot for knot in knots if not knot.stories or touched.intersection(knot.stories)]
     pairs = window.pairs([text for knot in asked for text in knot.texts])
     apart = _apart(asked, rulings)
-    parts = _parts(asked, pairs, Ties(apart=apart))
+    parts = _parts(asked, stories, pairs, Ties(apart=apart))
     ties = Ties(together=_together(parts), apart=apart)
     groups = grow([part.atom for part in parts], pairs, ties, _BAR)
     given = {article: knot.stories[0] for knot in knots if knot.stories for article in knot.articles}
+    rank = {one.article_id: at for at, one in enumerate(ordered)}
     taken = set(stories.values())
     for group in groups:
         members = [parts[at] for at in group]
         together = {article for part in members for knot in part.knots for article in knot.articles}
-        articles = [one.article_id for one in ordered if one.article_id in together]
-        names = [(_size(part.knots), part.story) for part in members if part.story]
-        story = max(names, key=lambda name: name[0])[1] if names else new_id(articles, taken)
+        articles = sorted(together, key=rank.__getitem__)
+        names = {part.story for part in members if part.story}
+        often = Counter(stories[article] for article in articles if stories.get(article) in names)
+        story = often.most_common(1)[0][0] if often else new_id(articles, taken)
         taken.add(story)
         given |= dict.fromkeys(articles, story)
-    return {one.article_id: given[one.article_id] for one in ordered}
+    return {article: given[article] for article in rank}
 
 
 def _knots(
@@ -87,12 +89,6 @@ def _knots(
 ) -> list[_Knot]:
     """Tie articles together, in the order of their firsts."""
     places = {text.article_id: at for at, text in enumerate(texts)}
-    age = {
-        story: at
-        for at, story in enumerate(
-            dict.fromkeys(stories[one.article_id] for one in ordered if one.article_id in stories)
-        )
-    }
     tied: dict[str, list[str]] = defaultdict(list)
     for one in ordered:
         tied[rulings.head(one.article_id)].append(one.article_id)
@@ -104,7 +100,7 @@ def _knots(
                 head=head,
                 articles=tuple(articles),
                 texts=tuple(places[article] for article in articles if article in places),
-                stories=tuple(sorted(often, key=lambda story: (-often[story], age[story]))),
+                stories=tuple(story for story, _ in often.most_common()),
             )
         )
     return knots
@@ -143,7 +139,7 @@ def _apart(knots: Sequence[_Knot], rulings: Rulings) -> tuple[tuple[int, int], .
     )
 
 
-def _parts(knots: Sequence[_Knot], pairs: Sequence[Pair], ties: Ties) -> list[_Part]:
+def _parts(knots: Sequence[_Knot], stories: Mapping[str, str], pairs: Sequence[Pair], ties: Ties) -> list[_Part]:
     """Look whether known stories still hold together: what came off the largest part of one is loose."""
     told: dict[str, list[_Knot]] = defaultdict(list)
     parts = []
@@ -155,7 +151,9 @@ def _parts(knots: Sequence[_Knot], pairs: Sequence[Pair], ties: Ties) -> list[_P
     for story, members in told.items():
         groups = grow([Atom(knot.texts) for knot in members], pairs, ties, _BAR.lowered())
         found = [tuple(members[at] for at in group) for group in groups]
-        main = max(found, key=_size)
+        main = max(
+            found, key=lambda group: sum(stories.get(article) == story for knot in group for article in knot.articles)
+        )
         parts += [_Part(group, story if group is main else None, loose=group is not main) for group in found]
     return parts
 
@@ -170,7 +168,3 @@ def _together(parts: Sequence[_Part]) -> tuple[tuple[int, int], ...]:
         for story in knot.stories[1:]
         if story in mains
     )
-
-
-def _size(knots: Iterable[_Knot]) -> int:
-    return sum(len(knot.articles) for knot in knots)
