@@ -75,12 +75,15 @@ def conflict_titles(lines: Iterable[FigureLine]) -> dict[int, str]:
 
 def changed(former: Sequence[FigureLine], lines: Sequence[FigureLine]) -> Iterator[tuple[FigureLine, FigureLine]]:
     """Pair each figure that gives another number for what was counted before with the last such number."""
-    earlier = defaultdict[str, list[_Claim]](list)
-    for line in reversed(former):
-        earlier[line.unit].append(_claim(line))
+    earlier = defaultdict[tuple[str, str], list[tuple[int, _Claim]]](list)
+    for place, line in enumerate(reversed(former)):
+        claim = _claim(line)
+        for entity in claim.about:
+            earlier[line.unit, entity].append((place, claim))
     for line in lines:
         claim = _claim(line)
-        alike = [one for one in earlier[line.unit] if _is_one_quantity(one, claim)]
+        near = {place: one for entity in claim.about for place, one in earlier[line.unit, entity]}
+        alike = [near[place] for place in sorted(near) if _is_one_quantity(near[place], claim)]
         if alike and not any(_agree(one, claim) for one in alike):
             yield alike[0].line, line
 
@@ -126,7 +129,7 @@ def _comparable(claims: list[_Claim]) -> Iterator[tuple[int, int]]:
 def _is_one_quantity(one: _Claim, other: _Claim) -> bool:
     shared = len(one.words & other.words)
     return (
-        shared >= LIKENESS * len(one.words | other.words)
+        shared >= LIKENESS * (len(one.words) + len(other.words) - shared)
         and not one.about.isdisjoint(other.about)
         and one.owners.isdisjoint(other.owners)
         and _overlap(one.line.period, other.line.period)
