@@ -23,6 +23,8 @@ from flows.options import EXAMPLES, ConfigOption, JsonOption, PlainOption, confi
 from flows.registry import registry
 from flows.replaying import replaying
 from flows.searching import searching
+from flows.site import site
+from flows.watching import watching
 from newsledger import __version__
 from newsledger.records.errors import InputError, NewsledgerError
 
@@ -61,6 +63,8 @@ app.add_typer(keeping)
 app.add_typer(registry, name="registry")
 app.add_typer(replaying)
 app.add_typer(searching)
+app.add_typer(site)
+app.add_typer(watching)
 app.add_typer(correcting, name="correct")
 
 

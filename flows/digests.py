@@ -83,8 +83,12 @@ def is_up_to_date(config: Config, day: date) -> bool:
     files = files_of(config, day)
     if not all(file.exists() for file in files):
         return False
-    digest = _digest_of(config, _view(config, day))
-    return files.markdown.read_bytes() == render_markdown(digest).encode()
+    return files.markdown.read_bytes() == render_markdown(digest_of(config, day)).encode()
+
+
+def digest_of(config: Config, day: date) -> Digest:
+    """Build the digest of a day from the published copy."""
+    return _digest_of(config, _view(config, day))
 
 
 def _view(config: Config, day: date) -> DayView:

@@ -5,13 +5,14 @@ from newsledger.digest.build import build_digest
 from newsledger.digest.heads import DayHead, head_from_json, head_of
 from newsledger.digest.jsonform import render_json
 from newsledger.digest.model import Digest
-from newsledger.digest.render import render_html, render_markdown
+from newsledger.digest.render import Place, render_html, render_markdown
 from newsledger.digest.sheet import Sheet, Table, sheet_of
 from newsledger.digest.sheet_page import render_sheet, render_sheets
 
 __all__ = [
     "DayHead",
     "Digest",
+    "Place",
     "Sheet",
     "Table",
     "build_digest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from newsledger.digest.page import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from newsledger.digest.lines import Passage
     from newsledger.digest.model import Digest
@@ -27,6 +29,14 @@ _DOUBLE, _SINGLE = "\u201c\u201d", "\u2018\u2019"
 NAMED_SOURCES = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a day's page lies in a site: in its folder `days`, between those of the days before and after."""
+
+    before: date | None
+    after: date | None
+
+
 def render_markdown(digest: Digest) -> str:
     """Print a digest as Markdown (CommonMark with tables). Article text is escaped; links are http(s) or in-page.
 
@@ -36,12 +46,13 @@ def render_markdown(digest: Digest) -> str:
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 
 
-def render_html(digest: Digest) -> str:
+def render_html(digest: Digest, place: Place | None = None) -> str:
     """Print a digest as one self-contained HTML file: no script, nothing fetched, all text escaped.
 
-    A story told on a day before links to the file of that day beside this one.
+    A story told on a day before links to the file of that day beside this one; with a place the page links to the
+    other pages of its site, too.
     """
-    page = environment("html").get_template("digest.html.j2").render(context_of(digest, ' id="{}"'))
+    page = environment("html").get_template("digest.html.j2").render(context_of(digest, ' id="{}"'), place=place)
     return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n", page).strip() + "\n"
 
 
