@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import sha256
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from newsledger.records.stories import StoryChange
@@ -15,9 +16,12 @@ _DIGITS = 12
 
 
 def new_id(articles: Sequence[str], taken: Iterable[str]) -> str:
-    """Give a story an id that is not taken: from its first article, or the first whose own is free."""
-    ids = (_id_of(article) for article in (*articles, "\n".join(articles)))
-    return next(found for found in ids if found not in taken)
+    """Give a story an id that is not taken: from its first article, or the first whose own is free, else a further one.
+
+    An article that leaves the story which is named after it, alone, has none that is free.
+    """
+    further = (f"{articles[0]}\n{number}" for number in count(1))
+    return next(found for found in map(_id_of, chain(articles, further)) if found not in taken)
 
 
 def _id_of(text: str) -> str:

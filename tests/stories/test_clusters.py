@@ -16,6 +16,7 @@ from newsledger.records.stories import (
     StoryReading,
 )
 from newsledger.stories import tell_stories
+from newsledger.stories.changes import new_id
 
 NOON = datetime(2024, 3, 4, 12, tzinfo=UTC)
 
@@ -284,3 +285,10 @@ def test_decisions_without_contradiction_are_kept(
         for one in usable:
             if one.articles[0] != one.articles[1]:
                 assert together(reading, *one.articles) == (one.kind == "same_story")
+
+
+def test_who_founded_a_story_and_leaves_it_alone_gets_an_id_of_its_own() -> None:
+    own = new_id(["a"], ())
+    assert new_id(["a", "b"], {own}) == new_id(["b"], ())
+    assert new_id(["a"], {own}) not in {own, new_id(["b"], ())}
+    assert new_id(["a"], {own}) == new_id(["a"], {own})
