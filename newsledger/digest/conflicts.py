@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Two descriptions mean one quantity if they share so much of their words.
 LIKENESS = 0.5
+# Without an entity in common they share so many words.
+FEWEST = 2
 # "About 30" and 31 do not disagree.
 ABOUT = Decimal("0.05")
 # What disagrees is printed before all else.
@@ -74,15 +76,18 @@ def conflict_titles(lines: Iterable[FigureLine]) -> dict[int, str]:
 
 
 def changed(former: Sequence[FigureLine], lines: Sequence[FigureLine]) -> Iterator[tuple[FigureLine, FigureLine]]:
-    """Pair each figure that gives another number for what was counted before with the last such number."""
-    earlier = defaultdict[tuple[str, str], list[tuple[int, _Claim]]](list)
+    """Pair each figure that gives another number for what was counted before with the last such number.
+
+    Within a story figures that are about nobody may be of one quantity, too, if their descriptions share two words.
+    """
+    earlier = defaultdict[tuple[str, str | None], list[tuple[int, _Claim]]](list)
     for place, line in enumerate(reversed(former)):
         claim = _claim(line)
-        for entity in claim.about:
+        for entity in claim.about or (None,):
             earlier[line.unit, entity].append((place, claim))
     for line in lines:
         claim = _claim(line)
-        near = {place: one for entity in claim.about for place, one in earlier[line.unit, entity]}
+        near = {place: one for entity in claim.about or (None,) for place, one in earlier[line.unit, entity]}
         alike = [near[place] for place in sorted(near) if _is_one_quantity(near[place], claim)]
         if alike and not any(_agree(one, claim) for one in alike):
             yield alike[0].line, line
@@ -128,9 +133,10 @@ def _comparable(claims: list[_Claim]) -> Iterator[tuple[int, int]]:
 
 def _is_one_quantity(one: _Claim, other: _Claim) -> bool:
     shared = len(one.words & other.words)
+    is_near = shared >= FEWEST if not one.about and not other.about else not one.about.isdisjoint(other.about)
     return (
-        shared >= LIKENESS * (len(one.words) + len(other.words) - shared)
-        and not one.about.isdisjoint(other.about)
+        is_near
+        and shared >= LIKENESS * (len(one.words) + len(other.words) - shared)
         and one.owners.isdisjoint(other.owners)
         and _overlap(one.line.period, other.line.period)
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LINES = 7
 # A longer sentence is no glance: the clause alone is shown.
 GLANCE = 300
+# At a glance a deed is worth more than words, and a part of a sentence less.
+DEED, RENDERED = 0.2, -0.1
 
 
 def glance_lines(drafts: Sequence[Draft]) -> tuple[GlanceLine, ...]:
@@ -38,12 +40,17 @@ def _lines(draft: Draft) -> Iterator[GlanceLine]:
     story = draft.line
     changed = [change.after for change in story.changes if change.kind in ("denied", "status", "figure")]
     told: list[EventLine | StatementLine] = [*story.events, *story.statements]
-    subjects = sorted(told, key=lambda line: (-line.weight, line.anchor))
+    subjects = sorted(told, key=lambda line: (-_weight(line), line.anchor))
     first = [line for line in subjects if any(_overlap(one, other) for one in line.passages for other in changed)]
     for subject in (*first, *subjects):
         yield _line(story, subject, _quotes(subject))
     for sentence in draft.sentences:
         yield _line(story, None, (sentence,))
+
+
+def _weight(line: EventLine | StatementLine) -> float:
+    """Put deeds before words, and words as they were said before their rendering."""
+    return line.weight + (DEED if isinstance(line, EventLine) else 0.0 if line.kind == "direct" else RENDERED)
 
 
 def _line(story: StoryLine, subject: EventLine | StatementLine | None, quotes: tuple[Passage, ...]) -> GlanceLine:

@@ -147,6 +147,16 @@ def test_a_number_of_something_else_or_one_that_agrees_is_no_change(newsroom: Ne
     assert [line.printed.text for line in story.figures] == [value]
 
 
+@pytest.mark.parametrize(("description", "is_change"), [("wounded coal miners", True), ("miners", False)])
+def test_numbers_about_nobody_are_of_one_thing_if_the_words_say_enough(
+    newsroom: Newsroom, description: str, *, is_change: bool
+) -> None:
+    told_of: dict[str, Any] = {"quantity_of": description, "about": ()}
+    old = count(newsroom, "old", "14", YESTERDAY, **told_of)
+    story = told(newsroom.day_of(count(newsroom, "new", "30", **told_of), before=[old]))
+    assert [change.kind for change in story.changes] == ["figure"] * is_change
+
+
 def test_a_second_origin_confirms_the_deed_that_one_alone_told(newsroom: Newsroom) -> None:
     alone = deed(newsroom)
     alone.article = replace(alone.article, article_id="alone", published=YESTERDAY)
@@ -343,6 +353,15 @@ def test_glance_has_a_line_a_story_and_a_second_where_there_are_few(full_day: Da
     for words in text.removesuffix(".").split(". "):
         made.event("SUPPORT", words, **SIDES)
     assert [line.story for line in build_digest(newsroom.day_of(made)).glance.lines] == ["s-strike", "s-strike"]
+
+
+def test_a_deed_goes_before_words_at_a_glance(newsroom: Newsroom) -> None:
+    text = "“We shall never give the bridge back,” Norland said in a long speech. Norland shelled Sudland."
+    made = strike(newsroom, "a", text).event("ASSAULT", "Norland shelled Sudland", **SIDES)
+    made.statement("norland", text.partition(". ")[0], "We shall never give the bridge back,", kind="direct")
+    first, second = build_digest(newsroom.day_of(made)).glance.lines
+    assert first.quotes[0].text == "Norland shelled Sudland."
+    assert second.quotes[0].text == "We shall never give the bridge back,"
 
 
 def test_a_story_of_which_no_record_is_known_is_told_by_its_first_sentence(newsroom: Newsroom) -> None:
