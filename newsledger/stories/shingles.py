@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 # Numbers keep their marks, so that 3.5 is one of them; scripts without spaces give a word a character.
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|„[^„“”]{1,2000}[“”]|\"[^\"]{1,2000}\"")
-_STEM = 6  # letters: Lukashenko and Lukashenka, minister and ministers are one word
 _MARKS = str.maketrans("", "", ".,")
 _COUNTS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _MONTHS = ["january", "february", "april", "june", "july", "august", "september", "october", "november", "december"]
@@ -38,11 +37,11 @@ _NEIGHBOURS = 8
 
 
 class Vocabulary(dict[str, int]):
-    """The hash of each word: odd for numbers and dates, even for all others, alike for the forms of a word."""
+    """The hash of each word: odd for numbers and dates, even for all others."""
 
     def __missing__(self, word: str) -> int:
         number = word.translate(_MARKS) if word[0].isdigit() else _NUMBERS.get(word)
-        digest = blake2b((number or word[:_STEM]).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        digest = blake2b((number or word).encode("utf-8", "surrogatepass"), digest_size=8).digest()
         self[word] = code = int.from_bytes(digest) & ~1 | (number is not None)
         return code
 

@@ -93,10 +93,49 @@ def test_what_only_shares_words_with_a_text_is_no_copy(text: str) -> None:
     assert find_copies([ORIGINAL, article("other", text, 30)], {}) == {}
 
 
+def test_a_text_edited_at_every_fifth_word_is_a_copy() -> None:
+    words = " ".join(["Orsha has seen the worst accident on its railway for years.", *BRIDGE[1:5]]).split()
+    words[4::5] = ["so"] * len(words[4::5])
+    text = (
+        f"Read also: Cinema opens again after three years\n\n{' '.join(words)}\n\nFollow us and tell all your friends."
+    )
+    assert find_copies([ORIGINAL, article("paper", text, 30)], {}) == {"paper": "wire"}
+
+
+def test_the_end_of_an_earlier_report_is_no_copy_of_it() -> None:
+    long = article("long", paragraphs([*OWN, *STRIKE, *OWN[::-1], *BRIDGE]))
+    assert find_copies([long, article("brief", paragraphs(BRIDGE[1:]), 30)], {}) == {}
+
+
+def test_a_report_that_opens_with_a_brief_and_tells_much_more_is_no_copy() -> None:
+    brief = article("brief", paragraphs(BRIDGE[:3]))
+    assert find_copies([brief, article("report", paragraphs([*BRIDGE[:3], *OWN, *STRIKE]), 30)], {}) == {}
+    assert find_copies([brief, article("full", paragraphs(BRIDGE), 30)], {}) == {"full": "brief"}
+
+
 def test_quotations_that_two_reports_share_do_not_count() -> None:
     words = '"' + " ".join(BRIDGE[2:6]) + '" the minister said.'
-    one, other = article("one", paragraphs([*OWN[:5], words])), article("two", paragraphs([*STRIKE[:5], words]), 5)
+    one = article("one", paragraphs([*OWN[:4], words, BRIDGE[6]]))
+    other = article("two", paragraphs([*STRIKE[:4], words, BRIDGE[6]]), 5)
     assert find_copies([one, other], {}) == {}
+    as_told = [replace(each, text=each.text.replace('"', "")) for each in (one, other)]
+    assert find_copies(as_told, {}) == {"two": "one"}
+
+
+def test_a_speech_is_copied_with_its_quotation_marks() -> None:
+    speech = f'"{" ".join(BRIDGE)}"'
+    one, other = article("one", f"Here is what the minister said. {speech}"), article("two", f"In full: {speech}", 5)
+    assert find_copies([one, other], {}) == {"two": "one"}
+
+
+def test_a_title_that_a_text_repeats_is_shared_once() -> None:
+    title = "the commander of the royal air force of the sultanate"
+    often = " ".join(f"{verb} {title} and" for verb in ["Then", "Later", "Soon", "Meanwhile", "Again"])
+    once = (
+        f"On Monday {title} came to Lima and saw ships, walls, gardens, a museum, two schools and an old theatre, where "
+        f"children sang for {title} until the evening rain began to fall on them."
+    )
+    assert find_copies([article("once", once), article("often", f"{often} went home.", 5)], {}) == {}
 
 
 def test_short_texts_must_agree_nearly_word_for_word() -> None:
