@@ -18,6 +18,7 @@ from flows.filters import entry_filter
 from flows.forgetting import clear_archive, erase, forget_expired
 from flows.logs import tell_polls
 from flows.rereading import reread
+from flows.watching import require_watched
 from flows.workers import readers
 from newsledger.extract import versions_of
 from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_documents
@@ -58,6 +59,7 @@ def make_steps(means: Means) -> Steps:
     """Give the steps, to be carried out by the given means."""
     config, clock = means.config, means.clock
     load = lexicon_of(config)
+    require_watched(config, lambda: load().entries)
     versions = versions_of(load())
     # One for the whole run, so that what a host said to a poll holds for its pages, too.
     network = Network(

@@ -10,12 +10,13 @@ from store.diffs.totals import diff_of, total
 from store.guide.cookbook import Question, find_question, load_questions
 from store.ledger import Ledger, open_ledger
 from store.lock import write_lock
-from store.reading.days import days_with_articles, due_days, read_day
+from store.reading.days import days_with_articles, due_days, read_day, read_hits
 from store.reading.loading import load_extractions
 from store.reading.proposals import Proposal, read_named, read_proposals
 from store.reading.query import QueryResult, run_query
 from store.reading.status import RunStatus, Status, read_status
 from store.reading.stored import read_articles
+from store.reading.watching import watchable
 from store.writing.placing import as_fetched
 
 __all__ = [
@@ -40,10 +41,12 @@ __all__ = [
     "publish",
     "read_articles",
     "read_day",
+    "read_hits",
     "read_named",
     "read_proposals",
     "read_status",
     "run_query",
     "total",
+    "watchable",
     "write_lock",
 ]

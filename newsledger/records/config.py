@@ -252,7 +252,8 @@ class Watch:
     Of each list that is given one has to be there: `entities` (ids of the registry or of the store) that are named,
     `dyads` (pairs of countries by ISO 3166-1 alpha-3 code, or of blocs by id, either way) between which something
     passes, `acts` (PLOVER types) that are told as occurred or under way, `words` of the headline or text, of which one
-    that ends in * stands for all that begin so. With `acts` or `dyads` events are counted, else articles.
+    that ends in * stands for all that begin so. With `acts` or `dyads` events are counted, those of one type between
+    the same sides once an article, else articles.
     """
 
     name: str

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from newsledger.records.config import Feed, Watch
-    from newsledger.records.day import ArticleRow, Selection, Spot
+    from newsledger.records.day import ArticleRow, Selection, Spot, TextRow, WatchRow
     from store.reading.loading import Key
 
 # A live revision stays in the digest of the day it was stored on; articles_told() has the same condition.
@@ -73,6 +73,16 @@ def days_with_articles(published: Path, zone: ZoneInfo) -> tuple[date, ...]:
     with published_copy(published) as con, store_errors(published):
         found = con.execute(_MOMENTS).fetchall()
     return tuple(sorted({local_day(moment.replace(tzinfo=UTC), zone) for (moment,) in found}))
+
+
+def read_hits(
+    published: Path, day: date, zone: ZoneInfo, watches: Sequence[Watch]
+) -> tuple[tuple[WatchRow, ...], tuple[TextRow, ...]]:
+    """Give what of a day hits each watch, and the texts that this is cited from. Raises StoreError."""
+    start, end = _window(day, zone)
+    with published_copy(published) as con, store_errors(published):
+        rows = read_watch(con, watches, start, end)
+        return rows, read_texts(con, {(spot.article_id, spot.revision) for row in rows for spot in row.spots})
 
 
 def _window(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -133,16 +143,18 @@ def _queries(window: Window, watches: Sequence[Watch]) -> Iterator[tuple[Section
 def _with_records(con: duckdb.DuckDBPyConnection, window: Window, view: DayView, chosen: Selection) -> DayView:
     """Add the records of the chosen articles of the day, and of those that came before in the chosen stories."""
     wanted = set(chosen.articles)
-    extractions, damaged = load_whole(con, [_key(row) for row in view.articles if row.article_id in wanted])
+    told = [_key(row) for row in view.articles if row.article_id in wanted]
     earlier = read_earlier(con, window, sorted(set(chosen.stories)))
-    before, damaged_before = load_whole(con, [_key(row) for row in earlier])
-    lost = set(damaged_before)
+    # All at once: most of it is looking the tables through.
+    loaded, damaged = load_whole(con, [*told, *map(_key, earlier)])
+    by_key = {(made.article.article_id, made.article.revision): made for made in loaded}
+    kept = [row for row in earlier if _key(row) in by_key]
     return replace(
         view,
-        extractions=extractions,
-        before=before,
-        earlier=tuple(row for row in earlier if _key(row) not in lost),
-        damaged=tuple(sorted({article_id for article_id, _ in (*damaged, *damaged_before)})),
+        extractions=tuple(by_key[key] for key in told if key in by_key),
+        before=tuple(by_key[_key(row)] for row in kept),
+        earlier=tuple(kept),
+        damaged=tuple(sorted({article_id for article_id, _ in damaged})),
     )
 
 

@@ -131,7 +131,8 @@ def read_watch(
 ) -> tuple[WatchRow, ...]:
     """Give what of a day hits each watch, in the order of the list; what hits nothing is there with a count of 0.
 
-    Of one article, or of one event and its article, all that a watch names has to hold. Copies of a text count once.
+    Of one article, or of one event and its article, all that a watch names has to hold. Copies of a text count once,
+    and so do an article's events of one type between the same sides: countries, or names where no country is known.
     """
     if not watches:
         return ()
@@ -140,11 +141,16 @@ def read_watch(
     return tuple(_watch(watch, row, texts) for watch, row in zip(watches, rows, strict=True))
 
 
-def known_sides(published: Path) -> frozenset[str]:
-    """List the ids of all entities that are stored, and the codes of their countries. Raises StoreError."""
+def watchable(published: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """List the ids of all entities that are stored, and the sides of dyads: their countries' codes, and the blocs.
+
+    Raises StoreError.
+    """
     with published_copy(published) as con, store_errors(published):
-        found = con.execute("SELECT entity_id FROM entities UNION SELECT country FROM entities").fetchall()
-    return frozenset(one for (one,) in found if one)
+        rows = con.execute("SELECT entity_id, country, type = 'BLOC' FROM entities").fetchall()
+    countries = {country for _, country, _ in rows if country}
+    blocs = {entity_id for entity_id, _, is_bloc in rows if is_bloc}
+    return frozenset(entity_id for entity_id, _, _ in rows), frozenset(countries | blocs)
 
 
 def _counted(watch: Watch) -> str:
@@ -166,7 +172,9 @@ def _branch(no: int, watch: Watch) -> str:
     if watch.acts or watch.dyads:
         joins.append("JOIN events AS e ON e.article_id = t.article_id AND e.revision = t.revision")
         conditions += _deeds(watch)
-        found, place, order = "count(*)", ("e.char_start", "e.char_end", "e.text"), " ORDER BY e.char_start, e.no"
+        # What an article tells of one type between the same sides is one deed, in however many clauses.
+        found = f"count(DISTINCT (e.type, {_side('actor')}, {_side('recipient')}))"
+        place, order = ("e.char_start", "e.char_end", "e.text"), " ORDER BY e.char_start, e.no"
     if watch.entities and (watch.acts or watch.dyads or watch.words):
         conditions.append(
             "EXISTS (FROM mentions AS m WHERE m.article_id = t.article_id AND m.revision = t.revision "
@@ -180,6 +188,10 @@ def _branch(no: int, watch: Watch) -> str:
     return _BRANCH.format(
         no=no, found=found, spot=spot, order=order, joins=" ".join(joins), conditions=" AND ".join(conditions)
     )
+
+
+def _side(role: str) -> str:
+    return f"coalesce(nullif(e.{role}_countries, []), e.{role}_names)"
 
 
 def _deeds(watch: Watch) -> list[str]:

@@ -153,10 +153,11 @@ def test_a_trend_has_thirty_days_and_those_without_deeds_have_no_intensity(newsr
     assert sum(row.cooperation + row.conflict for row in trend.days) == 6
 
 
-def test_the_pair_between_which_most_passed_comes_first(newsroom: Newsroom) -> None:
-    rows = (trend_row("BEL", "NOR", 1), trend_row("NOR", "SUD", 0, 2, 3))
+def test_the_pairs_keep_their_order_and_have_each_days_of_its_own(newsroom: Newsroom) -> None:
+    rows = (trend_row("NOR", "SUD", 3), trend_row("BEL", "NOR", 1), trend_row("NOR", "SUD", 0, 2, 3))
     told = trends(reading(newsroom, trend=rows))
     assert [(trend.one, trend.other) for trend in told] == [("NOR", "SUD"), ("BEL", "NOR")]
+    assert [sum(row.cooperation for row in trend.days) for trend in told] == [3, 1]
     assert len({trend.anchor for trend in told}) == 2
 
 

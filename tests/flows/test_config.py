@@ -78,11 +78,11 @@ def test_every_value_arrives() -> None:
 
 def test_what_is_watched_and_what_weighs_arrives() -> None:
     told = (
-        "\nwatch:\n  - {name: ferries, dyads: [[BLR, RUS], [BLR, european-union]], acts: [AGREE], words: [ferr*]}\n"
+        "\nwatch:\n  - {name: ferries, dyads: [[BLR, RUS], [BLR, baltic-states]], acts: [AGREE], words: [ferr*]}\n"
         "digest: {stories: 3, weights: {growth: 1}}\n"
     )
     config = parse_config(SMALL + told, "config.yaml")
-    dyads = (("BLR", "RUS"), ("BLR", "european-union"))
+    dyads = (("BLR", "RUS"), ("BLR", "baltic-states"))
     assert config.watch == (Watch(name="ferries", dyads=dyads, acts=("AGREE",), words=("ferr*",)),)
     assert config.digest == DigestPolicy(stories=3, weights=Weights(growth=1))
 

@@ -13,7 +13,7 @@ from newsledger.records.extraction import Entity, Event, Extraction, Mention
 from newsledger.records.spans import Span
 from store import publish, run_query
 from store.database import attached, published_copy
-from store.reading.watching import known_sides, read_watch, watch_query
+from store.reading.watching import read_watch, watch_query, watchable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,10 +176,10 @@ def test_all_that_a_watch_names_has_to_hold_of_one_event_and_its_article(
 def test_copies_of_a_text_count_once_and_each_origin_is_quoted_once(
     watched: Callable, save: Callable, told: Callable, place: Callable
 ) -> None:
-    text = "Norland sanctioned Sudland. Norland blacklisted Sudland."
+    text = "Norland sanctioned Sudland. Norland blacklisted Estmark."
     events = (
         ("SANCTION", "norland", "sudland", "Norland sanctioned Sudland"),
-        ("SANCTION", "norland", "sudland", "Norland blacklisted Sudland"),
+        ("SANCTION", "norland", "estmark", "Norland blacklisted Estmark"),
     )
     save(
         told("first", text, *events, source="wire"), told("again", text, *events, source="paper"),
@@ -194,8 +194,17 @@ def test_copies_of_a_text_count_once_and_each_origin_is_quoted_once(
     )
     assert (events_row.count, events_row.is_hit) == (3, True)
     assert events_row.articles == ("first", "own", "again", "cut"), "originals come first"
-    assert quotes(events_row) == [("first", "Norland sanctioned Sudland"), ("own", "Norland blacklisted Sudland")]
+    assert quotes(events_row) == [("first", "Norland sanctioned Sudland"), ("own", "Norland blacklisted Estmark")]
     assert articles_row.count == 2
+
+
+def test_a_deed_that_an_article_tells_twice_is_one(watched: Callable, save: Callable, told: Callable) -> None:
+    deed = ("SANCTION", "norland", "sudland")
+    text = "Norland sanctioned Sudland. It hit Sudland hard. Sudland hit back."
+    again, back = (*deed, "It hit Sudland hard"), ("SANCTION", "sudland", "norland", "Sudland hit back")
+    save(told("a", text, (*deed, "Norland sanctioned Sudland"), again, back))
+    (row,) = watched(Watch(name="sanctions", acts=("SANCTION",)))
+    assert (row.count, quotes(row)) == (2, [("a", "Norland sanctioned Sudland")])
 
 
 def test_five_origins_are_quoted_at_most(watched: Callable, save: Callable, told: Callable) -> None:
@@ -233,7 +242,8 @@ def test_who_and_which_countries_are_known_is_told(ledger_path: Path, save: Call
     save(told("a", "Of Norland."))
     published = ledger_path.with_name("news.duckdb")
     publish(ledger_path, published)
-    assert {"norland", "NOR"} <= known_sides(published)
+    entities, sides = watchable(published)
+    assert ("norland" in entities, "NOR" in sides, "norland" in sides) == (True, True, False)
 
 
 def test_without_a_watch_nothing_is_asked(watched: Callable, save: Callable, told: Callable) -> None:

@@ -19,7 +19,7 @@ DYADS = 6
 
 
 def trends(reading: Reading) -> tuple[Trend, ...]:
-    """Give thirty days of each pair of countries, those first between which most passed.
+    """Give thirty days of each pair of countries, in the order of the rows.
 
     A day without deeds is there with zeros and no intensity.
     """
@@ -30,14 +30,9 @@ def trends(reading: Reading) -> tuple[Trend, ...]:
     for row in reading.view.trend:
         if days[0] <= row.day <= last:
             found[row.one, row.other][row.day] = row
-    order = sorted(found, key=lambda pair: (-sum(map(_deeds, found[pair].values())), pair))
-    return tuple(_trend(one, other, found[one, other], days) for one, other in order[:DYADS])
+    return tuple(_trend(one, other, rows, days) for (one, other), rows in list(found.items())[:DYADS])
 
 
 def _trend(one: str, other: str, rows: dict[date, TrendRow], days: list[date]) -> Trend:
     told = (rows.get(day) or TrendRow(one=one, other=other, day=day, cooperation=0, conflict=0) for day in days)
     return Trend(anchor=anchor_of("t", one, other), one=one, other=other, days=tuple(told))
-
-
-def _deeds(row: TrendRow) -> int:
-    return row.cooperation + row.conflict
