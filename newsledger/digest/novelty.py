@@ -79,13 +79,11 @@ def unseen(extraction: Extraction, told: Told) -> tuple[Extraction, int]:
     statements = tuple(statement for statement in extraction.statements if _quote(statement) in new)
     events = tuple(event for event in extraction.events if not told.event(event))
     figures = tuple(figure for figure in extraction.figures if not told.figure(figure))
-    left = replace(extraction, statements=statements, events=events, figures=figures)
-    return left, records_of(extraction) - records_of(left)
-
-
-def records_of(extraction: Extraction) -> int:
-    """Count what an article tells."""
-    return len(extraction.statements) + len(extraction.events) + len(extraction.figures)
+    given, left = (extraction.statements, extraction.events, extraction.figures), (statements, events, figures)
+    told_before = sum(map(len, given)) - sum(map(len, left))
+    if not told_before:
+        return extraction, 0
+    return replace(extraction, statements=statements, events=events, figures=figures), told_before
 
 
 def event_keys(event: Event) -> tuple[Hashable, ...]:

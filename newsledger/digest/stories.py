@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsledger.digest.articles import article_line
 from newsledger.digest.events import event_lines
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from newsledger.records.day import SourceName, StoryRow
 
 # How much of a story is printed; what is more is counted.
-SUMMARY, STATEMENTS, FIGURES, EVENTS, MEMBERS = 3, 6, 6, 6, 12
+SUMMARY = 3
+LIMITS = {"changes": 8, "statements": 6, "figures": 6, "events": 6, "cast": 8, "members": 12}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,25 +93,22 @@ def _draft(reading: Reading, story: Ranked) -> Draft | None:
     events, changes = event_lines(reading, new), change_lines(reading, story, new, before)
     if not (statements or figures or events or changes or row.state == "new" or story.is_watched):
         return None
-    cast = cast_lines(reading, articles)
-    members = _members(reading, story)
+    lists: dict[str, Sequence[Line]] = {
+        "changes": changes,
+        "statements": statements,
+        "figures": figures,
+        "events": events,
+        "cast": cast_lines(reading, articles),
+        "members": _members(reading, story),
+    }
+    printed: dict[str, Any] = {name: tuple(distinct(lines[: LIMITS[name]])) for name, lines in lists.items()}
+    left_out = ((name, len(lines) - LIMITS[name]) for name, lines in lists.items())
     line = replace(
         _line(reading, story),
+        **printed,
         told_before=sum(count for _, count in left),
-        changes=tuple(changes),
-        statements=tuple(distinct(statements[:STATEMENTS])),
-        figures=tuple(distinct(figures[:FIGURES])),
-        events=tuple(distinct(events[:EVENTS])),
-        cast=cast.lines,
         timeline=timeline_of(reading, [*before, *articles]),
-        members=tuple(members[:MEMBERS]),
-        left_out=_left_out(
-            statements=statements[STATEMENTS:],
-            figures=figures[FIGURES:],
-            events=events[EVENTS:],
-            members=members[MEMBERS:],
-        )
-        + ((("cast", cast.left_out),) if cast.left_out else ()),
+        left_out=tuple((name, count) for name, count in left_out if count > 0),
     )
     return Draft(line=line, sentences=sentences_of(reading, articles[0], [*events, *statements, *figures], told))
 
@@ -174,10 +172,6 @@ def _sources(reading: Reading, story: Ranked) -> tuple[SourceName, ...]:
 def _members(reading: Reading, story: Ranked) -> list[ArticleLine]:
     rows = sorted(story.articles, key=lambda row: (row.copy_of is not None, row.told_at, row.article_id))
     return [article_line(reading, row) for row in rows]
-
-
-def _left_out(**lists: Sequence[Line]) -> tuple[tuple[str, int], ...]:
-    return tuple((name, len(lines)) for name, lines in lists.items() if lines)
 
 
 def _is_state_only(row: StoryRow) -> bool:

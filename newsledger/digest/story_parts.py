@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Extraction
 
-CAST, TIMELINE = 8, 6
+TIMELINE = 6
 # A longer sentence is no summary: the clause alone is shown.
 LONGEST = 300
 # A first sentence of fewer words is a caption or a heading.
@@ -29,14 +29,6 @@ SENTENCES = 8
 # What lies further back is history.
 RECENT = timedelta(days=30)
 TOOK_PLACE = frozenset(("occurred", "ongoing"))
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who is in a story, and how many more there are."""
-
-    lines: tuple[CastLine, ...]
-    left_out: int
 
 
 def sentences_of(
@@ -59,8 +51,8 @@ def sentences_of(
     return tuple(chosen)
 
 
-def cast_lines(reading: Reading, articles: Sequence[Extraction]) -> Cast:
-    """Give those whom most of a story's articles name, with the place where the first of these names each."""
+def cast_lines(reading: Reading, articles: Sequence[Extraction]) -> list[CastLine]:
+    """Give whom a story's articles name, those whom most name first, with the place where the first does."""
     named, mentioned = Counter[str](), Counter[str]()
     proofs: dict[str, Passage] = {}
     for extraction in articles:
@@ -72,7 +64,7 @@ def cast_lines(reading: Reading, articles: Sequence[Extraction]) -> Cast:
                 proofs.setdefault(entity.id, reading.cite(extraction, names[0]))
     order = sorted(named, key=lambda entity_id: (-named[entity_id], -mentioned[entity_id], entity_id))
     lines = []
-    for entity_id in order[:CAST]:
+    for entity_id in order:
         entity, proof = reading.entities[entity_id], proofs[entity_id]
         lines.append(
             CastLine(
@@ -88,7 +80,7 @@ def cast_lines(reading: Reading, articles: Sequence[Extraction]) -> Cast:
                 articles=named[entity_id],
             )
         )
-    return Cast(tuple(lines), len(order) - len(lines))
+    return lines
 
 
 def timeline_of(reading: Reading, articles: Sequence[Extraction]) -> tuple[EventLine, ...]:
