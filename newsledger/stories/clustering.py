@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -61,14 +62,15 @@ def cluster(
     """Give each article its story. The articles are in order of time; `stories` has those of articles in one."""
     texts = [one for one in ordered if one.article_id not in copies]
     knots = _knots(ordered, texts, stories, rulings)
-    window = _window(texts)
+    days = [one.told_at.timestamp() / _DAY_S if one.told_at else math.nan for one in texts]
+    window = Window((read_wording(one.title, one.text) for one in texts), np.array(days))
     touched = _touched(knots, window, rulings)
     asked = [knot for knot in knots if not knot.stories or touched.intersection(knot.stories)]
     pairs = window.pairs([text for knot in asked for text in knot.texts])
     apart = _apart(asked, rulings)
-    parts = _parts(asked, stories, pairs, Ties(apart=apart))
+    parts = _parts(asked, stories, pairs, days, Ties(apart=apart))
     ties = Ties(together=_together(parts), apart=apart)
-    groups = grow([part.atom for part in parts], pairs, ties, _BAR)
+    groups = grow([part.atom for part in parts], pairs, days, ties, _BAR)
     given = {article: knot.stories[0] for knot in knots if knot.stories for article in knot.articles}
     rank = {one.article_id: at for at, one in enumerate(ordered)}
     taken = set(stories.values())
@@ -106,18 +108,14 @@ def _knots(
     return knots
 
 
-def _window(texts: Sequence[StoryCandidate]) -> Window:
-    days = [one.told_at.timestamp() / _DAY_S if one.told_at else np.nan for one in texts]
-    return Window([read_wording(one.title, one.text) for one in texts], np.array(days))
-
-
 def _touched(knots: Sequence[_Knot], window: Window, rulings: Rulings) -> set[str]:
     """Give the known stories to look at again: those near new articles, and those that decisions ask to change."""
-    owners = {text: knot for knot in knots for text in knot.texts}
+    owners = {text: knot for knot in knots if knot.stories for text in knot.texts}
     touched: set[str] = set()
     for knot in knots:
-        if not knot.stories:
-            touched.update(story for text in knot.texts for near in window.near(text) for story in owners[near].stories)
+        if not knot.stories and owners:
+            near = {at for text in knot.texts for at in window.near(text)}
+            touched.update(story for at in near & owners.keys() for story in owners[at].stories)
         elif len(knot.stories) > 1:
             touched.update(knot.stories)
     by_head = {knot.head: knot for knot in knots}
@@ -139,7 +137,13 @@ def _apart(knots: Sequence[_Knot], rulings: Rulings) -> tuple[tuple[int, int], .
     )
 
 
-def _parts(knots: Sequence[_Knot], stories: Mapping[str, str], pairs: Sequence[Pair], ties: Ties) -> list[_Part]:
+def _parts(
+    knots: Sequence[_Knot],
+    stories: Mapping[str, str],
+    pairs: Sequence[Pair],
+    days: Sequence[float],
+    ties: Ties,
+) -> list[_Part]:
     """Look whether known stories still hold together: what came off the largest part of one is loose."""
     told: dict[str, list[_Knot]] = defaultdict(list)
     parts = []
@@ -148,8 +152,13 @@ def _parts(knots: Sequence[_Knot], stories: Mapping[str, str], pairs: Sequence[P
             told[knot.stories[0]].append(knot)
         else:
             parts.append(_Part((knot,)))
+    homes = {text: story for story, members in told.items() for knot in members for text in knot.texts}
+    inside: dict[str | None, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if (story := homes.get(pair.first)) == homes.get(pair.second):
+            inside[story].append(pair)
     for story, members in told.items():
-        groups = grow([Atom(knot.texts) for knot in members], pairs, ties, _BAR.lowered())
+        groups = grow([Atom(knot.texts) for knot in members], inside[story], days, ties, _BAR.lowered())
         found = [tuple(members[at] for at in group) for group in groups]
         main = max(
             found, key=lambda group: sum(stories.get(article) == story for knot in group for article in knot.articles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from newsledger.stories.wording import FACETS, Facet, expected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,9 +29,9 @@ _RAREST = 0.01
 _COMMON = 0.1
 _REPEATED = 0.5
 # Less alike than this, two articles are not looked at further.
-_LEAST = 0.08
+_LEAST = 0.12
 _NEAR = 0.2
-_WINDOW_DAYS = 7.0
+WINDOW_DAYS = 7.0
 
 # A logistic model, fitted on half of the topics of ECB+: see docs/decisions.md.
 _BIAS = -5.24
@@ -54,16 +55,19 @@ class Window:
     `days` are moments in days, NaN where an article has none; articles more than a week apart are not compared.
     """
 
-    def __init__(self, wordings: Sequence[Wording], days: Floats) -> None:
-        self._days = days
-        self._years = [wording.years for wording in wordings]
-        self._size = len(wordings)
-        owners, words, weights = _weighed(wordings)
+    def __init__(self, wordings: Iterable[Wording], days: Floats) -> None:
+        self._days, self._size = days, len(days)
+        self._years: list[frozenset[int]] = []
+        columns = [_Column(facet) for facet in FACETS]
+        for wording in wordings:
+            self._years.append(wording.years)
+            for column, counts in zip(columns, wording.facets, strict=True):
+                column.add(counts)
+        owners, self._words, self._weights = _joined([column.weighed() for column in columns], self._size)
         self._starts = np.searchsorted(owners, np.arange(self._size + 1))
-        self._words, self._weights = words, weights
-        order = np.argsort(words, kind="stable")
-        self._holders, self._held = owners[order], weights[order]
-        self._postings = np.searchsorted(words[order], np.arange(words.max(initial=-1) + 2))
+        order = np.argsort(self._words, kind="stable")
+        self._holders, self._held = owners[order], self._weights[order]
+        self._postings = np.searchsorted(self._words[order], np.arange(self._words.max(initial=-1) + 2))
 
     def likeness(self, one: int) -> Floats:
         """Give the cosines of an article with all; 0 with itself and with what is more than a week apart."""
@@ -73,7 +77,7 @@ class Window:
         at = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
         shared = self._held[at] * np.repeat(self._weights[mine], lengths)
         cosines: Floats = np.asarray(np.bincount(self._holders[at], shared, self._size), float)
-        cosines[np.abs(self._days - self._days[one]) > _WINDOW_DAYS] = 0
+        cosines[np.abs(self._days - self._days[one]) > WINDOW_DAYS] = 0
         cosines[one] = 0
         return cosines
 
@@ -108,36 +112,40 @@ class Window:
         return 1 if max(mine) == max(others) else 0 if mine & others else -1
 
 
-def _weighed(wordings: Sequence[Wording]) -> tuple[Ints, Ints, Floats]:
-    """Weigh the words of each article: owner by owner, the squares of an article's weights add up to 1."""
-    columns = [_facet(wordings, number, facet) for number, facet in enumerate(FACETS)]
-    shift, moved = 0, []
-    for owners, words, weights in columns:
-        moved.append((owners, words + shift, weights))
-        shift += int(words.max(initial=-1)) + 1
-    owners, words, weights = (np.concatenate(column) for column in zip(*moved, strict=True))
+class _Column:
+    """A facet of all articles: which words each has, and how often."""
+
+    def __init__(self, facet: Facet) -> None:
+        self._facet = facet
+        self._ids: dict[str, int] = {}
+        self._words, self._times, self._sizes = array("q"), array("q"), array("q")
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Take the next article in."""
+        self._words.extend(self._ids.setdefault(word, len(self._ids)) for word in counts)
+        self._times.extend(counts.values())
+        self._sizes.append(len(counts))
+
+    def weighed(self) -> tuple[Ints, Ints, Floats]:
+        """Give owner, word and weight; the squares of an article's weights add up to the share of the facet."""
+        size = len(self._sizes)
+        words, times = np.array(self._words, np.int64), np.array(self._times, float)
+        owners = np.repeat(np.arange(size), np.array(self._sizes, np.int64))
+        prior = np.fromiter((expected(self._facet, word) for word in self._ids), float, len(self._ids))
+        share = (np.bincount(words, minlength=len(prior)) + _PRIOR * prior) / (size + _PRIOR)
+        rarity = np.where(share < _COMMON, -np.log(share + _RAREST), 0)
+        weights = (1 + _REPEATED * np.log(times)) * rarity[words]
+        told = weights > 0
+        owners, words, weights = owners[told], words[told], weights[told]
+        norms = np.sqrt(np.bincount(owners, weights**2, size))
+        return owners, words, np.sqrt(_SHARES[self._facet]) * weights / norms[owners]
+
+
+def _joined(columns: Sequence[tuple[Ints, Ints, Floats]], size: int) -> tuple[Ints, Ints, Floats]:
+    """Put facets side by side, owner by owner; the squares of an article's weights add up to 1."""
+    shifts = np.cumsum([0, *(words.max(initial=-1) + 1 for _, words, _ in columns)])
+    moved = [(owners, words + shift, weights) for (owners, words, weights), shift in zip(columns, shifts, strict=False)]
+    owners, words, weights = (np.concatenate(parts) for parts in zip(*moved, strict=True))
     order = np.argsort(owners, kind="stable")
-    owners, words, weights = owners[order], words[order], weights[order]
-    norms = np.sqrt(np.bincount(owners, weights**2, len(wordings)))
-    return owners, words, weights / norms[owners]
-
-
-def _facet(wordings: Sequence[Wording], number: int, facet: Facet) -> tuple[Ints, Ints, Floats]:
-    ids: dict[str, int] = {}
-    sizes = [len(wording.facets[number]) for wording in wordings]
-    owners = np.repeat(np.arange(len(wordings)), sizes)
-    words = _column((ids.setdefault(word, len(ids)) for one in wordings for word in one.facets[number]), sum(sizes))
-    times = _column((often for one in wordings for often in one.facets[number].values()), sum(sizes))
-    prior = np.fromiter((expected(facet, word) for word in ids), float, len(ids))
-    held = np.bincount(words, minlength=len(ids))
-    share = (held + _PRIOR * prior) / (len(wordings) + _PRIOR)
-    rarity = np.where(share < _COMMON, -np.log(share + _RAREST), 0)
-    weights = (1 + _REPEATED * np.log(times)) * rarity[words]
-    told = weights > 0
-    owners, words, weights = owners[told], words[told], weights[told]
-    norms = np.sqrt(np.bincount(owners, weights**2, len(wordings)))
-    return owners, words, np.sqrt(_SHARES[facet]) * weights / norms[owners]
-
-
-def _column(values: Iterable[int], size: int) -> Ints:
-    return np.fromiter(values, np.int64, size)
+    norms = np.sqrt(np.bincount(owners, weights**2, size))
+    return owners[order], words[order], (weights / norms[owners])[order]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from math import isnan
 from typing import TYPE_CHECKING
+
+from newsledger.stories.likeness import WINDOW_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,27 +65,52 @@ class Bar:
 @dataclass(slots=True)
 class _Cluster:
     atoms: list[int]
-    size: int
+    days: list[float]  # in order, without NaN
+    undated: int
     known: bool
     loose: bool
     sums: dict[int, float] = field(default_factory=dict)
     apart: set[int] = field(default_factory=set)
 
+    @property
+    def size(self) -> int:
+        """Count the texts."""
+        return len(self.days) + self.undated
 
-def grow(atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, bar: Bar) -> list[list[int]]:
+    def comparable(self, other: _Cluster) -> int:
+        """Count the pairs of texts that are not too far apart in time to be compared."""
+        pairs = self.size * other.size
+        if not self.days or not other.days:
+            return pairs
+        first, last = min(self.days[0], other.days[0]), max(self.days[-1], other.days[-1])
+        if last - first <= WINDOW_DAYS:
+            return pairs
+        return pairs - sum(
+            bisect_left(other.days, day - WINDOW_DAYS) + len(other.days) - bisect_right(other.days, day + WINDOW_DAYS)
+            for day in self.days
+        )
+
+
+def grow(atoms: Sequence[Atom], pairs: Iterable[Pair], days: Sequence[float], ties: Ties, bar: Bar) -> list[list[int]]:
     """Give the atoms that grow together, by their places, in the order of the first of each group.
 
-    A pair that is not given has probability 0. Of equals those grow together first that stand first.
+    `days` has the moment of each text, NaN where it has none; pairs that are a week apart don't count for the mean. A
+    pair that is not given has probability 0. Of equals those grow together first that stand first.
     """
-    return _Growth(atoms, pairs, ties, bar).run(ties.together)
+    return _Growth(atoms, pairs, days, ties, bar).run(ties.together)
+
+
+def _begun(at: int, atom: Atom, moments: Sequence[float]) -> _Cluster:
+    days = sorted(day for member in atom.members if not isnan(day := moments[member]))
+    return _Cluster([at], days, len(atom.members) - len(days), atom.known, atom.loose)
 
 
 class _Growth:
-    def __init__(self, atoms: Sequence[Atom], pairs: Iterable[Pair], ties: Ties, bar: Bar) -> None:
+    def __init__(
+        self, atoms: Sequence[Atom], pairs: Iterable[Pair], days: Sequence[float], ties: Ties, bar: Bar
+    ) -> None:
         self._bar = bar
-        self._clusters = {
-            at: _Cluster([at], len(atom.members), atom.known, atom.loose) for at, atom in enumerate(atoms)
-        }
+        self._clusters = {at: _begun(at, atom, days) for at, atom in enumerate(atoms)}
         self._count = len(atoms)
         self._home = {member: at for at, atom in enumerate(atoms) for member in atom.members}
         self._into: dict[int, int] = {}
@@ -122,7 +151,8 @@ class _Growth:
         mine, theirs = self._clusters.pop(one), self._clusters.pop(other)
         both = _Cluster(
             atoms=mine.atoms + theirs.atoms,
-            size=mine.size + theirs.size,
+            days=sorted(mine.days + theirs.days),
+            undated=mine.undated + theirs.undated,
             known=mine.known or theirs.known,
             loose=mine.loose or theirs.loose,
             apart=mine.apart | theirs.apart,
@@ -146,7 +176,7 @@ class _Growth:
         are_known = mine.known and theirs.known
         if other in mine.apart or (are_known and (mine.loose or theirs.loose)):
             return None
-        mean = round(mine.sums[other] / (mine.size * theirs.size), _DIGITS)
+        mean = round(mine.sums[other] / mine.comparable(theirs), _DIGITS)
         if mean < self._bar.height(*sorted((mine.size, theirs.size)), are_known=are_known):
             return None
         first, second = sorted((min(mine.atoms), min(theirs.atoms)))

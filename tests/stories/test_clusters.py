@@ -129,6 +129,11 @@ def test_an_article_a_week_later_is_another_story_unless_a_chain_leads_to_it() -
     assert not together(tell_stories([told("a", FLOOD[0]), told("z", FLOOD[1], day=7.5)], {}), "a", "z")
 
 
+def test_a_chain_of_articles_makes_one_story_of_ten_days_at_once() -> None:
+    chain = [told(f"{day:02}", FLOOD[day % 3] + f" Day {day}.", day=day) for day in range(11)]
+    assert len(partition(tell_stories(chain, {}))) == 1
+
+
 def test_a_story_of_ten_days_keeps_its_id() -> None:
     known = {}
     window: list[StoryCandidate] = []
