@@ -127,8 +127,10 @@ def _tables(
 def _rows_by_key(con: duckdb.DuckDBPyConnection, table: str) -> dict[Key, list[Row]]:
     names = EXTRACTION_SCHEMAS[table].names
     order = "ORDER BY no" if "no" in names else ""
+    # By row number DuckDB unpacks only that part of a table in which the rows stand.
     found = con.execute(
-        f"SELECT {', '.join(names)} FROM {table} SEMI JOIN given USING (article_id, revision) {order}"  # noqa: S608 - ours
+        f"SELECT {', '.join(names)} FROM {table} "  # noqa: S608 - ours
+        f"WHERE rowid IN (SELECT rowid FROM {table} SEMI JOIN given USING (article_id, revision)) {order}"
     )
     rows: dict[Key, list[Row]] = {}
     for row in rows_of(found):

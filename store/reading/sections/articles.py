@@ -40,11 +40,15 @@ _EARLIER = """
     JOIN articles AS a ON a.article_id = t.article_id AND a.revision = t.revision
     ORDER BY coalesce(a.source_id, ''), t.article_id
 """
+# By row number DuckDB unpacks only that part of all texts in which these stand.
 _TEXTS = """
     SELECT a.article_id, a.revision, a.title, a.url, a.source_id, b.text, s.char_starts, s.char_ends
     FROM articles AS a
     SEMI JOIN given USING (article_id, revision)
-    JOIN article_text AS b USING (article_id, revision)
+    JOIN (
+        FROM article_text
+        WHERE rowid IN (SELECT rowid FROM article_text SEMI JOIN given USING (article_id, revision))
+    ) AS b USING (article_id, revision)
     LEFT JOIN sentences AS s USING (article_id, revision)
     ORDER BY coalesce(a.source_id, ''), a.article_id, a.revision
 """

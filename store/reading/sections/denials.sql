@@ -10,7 +10,7 @@ WITH known AS (
     LEFT JOIN story_articles AS p ON p.article_id = a.article_id
     WHERE a.digest_at >= $day_start - INTERVAL 7 DAYS
 ),
-deeds AS (
+deeds AS MATERIALIZED (
     SELECT
         e.article_id,
         e.revision,

@@ -1,0 +1,134 @@
+"""How long a day's rows take to read: `python -m bench.day [--articles 60000] [--a-day 5000] [--folder DIR]`.
+
+The articles are those of bench.store, so many a day, each in a story by a fixed rule: every other one shares a day's
+story with nine more, the rest share stories that go on for days; one in ten copies another. A watch list and a dossier
+are set up. The last full day is read as its digest reads it, with the records of 150 articles and of as many that came
+before in their stories. Each section's query is measured by itself, too. All runs on one core; times are medians of
+processor seconds, which what else the machine does prolongs least.
+
+With `--folder` the files stay there and are used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bench.store.articles import FIRST_DAY
+from bench.store.batches import ZONE, loads
+from newsledger.records.config import Watch
+from newsledger.records.day import Selection
+from store import open_ledger, publish, read_day
+from store.database import attached, published_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsledger.records.day import DayView
+
+CHOSEN = BEFORE = 150
+WATCHES = (
+    Watch(name="Sanctions", acts=("SANCTION",), more_than=3),
+    Watch(name="Belarus and Russia", dyads=(("BLR", "RUS"),)),
+    Watch(name="Minsk", entities=("minsk",), words=("bank", "trad*")),
+)
+_A_BATCH = 1_000
+_PLACES = """
+    INSERT INTO story_articles BY NAME
+    WITH numbered AS (
+        SELECT *, row_number() OVER (ORDER BY digest_at, article_id) - 1 AS n FROM articles WHERE is_newest
+    ),
+    placed AS (
+        SELECT *, CASE n % 2 WHEN 0 THEN 's-a' || n // 20 ELSE 's-b' || n % (SELECT count(*) // 10 FROM numbered) END
+            AS story_id
+        FROM numbered
+    )
+    SELECT
+        article_id, revision, story_id, source_id AS origin_id, digest_at,
+        CASE WHEN n % 10 = 6 THEN lag(article_id) OVER (PARTITION BY story_id ORDER BY n) END AS copy_of
+    FROM placed
+"""
+_STORIES = "INSERT INTO stories SELECT story_id, min(digest_at), NULL FROM story_articles GROUP BY story_id"
+
+
+def main() -> None:
+    """Make the store where there is none, and measure."""
+    parser = argparse.ArgumentParser(prog="python -m bench.day", description="Measure the reading of a day.")
+    parser.add_argument("--articles", type=int, default=60_000)
+    parser.add_argument("--a-day", type=int, default=5_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path, help="where the files stay (default: a temporary folder)")
+    asked = parser.parse_args()
+    with _folder(asked.folder) as folder:
+        published = folder / "news.duckdb"
+        if not published.exists():
+            _fill(folder / "ledger.duckdb", asked.articles, asked.a_day)
+            publish(folder / "ledger.duckdb", published)
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        _measure(published, asked.rounds, asked.articles // asked.a_day - 1)
+
+
+@contextmanager
+def _folder(asked: Path | None) -> Iterator[Path]:
+    if asked:
+        asked.mkdir(parents=True, exist_ok=True)
+        yield asked
+    else:
+        with TemporaryDirectory(prefix="bench-day-") as made:
+            yield Path(made)
+
+
+def _fill(ledger_path: Path, articles: int, a_day: int) -> None:
+    with open_ledger(ledger_path) as ledger:
+        for load in loads(0, articles, 365 * a_day, min(_A_BATCH, a_day)):
+            ledger.begin(load.run)
+            ledger.save(load.batch, load.run, ZONE, load.now)
+    with attached(ledger_path) as con:
+        con.execute(_PLACES)
+        con.execute(_STORIES)
+
+
+def _measure(published: Path, rounds: int, days: int) -> None:
+    day = (FIRST_DAY + timedelta(days=days)).date()
+    view: DayView | None = None
+    took = []
+    for _ in range(rounds):
+        began = time.process_time()
+        view = read_day(published, day, ZoneInfo("UTC"), watches=WATCHES, dossier=("belarus", "russia"), choose=_choose)
+        took.append(time.process_time() - began)
+    if view is None:
+        sys.exit("nothing was measured: give it a round at least")
+    print(f"{day}: {len(view.articles):,} articles, {len(view.stories):,} stories, {len(view.texts):,} texts cited")
+    print(f"{len(view.extractions)} articles in full and {len(view.before)} before: {median(took):.2f} s")
+    with published_copy(published) as con:
+        for section, sql in view.queries:
+            seconds = []
+            for _ in range(rounds):
+                began = time.process_time()
+                rows = con.execute(sql).fetchall()
+                seconds.append(time.process_time() - began)
+            print(f"{section:10} {median(seconds):7.3f} s {len(rows):7,} rows")
+
+
+def _choose(view: DayView) -> Selection:
+    chosen, before = dict[str, None](), 0
+    for story in view.stories:
+        if story.articles and story.articles_before and before < BEFORE:
+            chosen[story.story_id] = None
+            before += sum(count for _, count in story.days) - story.articles
+    first = [row.article_id for row in view.articles if row.story_id in chosen]
+    rest = [row.article_id for row in view.articles if row.story_id not in chosen]
+    return Selection(articles=(*first, *rest)[:CHOSEN], stories=tuple(chosen))
+
+
+if __name__ == "__main__":
+    main()
