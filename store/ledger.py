@@ -34,7 +34,9 @@ from store.writing.placing import encodable, is_known
 from store.writing.register import read_items
 from store.writing.rows import utc
 from store.writing.saving import prepare, stored_articles, write
+from store.writing.stories import tell
 from store.writing.told import note_digests
+from store.writing.windows import contradicting, read_window, unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,10 +50,12 @@ if TYPE_CHECKING:
     from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import Balance, KnownItem, PageAnswer
     from newsledger.records.run import Batch, Replay, Rereading, Run, RunReport, Saved, WrittenDigest
+    from newsledger.records.stories import StoryCandidate, StoryDecision, StoryPlace, StoryReading
     from newsledger.records.versions import Versions
     from store.checks.mending import Finding
     from store.reading.loading import Key
     from store.writing.saving import Writing
+    from store.writing.windows import Stretch
 
 # The write-ahead log and the checkpoint need this much beside the rows themselves.
 _SPARE_BYTES = 16 * 1024 * 1024
@@ -195,6 +199,28 @@ class Ledger:
                 writing = prepare_replay(self._con, encodable(rereading), run, zone, now)
             self._write(writing)
         return writing.saved
+
+    def unplaced(self) -> tuple[Stretch, ...]:
+        """List the articles that have no place in a story, or were revised since; see unplaced."""
+        with store_errors(self._path):
+            return unplaced(self._con)
+
+    def contradicting(self, decisions: Sequence[StoryDecision]) -> tuple[Stretch, ...]:
+        """List where places say otherwise than a decision, each with what is around it."""
+        with store_errors(self._path):
+            return contradicting(self._con, decisions)
+
+    def story_window(self, stretch: Stretch) -> tuple[tuple[StoryCandidate, ...], dict[str, StoryPlace]]:
+        """Read the articles of a stretch with those around them, and the places of those that keep theirs."""
+        with store_errors(self._path):
+            return read_window(self._con, stretch)
+
+    def tell(
+        self, reading: StoryReading, run: Run, zone: ZoneInfo, now: datetime, decisions: Sequence[StoryDecision] = ()
+    ) -> Saved:
+        """Write places, stories and what changed of them, in one transaction; give the days that are due by it."""
+        with store_errors(self._path):
+            return tell(self._con, reading, run, zone, now, decisions=decisions)
 
     def targets(self, ids: Sequence[str], url: str) -> tuple[Target, ...]:
         """Find what can be taken down, by the ids that an article may have or by its address."""

@@ -13,6 +13,7 @@ from store.database import reading_ledger, require_space, transaction
 from store.schemas import given
 from store.writing.names import settle_entities
 from store.writing.rows import utc
+from store.writing.stories import bereave, settle_stories
 from store.writing.told import mark_told_due
 
 if TYPE_CHECKING:
@@ -155,9 +156,11 @@ def take_out(
         entity_ids = [entity_id for (entity_id,) in spoken.fetchall()]
         con.execute(_ENTERED, [reason, utc(now)])
         con.execute(_BLANKED)
+        story_ids = bereave(con)
         for table in OF_ARTICLES:
             con.execute(f"DELETE FROM {table} WHERE article_id IN (FROM given)")  # noqa: S608 - ours
     settle_entities(con, entity_ids)
+    settle_stories(con, story_ids)
     return mark_told_due(con, (moment for (moment,) in moments), zone, now)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "duplicates", "orphans", "run_missing", "record", "text", "newest", "article_missing", "books", "edit",
-    "name_missing", "name_unused", "entity", "forgotten",
+    "name_missing", "name_unused", "entity", "forgotten", "story", "place",
 ]  # fmt: skip
 
 # What makes a row of each table unique.
@@ -85,16 +85,23 @@ PARENTS = (
     ("article_entities", "entities", "entity_id"),
     ("entities", "article_entities", "entity_id"),
     ("entity_names", "entities", "entity_id"),
-    *((table, "runs", "run_id") for table in ("articles", "replay_counts", "replay_examples", "polls", "items")),
+    *(
+        (table, "runs", "run_id")
+        for table in ("articles", "replay_counts", "replay_examples", "polls", "items", "story_changes")
+    ),
     ("record_changes", "articles", "article_id, revision"),
     ("item_ledger", "polls", "run_id, feed_id"),
     ("feed_warnings", "feeds", "feed_id"),
     ("page_answers", "articles", "article_id, revision"),
     ("article_changes", "articles", "article_id, revision"),
+    ("story_articles", "articles", "article_id, revision"),
+    ("story_articles", "stories", "story_id"),
     *((table, "articles", "article_id, revision") for table in EXTRACTION_SCHEMAS if table != "articles"),
 )
 # Tables that hold something of an article.
-OF_ARTICLES = (*EXTRACTION_SCHEMAS, "page_answers", "article_changes", "record_changes", "replay_examples")
+OF_ARTICLES = (
+    *EXTRACTION_SCHEMAS, "page_answers", "article_changes", "record_changes", "replay_examples", "story_articles",
+)  # fmt: skip
 NAMED = """
     SELECT entity_id, name FROM article_entities
     UNION
@@ -116,6 +123,20 @@ _STORED_WITHOUT_ARTICLE = """
 _NEWEST = """
     SELECT article_id FROM articles GROUP BY article_id
     HAVING count(*) FILTER (is_newest) <> 1 OR max(revision) <> max(revision) FILTER (is_newest)
+"""
+_STORY_ASTRAY = """
+    SELECT s.story_id
+    FROM stories AS s
+    LEFT JOIN (SELECT story_id, min(digest_at) AS digest_at FROM story_articles GROUP BY ALL) AS p USING (story_id)
+    WHERE CASE
+        WHEN p.digest_at IS NULL THEN s.ended_into IS NULL OR s.ended_into NOT IN (SELECT story_id FROM stories)
+        ELSE s.ended_into IS NOT NULL OR s.opened_at <> p.digest_at
+    END
+"""
+_COPY_ASTRAY = """
+    SELECT c.article_id, c.revision FROM story_articles AS c
+    LEFT JOIN story_articles AS o ON o.article_id = c.copy_of
+    WHERE c.copy_of IS NOT NULL AND (o.story_id = c.story_id AND o.copy_of IS NULL) IS NOT TRUE
 """
 _OUTSIDE = """
     SELECT s.article_id, s.revision, s.char_start, s.char_end
@@ -146,10 +167,12 @@ _MUCH, _FEW = 0.1, 1000
 _PARTS = {
     **dict.fromkeys((*OF_ARTICLES, "items"), "SEMI JOIN touched USING (article_id)"),
     **dict.fromkeys(
-        ("polls", "item_ledger", "replay_counts", "replay_examples"), "WHERE run_id = getvariable('touching_run')"
+        ("polls", "item_ledger", "replay_counts", "replay_examples", "story_changes"),
+        "WHERE run_id = getvariable('touching_run')",
     ),
     "entities": "SEMI JOIN temp.main.article_entities USING (entity_id)",
     "entity_names": "SEMI JOIN temp.main.article_entities USING (entity_id)",
+    "stories": "SEMI JOIN temp.main.story_articles USING (story_id)",
 }
 
 
@@ -217,6 +240,10 @@ def checks() -> Iterator[Check]:
     name = "items stored without an article"
     yield Check(name=name, kind="article_missing", table="items", query=_STORED_WITHOUT_ARTICLE)
     yield Check(name="feeds whose items do not balance", kind="books", table="item_ledger", query=UNBALANCED)
+    name = "stories that are not what their articles make"
+    yield Check(name=name, kind="story", table="stories", key="story_id", query=_STORY_ASTRAY, whole=True)
+    name = "copies of what is no original of their story"
+    yield Check(name=name, kind="place", table="story_articles", query=_COPY_ASTRAY, whole=True)
     yield from _name_checks()
     yield from _takedown_checks()
 

@@ -22,6 +22,7 @@ from store.writing.books import COUNT
 from store.writing.names import entering_names, entities_of, settle_entities
 from store.writing.rows import utc
 from store.writing.saving import delete_revisions
+from store.writing.stories import settle_stories
 from store.writing.told import mark_told_due
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _TOLD_OF_RUNS = {
     ("articles", "extracted_run_id"): ("'reprocess'", "min(extracted_at)"),
     ("polls", "run_id"): ("'monitor'", "min(polled_at)"),
     ("items", "run_id"): ("'monitor'", "min(last_seen_at)"),
+    ("story_changes", "run_id"): ("'monitor'", "min(changed_at)"),
 }
 
 
@@ -95,6 +97,8 @@ class _Mender:
             "name_missing": self._enter_names,
             "name_unused": self._drop_names,
             "entity": self._settle,
+            "story": self._settle_stories,
+            "place": self._drop_places,
             "forgotten": self._forget,
         }
 
@@ -119,6 +123,8 @@ class _Mender:
         child, parent, key = check.table, check.parent, check.key
         if parent == "entities":
             return self._enter_entities(check)
+        if parent == "stories":
+            return self._settle_stories(check)
         restored = self._restore(parent, check.query, key) if {child, parent} == {"articles", "article_text"} else 0
         line = (restored, f"rows of {parent} taken from the published copy")
         if child == "articles":
@@ -160,6 +166,16 @@ class _Mender:
         found = self._con.execute(f"SELECT DISTINCT entity_id FROM ({check.query})").fetchall()  # noqa: S608 - ours
         settle_entities(self._con, [entity_id for (entity_id,) in found])
         return _line((len(found), "entities made anew of the articles that speak of them"))
+
+    def _settle_stories(self, check: Check) -> str | None:
+        found = self._con.execute(f"SELECT DISTINCT story_id FROM ({check.query})").fetchall()  # noqa: S608 - ours
+        settle_stories(self._con, [story_id for (story_id,) in found])
+        return _line((len(found), "stories made anew of the articles that tell them"))
+
+    def _drop_places(self, check: Check) -> str | None:
+        """Take the places out; the next run places these articles anew."""
+        gone = self._count(f"DELETE FROM story_articles WHERE (article_id, revision) IN ({check.query})")  # noqa: S608 - ours
+        return _line((gone, "places in stories removed, which the next run gives anew"))
 
     def _enter_runs(self, check: Check) -> str | None:
         """Enter runs as far as their rows tell of them."""

@@ -226,12 +226,13 @@ WITH near AS (
         AND a.digest_at >= CAST(day_start AS TIMESTAMP) - INTERVAL 4 DAYS
         AND a.digest_at < CAST(day_end AS TIMESTAMP)
 ),
--- What the digests tell until the day ends: each article, and again on each day on which it was revised.
+-- What the digests tell until the day ends: each article, and again on each day on which it was revised. Until its
+-- original is told, too, a copy stands for it.
 told AS (
     SELECT
         p.story_id,
         p.article_id,
-        p.copy_of,
+        CASE WHEN o.digest_at < CAST(day_end AS TIMESTAMP) THEN p.copy_of END AS copy_of,
         p.origin_id,
         a.revision,
         a.digest_at,
@@ -245,6 +246,7 @@ told AS (
         a.published_at
     FROM story_articles AS p
     JOIN articles AS a ON a.article_id = p.article_id
+    LEFT JOIN story_articles AS o ON o.article_id = p.copy_of
     WHERE p.story_id IN (SELECT story_id FROM near)
         AND (a.is_newest OR a.digest_at = a.stored_at)
         AND a.digest_at < CAST(day_end AS TIMESTAMP)

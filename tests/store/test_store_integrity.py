@@ -25,6 +25,9 @@ OF_THE_WHOLE = {
     "entity_names without entities",
     "replay_counts without runs",
     "polls without runs",
+    "story_changes without runs",
+    "stories that are not what their articles make",
+    "copies of what is no original of their story",
 }
 
 
