@@ -340,6 +340,16 @@ def test_every_story_is_told_somewhere(full_day: DayView) -> None:
         assert len({line.story_id for line in (*digest.stories.lines, *digest.brief.lines)}) == most + 60
 
 
+def test_a_story_for_which_there_is_no_room_is_not_called_old(newsroom: Newsroom) -> None:
+    other = newsroom.draft("other", "Nothing else happened at all.", published=YESTERDAY)
+    grave = deed(newsroom).of("s-grave", intensity=10.0)
+    light = newsroom.draft("light", "It drizzled on the coast.").of("s-light")
+    view = newsroom.day_of(grave, light, before=[other.of("s-light", told_at=YESTERDAY)])
+    digest = build_digest(view, DigestPolicy(stories=1))
+    assert [line.story_id for line in digest.stories.lines] == ["s-grave"]
+    assert [(line.story_id, line.state) for line in digest.brief.lines] == [("s-light", "updated")]
+
+
 def test_an_article_without_a_story_is_listed(newsroom: Newsroom) -> None:
     digest = build_digest(newsroom.day_of(newsroom.draft("a", "Alone.").of(None)))
     assert [line.article_id for line in digest.articles.lines] == ["a"]
