@@ -64,14 +64,16 @@ def overlap(later: Words, earlier: Words) -> Overlap:
     # What one text says twice and the other once is shared once.
     once = min(1.0, (sum(of_earlier) or 1) / (sum(shared) or 1))
     once_earlier = min(1.0, (sum(shared) or 1) / (sum(of_earlier) or 1))
-    same = [one <= other or one >= other for one, other in _numbers(places, later.codes, earlier.codes)]
+    same: dict[int, bool] = {}
+    for place, one, other in _numbers(places, later.codes, earlier.codes):
+        same[place] = same.get(place, False) or one <= other or one >= other
     return Overlap(
         later=_share(shared, later.told) * once,
         later_head=_share(shared[: len(of_earlier)], later.told) * once,
         earlier=_share(of_earlier, earlier.told) * once_earlier,
         earlier_head=_share(of_earlier[: len(shared)], earlier.told) * once_earlier,
         numbers=len(same),
-        other_numbers=same.count(False),
+        other_numbers=list(same.values()).count(False),
     )
 
 
@@ -100,8 +102,8 @@ def _best(found: list[int], at: int, places: list[int], later: Words, earlier: W
     return follows if follows in same else same[0]
 
 
-def _numbers(places: list[int], later: list[int], earlier: list[int]) -> Iterator[tuple[set[int], set[int]]]:
-    """Give the numbers that stand between the same two words in both texts."""
+def _numbers(places: list[int], later: list[int], earlier: list[int]) -> Iterator[tuple[int, set[int], set[int]]]:
+    """Give the numbers that stand between the same two words in both texts, and where in the earlier one."""
     at = 1
     while at < len(places):
         end = at
@@ -110,7 +112,7 @@ def _numbers(places: list[int], later: list[int], earlier: list[int]) -> Iterato
         if at < end < len(places) and places[at - 1] != _NOWHERE and places[end] != _NOWHERE:
             others = earlier[places[at - 1] + 1 : places[end]]
             if 0 < len(others) <= end - at + _BRIDGE and all(other & 1 for other in others):
-                yield set(later[at:end]), set(others)
+                yield places[at - 1], set(later[at:end]), set(others)
         at = end + 1
 
 

@@ -94,10 +94,11 @@ def test_what_only_shares_words_with_a_text_is_no_copy(text: str) -> None:
 
 
 def test_a_text_edited_at_every_fifth_word_is_a_copy() -> None:
-    words = " ".join(["Orsha has seen the worst accident on its railway for years.", *BRIDGE[1:5]]).split()
+    words = " ".join(["Orsha has seen the worst accident on its railway for years.", *BRIDGE[1:4]]).split()
     words[4::5] = ["so"] * len(words[4::5])
     text = (
-        f"Read also: Cinema opens again after three years\n\n{' '.join(words)}\n\nFollow us and tell all your friends."
+        "Read also: Cinema opens again after three years of repairs and quarrels about its roof\n\n"
+        f"{' '.join(words)}\n\nFollow us and tell all your friends."
     )
     assert find_copies([ORIGINAL, article("paper", text, 30)], {}) == {"paper": "wire"}
 
@@ -128,14 +129,14 @@ def test_a_speech_is_copied_with_its_quotation_marks() -> None:
     assert find_copies([one, other], {}) == {"two": "one"}
 
 
-def test_a_title_that_a_text_repeats_is_shared_once() -> None:
-    title = "the commander of the royal air force of the sultanate"
-    often = " ".join(f"{verb} {title} and" for verb in ["Then", "Later", "Soon", "Meanwhile", "Again"])
+def test_a_title_that_a_text_repeats_is_not_shared_again_and_again() -> None:
+    title = "the deputy commander of the royal air force of the old northern sultanate"
+    often = f"Then {title} came, later {title} spoke, again {title} went."
     once = (
-        f"On Monday {title} came to Lima and saw ships, walls, gardens, a museum, two schools and an old theatre, where "
-        f"children sang for {title} until the evening rain began to fall on them."
+        f"On Monday {title} saw ships, walls, gardens, a museum, two schools and an old theatre. "
+        "Children sang until evening rain began, and nobody in the harbour had expected any guests from so far away."
     )
-    assert find_copies([article("once", once), article("often", f"{often} went home.", 5)], {}) == {}
+    assert find_copies([article("once", once), article("often", often, 5)], {}) == {}
 
 
 def test_short_texts_must_agree_nearly_word_for_word() -> None:
