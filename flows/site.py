@@ -24,8 +24,7 @@ _PAGES = {"days": r"\d{4}-\d\d-\d\d\.html", "stories": r"s-[0-9a-f]{12}(-\d+)?\.
 
 @site.command(
     "site",
-    epilog=EXAMPLES
-    + "site -o public\n  newsledger site -o public --since 2026-11-01 && python -m http.server -d public",
+    epilog=EXAMPLES + "site -o public\n  newsledger site -o public --since 2026-11-01",
 )
 def write(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write into.")],
