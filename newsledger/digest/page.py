@@ -15,10 +15,10 @@ from newsledger.digest.escape import shell_safe
 from newsledger.digest.health import DISPOSITIONS, GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsledger.digest.lines import Line
-    from newsledger.digest.model import Digest, HealthLine
+    from newsledger.digest.model import Digest, Evidence, HealthLine
     from newsledger.records.day import SourceName
     from newsledger.records.feeds import Balance, Disposition
 
@@ -49,12 +49,15 @@ def context_of(digest: Digest, form: str) -> dict[str, Any]:
         return tuple(numbers[passage] for passage in line.passages)
 
     anchors = Anchors(form)
+    evidence = [list(group) for _, group in groupby(digest.evidence, key=lambda one: one.passage.article_id)]
+    cited_by = {evidence.line for evidence in digest.evidence}
     health = {group: [line for line in digest.health if line.group == group] for group in GROUPS}
     contents = list(_contents(digest))
     return {
         "digest": digest,
         "cited": cited,
         "mark": lambda line: anchors(line.anchor),
+        "back": lambda line: anchors(line.anchor) if line.anchor in cited_by else Markup(),
         "printed": anchors.printed,
         "contents": contents,
         "sections": [id_ for id_, _, _ in contents],
@@ -62,7 +65,8 @@ def context_of(digest: Digest, form: str) -> dict[str, Any]:
         "disputed": {line.anchor for line in digest.disputes.lines},
         "charts": [(trend, trend_chart(trend)) for trend in digest.trends],
         "story_anchors": {line.story_id: line.anchor for line in (*digest.stories.lines, *digest.brief.lines)},
-        "evidence_groups": _grouped(digest.evidence, lambda one: one.passage.article_id),
+        "evidence_groups": [group for group in evidence if not _is_headline_alone(group)],
+        "headlines": [group[0] for group in evidence if _is_headline_alone(group)],
         "health_groups": health,
         "kinds": _kinds(digest.sources),
         "warned": _warned(digest),
@@ -120,8 +124,9 @@ def _kinds(sources: tuple[SourceName, ...]) -> list[tuple[str, int]]:
     return kinds.most_common() if any(source.kind for source in sources) else []
 
 
-def _grouped(lines: Iterable[Any], key: Callable[[Any], Any]) -> list[tuple[Any, list[Any]]]:
-    return [(group, list(members)) for group, members in groupby(lines, key=key)]
+def _is_headline_alone(group: Sequence[Evidence]) -> bool:
+    """Tell whether of an article nothing is cited but its headline."""
+    return len(group) == 1 and group[0].passage.is_title
 
 
 def _warned(digest: Digest) -> list[tuple[HealthLine, list[str]]]:

@@ -50,6 +50,13 @@ WEIGHTS = {
     "watched": "hits of the watch list",
 }
 METHOD = {
+    "rises": "Shares of all articles of the day against the mean of the seven days before, both with one article more, "
+    "so that one against none is no endless rise. At least three articles; new is who was not named in the thirty days "
+    "before, and is now by at least two.",
+    "trend": "Full bars above the line count deeds of cooperation, hatched ones below it those of conflict (left "
+    "scale); dots are the day's mean intensity on PLOVER's scale from -10 to +10 (right scale), joined where days "
+    "follow each other. Deeds only, never plans or denials; what several articles tell of one type, day and pair "
+    "counts once.",
     "verbatim": "Nothing here is written by the program but labels, names from its registry and normalised values; the "
     "rest is quoted. Before it was printed, each quote, name, figure and date was cut out of the stored text again; a "
     "line that read otherwise was left out and counted.",

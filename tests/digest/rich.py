@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from newsledger.digest.lines import (
@@ -168,7 +169,7 @@ class Desk:
 
 
 def rich_day() -> Digest:
-    """Give the day, numbered as a real one is."""
+    """Give the day, each list as long as the builders let it be, numbered as a real one is."""
     desk = Desk(texts={}, titles={})
     stories = tuple(story(desk, number) for number in range(STORIES))
     digest = Digest(
@@ -182,7 +183,7 @@ def rich_day() -> Digest:
         sources=SOURCES,
         light="yellow",
         glance=Section(lines=tuple(glance(stories)), total=7),
-        articles=Section(lines=tuple(member(desk, f"lone-{n}", n, SOURCES[n % 5]) for n in range(12)), total=30),
+        articles=Section(lines=tuple(member(desk, f"lone-{n}", n, SOURCES[n % 5]) for n in range(60)), total=130),
         health=health(),
         books=books(),
         issues=(
@@ -192,16 +193,16 @@ def rich_day() -> Digest:
         watch=Section(lines=tuple(watch(stories)), total=2),
         stories=Section(lines=stories, total=STORIES),
         brief=Section(lines=tuple(brief(desk, n, "new") for n in range(BRIEFS)), total=BRIEFS + 31),
-        quiet=Section(lines=(brief(desk, 80, "quiet"), brief(desk, 81, "quiet"), brief(desk, 82, "ended")), total=3),
-        rises=Section(lines=tuple(rises(desk)), total=20),
+        quiet=Section(lines=tuple(brief(desk, 80 + n, ("quiet", "ended")[n % 2]) for n in range(30)), total=33),
+        rises=Section(lines=tuple(rises(desk)), total=40),
         acts=acts(),
-        trends=tuple(trend(one, other) for one, other in (("NOR", "SUD"), ("SUD", "BEL"), ("NOR", "BEL"))),
-        disputes=Section(lines=tuple(disputes(stories)), total=6),
-        denials=Section(lines=tuple(denials(desk)), total=5),
-        calendar=Section(lines=tuple(calendar(desk)), total=12),
-        outcomes=Section(lines=tuple(outcomes(desk)), total=3),
+        trends=tuple(trend(one, other) for one, other in combinations(("BEL", "NOR", "SUD", "WES"), 2)),
+        disputes=Section(lines=tuple(disputes(stories)), total=16),
+        denials=Section(lines=tuple(denials(desk)), total=15),
+        calendar=Section(lines=tuple(calendar(desk)), total=22),
+        outcomes=Section(lines=tuple(outcomes(desk)), total=16),
         coverage=coverage(stories),
-        edits=Section(lines=tuple(edits(desk)), total=9),
+        edits=Section(lines=tuple(edits(desk)), total=29),
         queries=queries(),
         corrections=(
             CorrectionNote(
@@ -222,7 +223,7 @@ def rich_day() -> Digest:
 
 def story(desk: Desk, number: int) -> StoryLine:
     plot, state = PLOTS[number % len(PLOTS)], STATES[number]
-    ids = [desk.article(f"story-{number}-{part}", plot, number) for part in range(6)]
+    ids = [desk.article(f"story-{number}-{part}", plot, number) for part in range(12)]
     first = ids[0]
     kinds = ("state",) if number == 3 else ("state", "independent", "wire")[: 1 + number % 3]
     title, lead = desk.headline(first), desk.cut(first, plot.lead)
@@ -255,11 +256,11 @@ def story(desk: Desk, number: int) -> StoryLine:
         rank=(("sources", 0.3), ("growth", 0.1)),
         summary=(lead, desk.cut(first, plot.second)),
         changes=tuple(changes(desk, ids[1], plot, number)) if state == "updated" else (),
-        statements=tuple(statement(desk, id_, plot, part) for part, id_ in enumerate(ids[:4])),
-        figures=tuple(figure(desk, id_, plot, part) for part, id_ in enumerate(ids[:3])),
-        events=tuple(event(desk, id_, plot, part) for part, id_ in enumerate(ids[:5])),
-        cast=tuple(cast(desk, first, plot, part) for part in range(6)),
-        timeline=tuple(replace(event(desk, id_, plot, part), anchor=f"t-{id_}") for part, id_ in enumerate(ids[:4])),
+        statements=tuple(statement(desk, id_, plot, part) for part, id_ in enumerate(ids[:6])),
+        figures=tuple(figure(desk, id_, plot, part) for part, id_ in enumerate(ids[:6])),
+        events=tuple(event(desk, id_, plot, part) for part, id_ in enumerate(ids[:6])),
+        cast=tuple(cast(desk, first, plot, part) for part in range(8)),
+        timeline=tuple(replace(event(desk, id_, plot, part), anchor=f"t-{id_}") for part, id_ in enumerate(ids[:6])),
         members=tuple(member(desk, id_, number, SOURCES[part % 5]) for part, id_ in enumerate(ids)),
     )
 
@@ -287,20 +288,20 @@ def changes(desk: Desk, id_: str, plot: Plot, number: int) -> Iterator[ChangeLin
 
 
 def statement(desk: Desk, id_: str, plot: Plot, part: int) -> StatementLine:
-    whole = (plot.claim, plot.denial, plot.second, plot.plan)[part]
+    whole = (plot.claim, plot.denial, plot.second, plot.plan)[part % 4]
     passage = desk.cut(id_, whole)
     speaker = (
         Speaker(key="anna-kovar", name="Anna Kovar", role="President", country="NOR"),
         Speaker(key="ilse-brandt", name="Ilse Brandt", role="Defence Minister", country="SUD"),
         Speaker(key="council", name="Council of the Union", country=None),
         Speaker(key="", name="somebody not named"),
-    )[part]
+    )[part % 4]
     return StatementLine(
         anchor=f"q-{id_}",
         passages=(passage,),
-        sources=SOURCES[part : part + 2],
+        sources=SOURCES[part % 4 :][:2],
         speaker=speaker,
-        kind=("direct", "indirect", "mixed", "indirect")[part],
+        kind=("direct", "indirect", "mixed", "indirect")[part % 4],
         cue=desk.cut(id_, "said") if "said" in desk.texts[id_] else None,
         verb="say",
         contents=(passage,),
@@ -314,32 +315,32 @@ def figure(desk: Desk, id_: str, plot: Plot, part: int) -> FigureLine:
     return FigureLine(
         anchor=f"f-{id_}",
         passages=(printed,),
-        sources=(SOURCES[part],),
+        sources=(SOURCES[part % 5],),
         printed=printed,
         value=Decimal(plot.value) + part,
         value_max=None,
         unit=plot.unit,
-        bound=("exact", "about", "at least")[part],
+        bound=("exact", "about", "at least")[part % 3],
         change="increase" if plot.unit == "percent" else None,
         quantity_of=plot.quantity,
         about=("Norland", "Sudland"),
         period=(date(2030, 1, 1), date(2030, 12, 31)) if part else (None, None),
-        attributed_to=(None, "Customs Office of Sudland", "Anna Kovar")[part],
+        attributed_to=(None, "Customs Office of Sudland", "Anna Kovar")[part % 3],
         conflict=1 if part < 2 else None,
         dispute=f"x-{id_.split('-')[1]}" if part < 2 else None,
     )
 
 
 def event(desk: Desk, id_: str, plot: Plot, part: int) -> EventLine:
-    words = (plot.lead, plot.plan, plot.denial, plot.second, plot.claim)[part]
+    words = (plot.lead, plot.plan, plot.denial, plot.second, plot.claim)[part % 5]
     passage = desk.cut(id_, words)
     return EventLine(
         anchor=f"e-{id_}",
         passages=(passage,),
-        sources=SOURCES[part : part + 3],
-        type=("CONSULT", "AGREE", "ASSAULT", "MOBILIZE", "SANCTION")[part],
-        mode=("visit", None, "firearms", "troops", "discontinue")[part],
-        status=("occurred", "planned", "denied", "possible", "ongoing")[part],
+        sources=SOURCES[part % 4 :][:3],
+        type=("CONSULT", "AGREE", "ASSAULT", "MOBILIZE", "SANCTION")[part % 5],
+        mode=("visit", None, "firearms", "troops", "discontinue")[part % 5],
+        status=("occurred", "planned", "denied", "possible", "ongoing")[part % 5],
         actors=("Anna Kovar", "Tomas Riel")[: 1 + part % 2],
         recipients=("Sudland",) if part != 3 else (),
         location="Sudhaven" if part == 0 else None,
@@ -358,6 +359,8 @@ def cast(desk: Desk, id_: str, plot: Plot, part: int) -> CastLine:
         ("Sudland", "GPE", None, "SUD"),
         ("Cape Sorrow", "LOC", None, "SUD"),
         ("Port of Sudhaven", "FAC", None, "SUD"),
+        ("Union", "BLOC", None, None),
+        ("Norlanders", "NORP", None, "NOR"),
     )[part]
     return CastLine(
         anchor=f"p-{id_}-{part}",
@@ -367,7 +370,7 @@ def cast(desk: Desk, id_: str, plot: Plot, part: int) -> CastLine:
         type=known[1],
         role=known[2],
         country=known[3],
-        articles=6 - part,
+        articles=8 - part,
     )
 
 
@@ -450,12 +453,13 @@ def rises(desk: Desk) -> Iterator[RiseLine]:
         ("Grain association of the eastern districts of Norland and of the islands", "ORG", None, 4, 0, 0.0, 2.2, True),
         ("Tomas Riel", "PER", "SUD", 1, 8, 7.3, -2.1, False),
     )
-    for number, (name, kind, country, today, before, mean, change, is_new) in enumerate(named):
+    for number in range(32):
+        name, kind, country, today, before, mean, change, is_new = named[number % 4]
         yield RiseLine(
             anchor=f"r-{number}",
-            passages=(desk.cut(f"story-{number}-0", PLOTS[number].lead),),
+            passages=(desk.cut(f"story-{number % 10}-{number % 7}", PLOTS[number % 5].lead),),
             entity_id=name.lower(),
-            name=name,
+            name=f"{name} {number}" if number > 3 else name,
             type=kind,
             country=country,
             articles=today,
@@ -495,20 +499,20 @@ def trend(one: str, other: str) -> Trend:
 
 
 def disputes(stories: tuple[StoryLine, ...]) -> Iterator[DisputeLine]:
-    for number, line in enumerate(stories[:5]):
-        one, other = line.figures[:2]
+    for number in range(15):
+        one, other = stories[number % 10].figures[:2] if number < 10 else stories[number % 10].figures[2:4]
         yield DisputeLine(
             anchor=f"x-{number}",
             passages=(*one.passages, *other.passages),
-            title=PLOTS[number].quantity,
+            title=PLOTS[number % 5].quantity,
             one=one,
             other=other,
         )
 
 
 def denials(desk: Desk) -> Iterator[DenialLine]:
-    for number in range(5):
-        plot, id_ = PLOTS[number], f"story-{number}-1"
+    for number in range(15):
+        plot, id_ = PLOTS[number % 5], f"story-{number % 10}-{number // 10 + 1}"
         denial, claim = desk.cut(id_, plot.denial), desk.cut(id_, plot.second)
         told = number % 2 == 1
         yield DenialLine(
@@ -520,7 +524,7 @@ def denials(desk: Desk) -> Iterator[DenialLine]:
             mode="firearms",
             actors=("Coast Guard of Sudland",),
             recipients=("Norland",),
-            denied_by=("Ilse Brandt", None)[number == 4],
+            denied_by=("Ilse Brandt", None)[number % 5 == 4],
             denial=denial,
             claim=claim if told else None,
             claimed_by="the skipper" if told else None,
@@ -528,8 +532,8 @@ def denials(desk: Desk) -> Iterator[DenialLine]:
 
 
 def calendar(desk: Desk) -> Iterator[CalendarLine]:
-    for number in range(8):
-        plot, id_ = PLOTS[number % 5], f"story-{number}-1"
+    for number in range(20):
+        plot, id_ = PLOTS[number % 5], f"story-{number % 10}-{number // 10 + 1}"
         plan = desk.cut(id_, plot.plan)
         when = DAY if number == 0 else DAY + timedelta(days=number * 6)
         yield CalendarLine(
@@ -546,14 +550,15 @@ def calendar(desk: Desk) -> Iterator[CalendarLine]:
 
 
 def outcomes(desk: Desk) -> Iterator[CalendarLine]:
-    for number, outcome in enumerate(("came_true", "denied", "not_seen")):
-        id_ = f"story-{number}-2"
-        plan, deed = desk.cut(id_, PLOTS[number].plan), desk.cut(id_, PLOTS[number].lead)
+    for number in range(16):
+        outcome = ("came_true", "denied", "not_seen")[number % 3]
+        id_ = f"story-{number % 10}-{number // 10 + 2}"
+        plan, deed = desk.cut(id_, PLOTS[number % 5].plan), desk.cut(id_, PLOTS[number % 5].lead)
         seen = outcome != "not_seen"
         yield CalendarLine(
             anchor=f"o-{number}",
             passages=(plan, deed) if seen else (plan,),
-            sources=(SOURCES[number],),
+            sources=(SOURCES[number % 5],),
             outcome=outcome,
             when=(DAY, DAY),
             type="CONSULT",
@@ -593,15 +598,16 @@ def coverage(stories: tuple[StoryLine, ...]) -> Coverage:
 
 
 def edits(desk: Desk) -> Iterator[EditLine]:
-    for number, kind in enumerate(("headline_changed", "passage_removed", "figure_changed", "attribution_weakened")):
-        id_ = f"story-{number}-3"
-        before = replace(desk.cut(id_, PLOTS[number].second), revision=1)
-        after = desk.headline(id_) if number == 0 else desk.cut(id_, PLOTS[number].plan)
+    for number in range(20):
+        kind = ("headline_changed", "passage_removed", "figure_changed", "attribution_weakened")[number % 4]
+        id_ = f"story-{number % 10}-{number // 10 + 3}"
+        before = replace(desk.cut(id_, PLOTS[number % 5].second), revision=1)
+        after = desk.headline(id_) if number % 4 == 0 else desk.cut(id_, PLOTS[number % 5].plan)
         gone = kind == "passage_removed"
         yield EditLine(
             anchor=f"i-{number}",
             passages=(before,) if gone else (before, after),
-            sources=(SOURCES[number],),
+            sources=(SOURCES[number % 5],),
             kind=kind,
             title=desk.titles[id_],
             url=f"https://news.example/{id_}",
