@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,19 +20,15 @@ if TYPE_CHECKING:
     from newsledger.records.config import Config
     from newsledger.records.day import Spot, TextRow, WatchRow
 
+    # The day, what it has of a watch, and the sentences of the spots.
+    _Found = tuple[date, WatchRow, tuple[str, ...]]
+
 watching = typer.Typer(rich_markup_mode=None)
 _MOST_DAYS = 366
 _FOUND = ("day", "watch", "found", "counted", "more than", "is hit")
 _QUOTED = ("day", "watch", "source", "quote", "article")
 # A sentence longer than this is cut around what hit the watch.
 _CONTEXT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    day: date
-    rows: tuple[WatchRow, ...]
-    texts: Mapping[tuple[str, int], TextRow]
 
 
 @watching.command(
@@ -61,12 +56,17 @@ def watch(
         say("nothing is watched; list under `watch` in the configuration what the digest should lead with")
     require_watched(settings, lambda: _entries(settings))
     last = wanted or newest_day(settings, today(settings)) or today(settings)
-    found = [_read(settings, last - timedelta(days=back)) for back in range(days)]
+    found = [one for back in range(days) for one in _read(settings, last - timedelta(days=back))]
     if as_json:
-        listed = [_as_json(one, row) for one in found for row in one.rows]
+        listed = [_as_json(*one) for one in found]
         sys.stdout.write("[" + ",\n ".join(json.dumps(row, ensure_ascii=False) for row in listed) + "]\n")
     elif settings.watch:
         _print(found)
+        if not any(row.is_hit for _, row, _ in found):
+            below = len({row.name for _, row, _ in found if row.count})
+            span = f"{found[-1][0]} to {last}" if days > 1 else str(last)
+            told = f"{below} of {len(settings.watch)} found something below the threshold"
+            say(f"{span}: nothing on the watch list is hit; {told}")
 
 
 def require_watched(config: Config, entries: Callable[[], Mapping[str, Entry]]) -> None:
@@ -103,46 +103,38 @@ def _entries(config: Config) -> Mapping[str, Entry]:
     return lexicon_of(config)().entries
 
 
-def _read(config: Config, day: date) -> _Day:
+def _read(config: Config, day: date) -> Iterator[_Found]:
     from store import read_hits  # noqa: PLC0415
 
     rows, texts = read_hits(config.paths.published, day, config.zone, config.watch)
-    return _Day(day, rows, {(text.article_id, text.revision): text for text in texts})
+    by_key = {(text.article_id, text.revision): text for text in texts}
+    for row in rows:
+        yield day, row, tuple(_quoted(spot, by_key[spot.article_id, spot.revision]) for spot in row.spots)
 
 
-def _print(found: Sequence[_Day]) -> None:
-    """Print what was found, hits first, then the quotes of the hits; say so where there is no hit."""
-    from flows.console import say  # noqa: PLC0415
+def _print(found: Sequence[_Found]) -> None:
+    """Print what was found, hits first, then the quotes of the hits; of several days what found nothing is left out."""
     from flows.tables import print_table  # noqa: PLC0415
 
-    rows = [(one.day, row) for one in found for row in one.rows if row.count or len(found) == 1]
-    rows.sort(key=lambda listed: (not listed[1].is_hit, not listed[1].count))
+    shown = [(day, row) for day, row, _ in found if row.count or day == found[0][0] == found[-1][0]]
+    shown.sort(key=lambda one: (not one[1].is_hit, not one[1].count))
     print_table(
         _FOUND,
-        [(day, row.name, row.count, row.counted, row.more_than, "yes" if row.is_hit else "no") for day, row in rows],
+        [(day, row.name, row.count, row.counted, row.more_than, "yes" if row.is_hit else "no") for day, row in shown],
     )
-    quotes = list(_quotes(found))
+    quotes = [
+        (day, row.name, spot.source, quote, f"{spot.article_id}:{spot.start}-{spot.end}")
+        for day, row, quotes in found
+        if row.is_hit
+        for spot, quote in zip(row.spots, quotes, strict=True)
+    ]
     if quotes:
         sys.stdout.write("\n")
         print_table(_QUOTED, quotes)
-        return
-    below = len({row.name for _, row in rows if row.count})
-    span = f"{found[-1].day} to {found[0].day}" if len(found) > 1 else str(found[0].day)
-    say(
-        f"{span}: nothing on the watch list is hit; {below} of {len(found[0].rows)} found something below the threshold"
-    )
 
 
-def _quotes(found: Sequence[_Day]) -> Iterator[tuple[object, ...]]:
-    for one in found:
-        for row in one.rows:
-            for spot in row.spots if row.is_hit else ():
-                yield one.day, row.name, spot.source, _quoted(spot, one), f"{spot.article_id}:{spot.start}-{spot.end}"
-
-
-def _quoted(spot: Spot, day: _Day) -> str:
+def _quoted(spot: Spot, text: TextRow) -> str:
     """Give the sentence of a spot, or the headline that it stands in, cut to a readable length."""
-    text = day.texts[spot.article_id, spot.revision]
     whole = text.title or "" if spot.is_title else text.text
     start, end = (0, len(whole)) if spot.is_title else text.sentence(spot.start, spot.end)
     before, after = whole[start : spot.start], whole[spot.end : end]
@@ -153,9 +145,9 @@ def _quoted(spot: Spot, day: _Day) -> str:
     return " ".join(f"{before}{spot.text}{after}".split())
 
 
-def _as_json(day: _Day, row: WatchRow) -> dict[str, Any]:
+def _as_json(day: date, row: WatchRow, quotes: Sequence[str]) -> dict[str, Any]:
     return {
-        "day": day.day.isoformat(),
+        "day": day.isoformat(),
         "watch": row.name,
         "found": row.count,
         "counted": row.counted,
@@ -172,8 +164,8 @@ def _as_json(day: _Day, row: WatchRow) -> dict[str, Any]:
                 "char_start": spot.start,
                 "char_end": spot.end,
                 "text": spot.text,
-                "sentence": _quoted(spot, day),
+                "sentence": quote,
             }
-            for spot in row.spots
+            for spot, quote in zip(row.spots, quotes, strict=True)
         ],
     }

@@ -54,7 +54,14 @@ worded AS MATERIALIZED (
         {columns}
     FROM told AS t
     JOIN article_text AS x ON x.article_id = t.article_id AND x.revision = t.revision
-    WHERE {any_word}
+    -- By place, so that the texts of other days are not unpacked.
+    WHERE
+        x.rowid IN (
+            SELECT y.rowid
+            FROM article_text AS y
+            SEMI JOIN told ON told.article_id = y.article_id AND told.revision = y.revision
+        )
+        AND {any_word}
 )"""
 _SPOT = """{{
         'article_id': t.article_id, 'revision': t.revision, 'source_id': t.source_id, 'told_at': t.digest_at,
