@@ -16,10 +16,10 @@ StoryDecisionKind = Literal["same_story", "other_story"]
 class StoryCandidate:
     """An article as the stories stage reads it.
 
-    `told_at` is the moment whose day's digest tells it; without one there is no window in time. `agencies` are the ids
-    of the agencies that it credits, the dateline's first; `dateline` is the agency of its dateline, and `credits` says
-    of each citation in the text whom it credits and at which character. `entities` gives ids of entities, with how
-    often each is mentioned.
+    `told_at` is the moment whose day's digest tells it; without one there is no window in time. Of those that one run
+    brought in, `published` tells which was first. `agencies` are the ids of the agencies that it credits, the
+    dateline's first; `dateline` is the agency of its dateline, and `credits` says of each citation in the text whom it
+    credits and at which character. `entities` gives ids of entities, with how often each is mentioned.
     """
 
     article_id: str
@@ -29,6 +29,7 @@ class StoryCandidate:
     source: str | None = None
     language: str | None = None
     told_at: datetime | None = None
+    published: datetime | None = None
     agencies: tuple[str, ...] = ()
     dateline: str | None = None
     credits: tuple[tuple[str, int], ...] = ()

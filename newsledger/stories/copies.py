@@ -32,9 +32,9 @@ _OTHER_NUMBERS = 0.25  # of the numbers in what is shared
 def find_copies(candidates: Sequence[StoryCandidate], known: Mapping[str, StoryPlace]) -> dict[str, str]:
     """Give the original of each article that copies one; the original itself is no copy.
 
-    The original is the earliest of a text, by moment and id; but an agency's own text comes before papers that were
-    faster. A known copy keeps its original while that is among the candidates. What differs in its numbers and dates
-    is no copy, and neither is a report that shares quotations and background.
+    The original is the earliest of a text: told first, of one run published first; but an agency's own text comes
+    before papers that were faster. A known copy keeps its original while that is among the candidates. What differs in
+    its numbers and dates is no copy, and neither is a report that shares quotations and background.
     """
     ids = {candidate.article_id for candidate in candidates}
     copies = {
@@ -64,6 +64,7 @@ def _in_order(candidates: Sequence[StoryCandidate], kept: set[str]) -> list[Stor
             one.article_id not in kept,
             one.source not in agencies,
             one.told_at.timestamp() if one.told_at else inf,
+            moment.timestamp() if (moment := one.published or one.told_at) else inf,
             one.article_id,
         ),
     )

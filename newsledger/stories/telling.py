@@ -43,5 +43,6 @@ def tell_stories(
     return StoryReading(places=places, changes=changes_between(before, stories))
 
 
-def _by_time(candidate: StoryCandidate) -> tuple[datetime, str]:
-    return candidate.told_at or datetime.min.replace(tzinfo=UTC), candidate.article_id
+def _by_time(candidate: StoryCandidate) -> tuple[datetime, datetime, str]:
+    told_at = candidate.told_at or datetime.min.replace(tzinfo=UTC)
+    return told_at, candidate.published or told_at, candidate.article_id

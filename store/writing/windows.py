@@ -58,7 +58,7 @@ _WINDOW = f"""
 """  # noqa: S608 - ours
 # By row number, so that of the other texts nothing is read.
 _TEXTS = """
-    SELECT a.article_id, b.text, a.title, a.url, a.source_id, a.language, d.agency_id
+    SELECT a.article_id, b.text, a.title, a.url, a.source_id, a.language, d.agency_id, a.published_at
     FROM (FROM articles WHERE rowid IN (SELECT rowid FROM articles SEMI JOIN given USING (article_id, revision))) AS a
     JOIN (
         FROM article_text WHERE rowid IN (SELECT rowid FROM article_text SEMI JOIN given USING (article_id, revision))
@@ -154,7 +154,7 @@ def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) ->
     }
     for article_id, told_at in moments.items():
         if article_id in texts:
-            _, text, title, url, source, language, dateline = texts[article_id]
+            _, text, title, url, source, language, dateline, published = texts[article_id]
             credits_ = credit.get(article_id, ())
             yield StoryCandidate(
                 article_id=article_id,
@@ -164,6 +164,7 @@ def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) ->
                 source=source,
                 language=language,
                 told_at=aware(told_at),
+                published=aware(published),
                 agencies=tuple(dict.fromkeys(filter(None, (dateline, *(agency for agency, _ in credits_))))),
                 dateline=dateline,
                 credits=credits_,

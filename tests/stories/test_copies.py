@@ -260,3 +260,9 @@ def test_names_of_articles_only_settle_draws(drawn: list) -> None:
     renamed = [replace(one, article_id=f"z{one.article_id}") for one in candidates]
     copies = find_copies(candidates, {})
     assert find_copies(renamed, {}) == {f"z{copy}": f"z{original}" for copy, original in copies.items()}
+
+
+def test_of_what_one_run_brings_in_the_original_was_published_first() -> None:
+    later = replace(ORIGINAL, article_id="a-paper", source="paper", published=START)
+    earlier = replace(ORIGINAL, article_id="the-source", source="outlet", published=START - timedelta(hours=3))
+    assert find_copies([later, earlier], {}) == {"a-paper": "the-source"}
