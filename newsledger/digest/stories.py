@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # How much of a story is printed; what is more is counted.
 SUMMARY = 3
-LIMITS = {"changes": 8, "statements": 6, "figures": 6, "events": 6, "cast": 8, "members": 12}
+LIMITS = {"changes": 3, "statements": 4, "figures": 4, "events": 4, "cast": 6, "members": 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.day import CalendarRow, Outcome
 
-AHEAD = 20
-OUTCOMES = 16
+AHEAD = 12
+OUTCOMES = 8
 # What is surprising comes first.
 _OUTCOMES: tuple[Outcome, ...] = ("denied", "came_true", "not_seen")
 # A plan says who is to do what; a date alone says when.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsledger.records.day import EntityRow
 
 # So many lines at most.
-RISING, FALLING, NEW = 12, 8, 12
+RISING, FALLING, NEW = 6, 3, 5
 # Who is named by fewer articles, on the day or on average, tells nothing but chance.
 FEWEST = 3
 FEWEST_NEW = 2

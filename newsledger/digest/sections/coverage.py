@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsledger.digest.lines import BriefLine, StoryLine
     from newsledger.digest.reading import Reading
 
-LIMIT = 20
+LIMIT = 10
 SILENT = CoverageCell()
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.day import DenialRow
 
-LIMIT = 15
+LIMIT = 8
 
 
 def denial_lines(reading: Reading) -> Section[DenialLine]:

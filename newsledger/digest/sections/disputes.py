@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.day import ClaimRow, DisputeRow
 
-LIMIT = 15
+LIMIT = 8
 
 
 def dispute_lines(reading: Reading) -> Section[DisputeLine]:

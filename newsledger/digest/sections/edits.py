@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.day import EditRow
 
-LIMIT = 20
+LIMIT = 8
 # What was said, counted or done weighs more than how a passage reads.
 RECORD, HEADLINE, PASSAGE = 3.0, 2.0, 1.0
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # So many days, that of the digest included, and so many pairs of countries.
 DAYS = 30
-DYADS = 6
+DYADS = 3
 
 
 def trends(reading: Reading) -> tuple[Trend, ...]:
