@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
+from newsledger.digest.build import ARTICLES, BRIEF, QUIET
 from newsledger.digest.lines import (
     ArticleLine,
     BriefLine,
@@ -43,6 +44,15 @@ from newsledger.digest.model import (
     Verification,
     WatchLine,
 )
+from newsledger.digest.sections import calendar as dates
+from newsledger.digest.sections import changes as named
+from newsledger.digest.sections import coverage as covering
+from newsledger.digest.sections import denials as denying
+from newsledger.digest.sections import disputes as disputing
+from newsledger.digest.sections import edits as editing
+from newsledger.digest.sections import trend as trending
+from newsledger.digest.stories import LIMITS
+from newsledger.digest.story_parts import TIMELINE
 from newsledger.records.article import Issue
 from newsledger.records.config import Feed
 from newsledger.records.day import ActRow, SourceName, TrendRow
@@ -59,7 +69,9 @@ OBSERVER = SourceName(id="observer", name="Union Observer", kind="international"
 MINISTRY = SourceName(id="ministry", name="Ministry of Transport of Sudland", kind="institution", country="SUD")
 SOURCES = (AGENCY, STATE, GAZETTE, OBSERVER, MINISTRY)
 KINDS = ("state", "independent", "international", "institution", "wire")
-STORIES, BRIEFS = 10, 60
+STORIES = 10
+PAIRS = tuple(combinations(("BEL", "NOR", "SUD", "WES"), 2))
+NAMED = named.RISING + named.FALLING + named.NEW
 
 
 @dataclass(frozen=True)
@@ -168,6 +180,16 @@ class Desk:
         return Passage(article_id=id_, start=0, end=len(title), text=title, is_title=True)
 
 
+def id_of(number: int, part: int) -> str:
+    """Give an article an id as long as those of the store."""
+    return f"{number:04x}{part:012x}"
+
+
+def url_of(article_id: str) -> str:
+    """Give an article an address as long as most are."""
+    return f"https://www.news.example/politics/2031/03/12/what-was-said-and-done-in-{article_id}?from=feed&n=1"
+
+
 def rich_day() -> Digest:
     """Give the day, each list as long as the builders let it be, numbered as a real one is."""
     desk = Desk(texts={}, titles={})
@@ -183,7 +205,9 @@ def rich_day() -> Digest:
         sources=SOURCES,
         light="yellow",
         glance=Section(lines=tuple(glance(stories)), total=7),
-        articles=Section(lines=tuple(member(desk, f"lone-{n}", n, SOURCES[n % 5]) for n in range(60)), total=130),
+        articles=Section(
+            lines=tuple(member(desk, id_of(20 + n, 0), n, SOURCES[n % 5]) for n in range(ARTICLES)), total=130
+        ),
         health=health(),
         books=books(),
         issues=(
@@ -192,11 +216,11 @@ def rich_day() -> Digest:
         ),
         watch=Section(lines=tuple(watch(stories)), total=2),
         stories=Section(lines=stories, total=STORIES),
-        brief=Section(lines=tuple(brief(desk, n, "new") for n in range(BRIEFS)), total=BRIEFS + 31),
-        quiet=Section(lines=tuple(brief(desk, 80 + n, ("quiet", "ended")[n % 2]) for n in range(30)), total=33),
+        brief=Section(lines=tuple(brief(desk, n, "new") for n in range(BRIEF)), total=BRIEF + 31),
+        quiet=Section(lines=tuple(brief(desk, 80 + n, ("quiet", "ended")[n % 2]) for n in range(QUIET)), total=33),
         rises=Section(lines=tuple(rises(desk)), total=40),
         acts=acts(),
-        trends=tuple(trend(one, other) for one, other in combinations(("BEL", "NOR", "SUD", "WES"), 2)),
+        trends=tuple(trend(one, other) for one, other in PAIRS[: trending.DYADS]),
         disputes=Section(lines=tuple(disputes(stories)), total=16),
         denials=Section(lines=tuple(denials(desk)), total=15),
         calendar=Section(lines=tuple(calendar(desk)), total=22),
@@ -206,7 +230,7 @@ def rich_day() -> Digest:
         queries=queries(),
         corrections=(
             CorrectionNote(
-                article_id="story-0-0",
+                article_id=id_of(0, 0),
                 kind="speaker",
                 words="“We will not close the strait”",
                 decided=DAY,
@@ -216,14 +240,14 @@ def rich_day() -> Digest:
                 why="the sentence before names her",
             ),
         ),
-        verification=Verification(lines=412, refused=("story-3-1:20-44",)),
+        verification=Verification(lines=412, refused=(f"{id_of(3, 1)}:20-44",)),
     )
     return numbered(digest, desk)
 
 
 def story(desk: Desk, number: int) -> StoryLine:
     plot, state = PLOTS[number % len(PLOTS)], STATES[number]
-    ids = [desk.article(f"story-{number}-{part}", plot, number) for part in range(12)]
+    ids = [desk.article(id_of(number, part), plot, number) for part in range(12)]
     first = ids[0]
     kinds = ("state",) if number == 3 else ("state", "independent", "wire")[: 1 + number % 3]
     title, lead = desk.headline(first), desk.cut(first, plot.lead)
@@ -237,7 +261,7 @@ def story(desk: Desk, number: int) -> StoryLine:
         state=state,
         headline=title,
         lead=first,
-        url=f"https://news.example/{first}",
+        url=url_of(first),
         first_at=START - timedelta(days=3 * told),
         last_at=NOON,
         articles=6 + number,
@@ -255,36 +279,37 @@ def story(desk: Desk, number: int) -> StoryLine:
         left_out=(("statements", 5), ("articles", number)) if number else (),
         rank=(("sources", 0.3), ("growth", 0.1)),
         summary=(lead, desk.cut(first, plot.second)),
-        changes=tuple(changes(desk, ids[1], plot, number)) if state == "updated" else (),
-        statements=tuple(statement(desk, id_, plot, part) for part, id_ in enumerate(ids[:6])),
-        figures=tuple(figure(desk, id_, plot, part) for part, id_ in enumerate(ids[:6])),
-        events=tuple(event(desk, id_, plot, part) for part, id_ in enumerate(ids[:6])),
-        cast=tuple(cast(desk, first, plot, part) for part in range(8)),
-        timeline=tuple(replace(event(desk, id_, plot, part), anchor=f"t-{id_}") for part, id_ in enumerate(ids[:6])),
-        members=tuple(member(desk, id_, number, SOURCES[part % 5]) for part, id_ in enumerate(ids)),
+        changes=tuple(changes(desk, ids, plot, number)) if state == "updated" else (),
+        statements=tuple(statement(desk, id_, plot, part) for part, id_ in enumerate(ids[: LIMITS["statements"]])),
+        figures=tuple(figure(desk, id_, plot, part) for part, id_ in enumerate(ids[: LIMITS["figures"]])),
+        events=tuple(event(desk, id_, plot, part) for part, id_ in enumerate(ids[: LIMITS["events"]])),
+        cast=tuple(cast(desk, first, plot, part) for part in range(LIMITS["cast"])),
+        timeline=tuple(
+            replace(event(desk, id_, plot, part), anchor=f"t-{id_}") for part, id_ in enumerate(ids[:TIMELINE])
+        ),
+        members=tuple(
+            member(desk, id_, number, SOURCES[part % 5]) for part, id_ in enumerate(ids[: LIMITS["members"]])
+        ),
     )
 
 
-def changes(desk: Desk, id_: str, plot: Plot, number: int) -> Iterator[ChangeLine]:
-    plan, denial = desk.cut(id_, plot.plan), desk.cut(id_, plot.denial)
-    yield ChangeLine(
-        anchor=f"w-{id_}-1",
-        passages=(denial,),
-        sources=(GAZETTE,),
-        kind="denied",
-        before=None,
-        after=denial,
-    )
-    yield ChangeLine(
-        anchor=f"w-{id_}-2",
-        passages=(plan, denial),
-        sources=(AGENCY, STATE),
-        kind="figure" if number % 2 else "status",
-        before=plan,
-        after=desk.cut(id_, plot.figure),
-        before_words=f"{number + 3}0" if number % 2 else "Planned agreement",
-        after_words=plot.figure if number % 2 else "Agreement",
-    )
+def changes(desk: Desk, ids: list[str], plot: Plot, number: int) -> Iterator[ChangeLine]:
+    for part, id_ in enumerate(ids[: LIMITS["changes"]]):
+        plan, denial = desk.cut(id_, plot.plan), desk.cut(id_, plot.denial)
+        figure = desk.cut(id_, plot.figure)
+        kind = ("denied", "figure", "status", "confirmed", "edited")[part % 5]
+        words = {"figure": (f"{number + 3}0", plot.figure), "status": ("Planned agreement", "Agreement")}
+        before, after = (plan, figure if kind == "figure" else denial) if kind in words else (None, denial)
+        yield ChangeLine(
+            anchor=f"w-{id_}",
+            passages=(before, after) if before else (after,),
+            sources=(AGENCY, STATE)[: 1 + part % 2],
+            kind=kind,
+            before=before,
+            after=after,
+            before_words=words.get(kind, (None, None))[0],
+            after_words=words.get(kind, (None, None))[1],
+        )
 
 
 def statement(desk: Desk, id_: str, plot: Plot, part: int) -> StatementLine:
@@ -327,7 +352,7 @@ def figure(desk: Desk, id_: str, plot: Plot, part: int) -> FigureLine:
         period=(date(2030, 1, 1), date(2030, 12, 31)) if part else (None, None),
         attributed_to=(None, "Customs Office of Sudland", "Anna Kovar")[part % 3],
         conflict=1 if part < 2 else None,
-        dispute=f"x-{id_.split('-')[1]}" if part < 2 else None,
+        dispute=f"x-{int(id_[:4], 16)}" if part < 2 else None,
     )
 
 
@@ -383,7 +408,7 @@ def member(desk: Desk, id_: str, number: int, source: SourceName) -> ArticleLine
         article_id=id_,
         title=desk.titles[id_],
         opening=None,
-        url=f"https://news.example/2031/03/12/{id_}?from=feed&n={number}",
+        url=url_of(id_),
         published=NOON - timedelta(minutes=number),
         published_from="feed",
         language="be" if number % 4 == 3 else "en",
@@ -425,7 +450,7 @@ def watch(stories: tuple[StoryLine, ...]) -> Iterator[WatchLine]:
 
 
 def brief(desk: Desk, number: int, state: str) -> BriefLine:
-    id_ = f"brief-{number}"
+    id_ = id_of(1000 + number, 0)
     desk.texts[id_] = "It was told in one sentence."
     desk.titles[id_] = f"{PLOTS[number % 5].headline.split(':')[0]}, says paper no. {number}"
     gone = state in ("quiet", "ended")
@@ -436,7 +461,7 @@ def brief(desk: Desk, number: int, state: str) -> BriefLine:
         story_id=f"s-b{number:011x}",
         state=("new", "continuing", "updated")[number % 3] if state == "new" else state,
         headline=desk.headline(id_),
-        url=f"https://news.example/{id_}",
+        url=url_of(id_),
         last_at=NOON - timedelta(days=2 * gone),
         articles=0 if gone else 1 + number % 3,
         articles_total=3,
@@ -447,17 +472,17 @@ def brief(desk: Desk, number: int, state: str) -> BriefLine:
 
 
 def rises(desk: Desk) -> Iterator[RiseLine]:
-    named = (
+    known = (
         ("Ilse Brandt", "PER", "SUD", 14, 3, 2.1, 2.4, False),
         ("Cape Sorrow", "LOC", "SUD", 9, 1, 0.7, 1.9, False),
         ("Grain association of the eastern districts of Norland and of the islands", "ORG", None, 4, 0, 0.0, 2.2, True),
         ("Tomas Riel", "PER", "SUD", 1, 8, 7.3, -2.1, False),
     )
-    for number in range(32):
-        name, kind, country, today, before, mean, change, is_new = named[number % 4]
+    for number in range(NAMED):
+        name, kind, country, today, before, mean, change, is_new = known[number % 4]
         yield RiseLine(
             anchor=f"r-{number}",
-            passages=(desk.cut(f"story-{number % 10}-{number % 7}", PLOTS[number % 5].lead),),
+            passages=(desk.cut(id_of(number % 10, number % 7), PLOTS[number % 5].lead),),
             entity_id=name.lower(),
             name=f"{name} {number}" if number > 3 else name,
             type=kind,
@@ -499,7 +524,7 @@ def trend(one: str, other: str) -> Trend:
 
 
 def disputes(stories: tuple[StoryLine, ...]) -> Iterator[DisputeLine]:
-    for number in range(15):
+    for number in range(disputing.LIMIT):
         one, other = stories[number % 10].figures[:2] if number < 10 else stories[number % 10].figures[2:4]
         yield DisputeLine(
             anchor=f"x-{number}",
@@ -511,8 +536,8 @@ def disputes(stories: tuple[StoryLine, ...]) -> Iterator[DisputeLine]:
 
 
 def denials(desk: Desk) -> Iterator[DenialLine]:
-    for number in range(15):
-        plot, id_ = PLOTS[number % 5], f"story-{number % 10}-{number // 10 + 1}"
+    for number in range(denying.LIMIT):
+        plot, id_ = PLOTS[number % 5], id_of(number % 10, number // 10 + 1)
         denial, claim = desk.cut(id_, plot.denial), desk.cut(id_, plot.second)
         told = number % 2 == 1
         yield DenialLine(
@@ -532,8 +557,8 @@ def denials(desk: Desk) -> Iterator[DenialLine]:
 
 
 def calendar(desk: Desk) -> Iterator[CalendarLine]:
-    for number in range(20):
-        plot, id_ = PLOTS[number % 5], f"story-{number % 10}-{number // 10 + 1}"
+    for number in range(dates.AHEAD):
+        plot, id_ = PLOTS[number % 5], id_of(number % 10, number // 10 + 1)
         plan = desk.cut(id_, plot.plan)
         when = DAY if number == 0 else DAY + timedelta(days=number * 6)
         yield CalendarLine(
@@ -550,9 +575,9 @@ def calendar(desk: Desk) -> Iterator[CalendarLine]:
 
 
 def outcomes(desk: Desk) -> Iterator[CalendarLine]:
-    for number in range(16):
+    for number in range(dates.OUTCOMES):
         outcome = ("came_true", "denied", "not_seen")[number % 3]
-        id_ = f"story-{number % 10}-{number // 10 + 2}"
+        id_ = id_of(number % 10, number // 10 + 2)
         plan, deed = desk.cut(id_, PLOTS[number % 5].plan), desk.cut(id_, PLOTS[number % 5].lead)
         seen = outcome != "not_seen"
         yield CalendarLine(
@@ -572,7 +597,7 @@ def outcomes(desk: Desk) -> Iterator[CalendarLine]:
 
 def coverage(stories: tuple[StoryLine, ...]) -> Coverage:
     lines = []
-    for number, line in enumerate(stories):
+    for number, line in enumerate(stories[: covering.LIMIT]):
         told = [kind for part, kind in enumerate(KINDS) if (part + number) % 3]
         cells = (
             CoverageCell(
@@ -598,9 +623,9 @@ def coverage(stories: tuple[StoryLine, ...]) -> Coverage:
 
 
 def edits(desk: Desk) -> Iterator[EditLine]:
-    for number in range(20):
+    for number in range(editing.LIMIT):
         kind = ("headline_changed", "passage_removed", "figure_changed", "attribution_weakened")[number % 4]
-        id_ = f"story-{number % 10}-{number // 10 + 3}"
+        id_ = id_of(number % 10, number // 10 + 3)
         before = replace(desk.cut(id_, PLOTS[number % 5].second), revision=1)
         after = desk.headline(id_) if number % 4 == 0 else desk.cut(id_, PLOTS[number % 5].plan)
         gone = kind == "passage_removed"
@@ -610,7 +635,7 @@ def edits(desk: Desk) -> Iterator[EditLine]:
             sources=(SOURCES[number % 5],),
             kind=kind,
             title=desk.titles[id_],
-            url=f"https://news.example/{id_}",
+            url=url_of(id_),
             revised_at=NOON,
             former_at=NOON - timedelta(hours=5),
             before=before,
@@ -661,7 +686,7 @@ def queries() -> tuple[tuple[Any, str], ...]:
         "WHERE a.digest_at < TIMESTAMP '2031-03-13 00:00:00' AND s.headline <> '  two  spaces'\n"
         "GROUP BY ALL\nORDER BY articles DESC, s.story_id;\n"
     )
-    return tuple((name, sql * 3) for name in (*names, "coverage", "edits", "health"))
+    return tuple((name, sql * 5) for name in (*names, "coverage", "edits", "health"))
 
 
 def numbered(digest: Digest, desk: Desk) -> Digest:
@@ -673,7 +698,7 @@ def numbered(digest: Digest, desk: Desk) -> Digest:
     evidence = []
     for n, passage in enumerate(sorted(told, key=lambda one: (one.article_id, one.start, one.end, one.is_title)), 1):
         text = desk.texts.get(passage.article_id, "")
-        around = ("", "") if passage.is_title else (text[: passage.start][-40:], text[passage.end :][:40])
+        around = ("", "") if passage.is_title else sentence_around(text, passage)
         evidence.append(
             Evidence(
                 n=n,
@@ -681,12 +706,19 @@ def numbered(digest: Digest, desk: Desk) -> Digest:
                 before=around[0],
                 after=around[1],
                 title=desk.titles.get(passage.article_id),
-                url=f"https://news.example/{passage.article_id}",
+                url=url_of(passage.article_id),
                 source=SOURCES[n % 5],
                 line=told[passage],
             )
         )
     return replace(digest, evidence=tuple(evidence))
+
+
+def sentence_around(text: str, passage: Passage) -> tuple[str, str]:
+    """Give what of its sentence stands before a passage and after it."""
+    start = text.rfind(". ", 0, passage.start) + 2 if ". " in text[: passage.start] else 0
+    end = text.find(". ", passage.end - 1)
+    return text[start : passage.start], text[passage.end : end + 1 if end >= 0 else len(text)]
 
 
 def lines_of(record: object) -> Iterator[Line]:
