@@ -1,4 +1,4 @@
-"""What tells one story from another in a text: its names, its numbers and the words that it begins with."""
+"""What tells one story from another in a text: its names, its numbers and the other words that it begins with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FACETS: tuple[Facet, ...] = ("names", "numbers", "lead")
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _READ = 6_000  # characters: what stands further down is background
-_LEAD = 70  # words, the headline's among them
+_LEAD = 150  # words, the headline's among them
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDINGS = ("ing", "ed", "ly", "er", "e")
 _STEM = 4  # letters that an ending leaves at least
@@ -51,9 +51,10 @@ def read_wording(title: str | None, text: str) -> Wording:
             names[stem(token)] += times
         elif token[0].isdigit():
             numbers[token] = times
-    lead = dict.fromkeys((stem(token) for token in tokens[:_LEAD] if len(token) > 1), 1)
+    told = {name: names[name] for name in names if name not in lower and len(name) > 1}
+    lead = dict.fromkeys((word for token in tokens[:_LEAD] if len(word := stem(token)) > 1 and word not in told), 1)
     return Wording(
-        facets=({name: names[name] for name in names if name not in lower and len(name) > 1}, numbers, lead),
+        facets=(told, numbers, lead),
         years=frozenset(int(number) for number in numbers if _YEAR.fullmatch(number)),
     )
 
