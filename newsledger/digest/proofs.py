@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsledger.digest.lines import ChangeLine, EventLine, FigureLine, StatementLine
+from newsledger.digest.numbers import prints
 from newsledger.digest.reading import plain
 from newsledger.digest.words import number_words
 
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 
 # An article, a revision, and where in its text.
 Place = tuple[str, int, int, int]
-_NUMBER = re.compile(
-    r"\d|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|(?:\w+ty-)?(?:one|two|"
-    r"three|four|five|six|seven|eight|nine)|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores?|half|"
-    r"halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|both|pair|couple|single|sole|double|"
-    r"triple|doubled|tripled|twofold|threefold|once|twice|thrice|no|none|zero|nil|first|second|every|each|this|last|"
-    r"next|past)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -67,11 +59,12 @@ class Proofs:
     def records(self, line: Line) -> bool:
         """Tell whether the record that stands where a line is cited from says what the line says.
 
-        That is the number of a figure, which has to be printed as one, the deed, status and sides of an event, the
+        That is the number of a figure, which its words have to print, too, the deed, status and sides of an event, the
         speaker of a statement, and the status or number before and after a change.
         """
         if isinstance(line, FigureLine):
-            return self._holds(line.printed, _amount(line)) and bool(_NUMBER.search(line.printed.text))
+            values = (line.value, line.value if line.value_max is None else line.value_max)
+            return self._holds(line.printed, _amount(line)) and all(prints(line.printed.text, one) for one in values)
         if isinstance(line, EventLine):
             deed = (line.type, line.mode, line.status, line.actors, line.recipients)
             return any(self._holds(passage, deed) for passage in line.passages)

@@ -69,7 +69,7 @@ def cast_lines(reading: Reading, articles: Sequence[Extraction]) -> list[CastLin
         lines.append(
             CastLine(
                 anchor=anchor_of("n", proof.article_id, entity_id),
-                passages=(),
+                passages=(proof,),
                 proofs=(proof,),
                 weight=float(named[entity_id]),
                 entity_id=entity_id,

@@ -459,7 +459,7 @@ def crowded(number: int) -> Draft:
         sentence = f"{words * 3}{part}."
         made.statement(who, sentence, sentence.removesuffix("."), cue="рассказал")
         made.event("CONSULT", sentence, actors=(who,), recipients=(who,))
-        made.figure(f" {part}.", str(number * part), quantity_of=sentence, about=(who,))
+        made.figure(f" {part}.", str(part), quantity_of=sentence, about=(who,))
         made.time(f" {part}.", date(2031 + part, 6, 1))
     return made
 

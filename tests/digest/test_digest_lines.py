@@ -142,13 +142,15 @@ def test_sources_differ_only_where_both_can_not_be_true(
 ) -> None:
     def article(id_: str, figure: dict[str, Any]) -> Draft:
         known = {"quantity_of": "exports of grain", "about": ("norland", "sudland"), "attributed_to": id_}
-        text = f"Exports of Norland, Sudland and the cape, by one and other: 30 or so in 2029 and 2030, says {id_}."
+        value = figure.get("value", "30")
+        printed = f"{value} to 40" if "value_max" in figure else value
+        text = f"Exports of Norland, Sudland and the cape, by one and other: {printed} in 2029 and 2030, says {id_}."
         made = newsroom.draft(id_, text).of("s-grain").entity(id_, id_)
         for name in ("Norland", "Sudland", "cape"):
             made.entity(name.lower(), name, type="GPE")
         for year in (2029, 2030):
             made.time(str(year), date(year, 1, 1), date(year, 12, 31))
-        return made.figure("30", **{**known, **figure})
+        return made.figure(printed, **{**known, **figure})
 
     (story,) = build_digest(newsroom.day_of(article("one", one), article("other", other))).stories.lines
     conflicts = [line.conflict for line in story.figures]

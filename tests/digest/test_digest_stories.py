@@ -313,23 +313,19 @@ def test_words_of_one_utterance_stand_once(newsroom: Newsroom) -> None:
 
 
 def test_quiet_and_ended_stories_are_told_in_a_line(newsroom: Newsroom) -> None:
-    def gone(id_: str, days: int) -> Draft:
+    def gone(id_: str, days: int, articles: int) -> list[Draft]:
         when = NOON - timedelta(days=days)
-        return newsroom.draft(id_, "It was.", published=when).of(f"s-{id_}", told_at=when)
+        drafts = [newsroom.draft(f"{id_}-{n}", "It was.", published=when) for n in range(articles)]
+        return [one.of(f"s-{id_}", told_at=when) for one in drafts]
 
-    view = newsroom.day_of(before=[gone("ended", 4), gone("late", 1), gone("early", 3)], states={"s-ended": "ended"})
-    lines = build_digest(view).quiet.lines
-    assert [(line.story_id, line.state) for line in lines] == [
-        ("s-late", "quiet"),
-        ("s-early", "quiet"),
-        ("s-ended", "ended"),
-    ]
-    assert [line.headline.text for line in lines if line.headline] == [
-        "Title of late",
-        "Title of early",
-        "Title of ended",
-    ]
-    assert lines[0].told_on == YESTERDAY.date()
+    before = [*gone("ended", 4, 4), *gone("late", 1, 3), *gone("early", 3, 2)]
+    lines = build_digest(newsroom.day_of(before=before, states={"s-ended": "ended"})).quiet.lines
+    assert [line.story_id for line in lines if line.state == "quiet"] == ["s-late", "s-early"]
+    assert [line.story_id for line in lines if line.state == "ended"] == ["s-ended"]
+    for line in lines:
+        assert line.headline
+        assert line.headline.text == f"Title of {line.story_id.removeprefix('s-')}-0"
+    assert {line.told_on for line in lines} == {(NOON - timedelta(days=days)).date() for days in (1, 3, 4)}
 
 
 def test_every_story_is_told_somewhere(full_day: DayView) -> None:
