@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +10,14 @@ from flows.files import one_at_a_time
 from flows.options import EXAMPLES, ConfigOption, JsonOption, configured
 from newsledger.records.errors import InputError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsledger.records.stories import StoryDecisionKind
+
 correcting = typer.Typer(
     help="Correct what was read in an article. Each correction is a record in the file that paths.decisions names, "
-    "replayed whenever the article is read; delete the record to undo it.",
+    "replayed whenever the article is read or placed in a story; delete the record to undo it.",
     rich_markup_mode=None,
 )
 RecordArgument = Annotated[
@@ -20,6 +25,9 @@ RecordArgument = Annotated[
 ]
 EventArgument = Annotated[
     str, typer.Argument(metavar="EVENT", help="ARTICLE/e2 as show prints it, or ARTICLE:33-62 as the digest cites it.")
+]
+ArticleArgument = Annotated[
+    str, typer.Argument(metavar="ARTICLE", help="The article's id or how no other begins, or its URL.")
 ]
 WhyOption = Annotated[str | None, typer.Option(help="The reason, for those who read the record and the digest.")]
 ByOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who corrects.")]
@@ -58,9 +66,7 @@ def speaker(  # noqa: PLR0913 - one for each option
     "  newsledger correct entity minsk-visit Moscow --from russia --to moscow"
 )
 def entity(  # noqa: PLR0913 - one for each option
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="The article's id or how no other begins, or its URL.")
-    ],
+    article: ArticleArgument,
     form: Annotated[str, typer.Argument(metavar="FORM", help="The name, as the article prints it.")],
     *,
     to: Annotated[str, typer.Option(metavar="ENTITY", help="Who or what it names: an id or a name.")],
@@ -105,15 +111,59 @@ def no_event(
         corrections.correct_event(settings, event, {"why": why, "by": by})
 
 
+@correcting.command("same-story", epilog=EXAMPLES + "correct same-story minsk-visit talks-in-minsk --by ann")
+def same_story(
+    article: ArticleArgument,
+    other: ArticleArgument,
+    *,
+    why: WhyOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say that two articles tell one story.
+
+    The next run or reprocess puts their stories together, whatever else it finds. To undo it, delete the record and say
+    the opposite.
+    """
+    _decide_story(config, "same_story", article, other, why=why, by=by)
+
+
+@correcting.command(
+    "other-story", epilog=EXAMPLES + "correct other-story minsk-visit sochi-visit --why 'another meeting'"
+)
+def other_story(
+    article: ArticleArgument,
+    other: ArticleArgument,
+    *,
+    why: WhyOption = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say that two articles tell two stories.
+
+    The next run or reprocess parts them, with what belongs to each. To undo it, delete the record and say the opposite.
+    """
+    _decide_story(config, "other_story", article, other, why=why, by=by)
+
+
 @correcting.command("list", epilog=EXAMPLES + "correct list\n  newsledger correct list --json | jq '.[].state'")
 def list_(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the corrections and what becomes of each.
 
-    It is applied; or waits for reprocess; or is no longer needed, as the extractor reads so by itself; or is lost, as
-    the words are gone.
+    It is applied; or waits for reprocess, or for the next run; or is no longer needed, as the extractor reads so by
+    itself; or is lost, as the words or the article are gone.
     """
     settings = configured(config)
 
     from flows import corrections  # noqa: PLC0415
 
     corrections.show_corrections(settings, as_json=as_json)
+
+
+def _decide_story(config: Path | None, kind: StoryDecisionKind, article: str, other: str, **said: str | None) -> None:
+    settings = configured(config)
+
+    from flows import story_decisions  # noqa: PLC0415
+
+    with one_at_a_time(settings.paths.decisions):
+        story_decisions.decide_story(settings, kind, article, other, **said)

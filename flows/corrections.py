@@ -10,6 +10,7 @@ from flows.console import say
 from flows.decisions import add_record, kind_of, lexicon_of, read_corrections
 from flows.meant import meant
 from flows.options import today
+from flows.story_decisions import story_rows
 from flows.tables import print_json, print_table, without_empty
 from flows.typed_yaml import proposal
 from newsledger.digest.model import CorrectionNote
@@ -105,7 +106,7 @@ def correct_event(config: Config, record: str, given: dict[str, Any]) -> None:
 
 
 def show_corrections(config: Config, *, as_json: bool) -> None:
-    """Show the corrections in the order of the file, each with what becomes of it."""
+    """Show the corrections in the order of the file, then what was said of stories, each with what becomes of it."""
     corrections = read_corrections(config.paths.decisions)
     stored = read_articles(config.paths.published, {one.article for one in corrections}) if corrections else {}
     lexicon = lexicon_of(config)()
@@ -117,11 +118,12 @@ def show_corrections(config: Config, *, as_json: bool) -> None:
     }
     is_read = {article: found.extractor == versions.of(article) for article, found in stored.items()}
     rows = [_row(one, outcomes[id(one)], is_stored=is_read.get(one.article, False)) for one in corrections]
+    rows += story_rows(config)
     if as_json:
         print_json(_COLUMNS, rows)
     else:
         print_table(*without_empty(_COLUMNS, rows))
-    if not corrections:
+    if not rows:
         say(f"{config.paths.decisions}: nothing is corrected")
     if waiting := sum(not done for done in is_read.values()):
         say(f"waiting for `newsledger reprocess`, with what was decided since: {waiting} of {len(is_read)} articles")

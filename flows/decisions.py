@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import yaml
 
@@ -17,6 +17,7 @@ from newsledger.extract.decisions import KINDS, Decision, UndecidableError, deci
 from newsledger.extract.lexicon import Entry, fold, load_lexicon
 from newsledger.records.article import Article
 from newsledger.records.errors import ConfigError
+from newsledger.records.stories import StoryDecision, StoryDecisionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from newsledger.extract.lexicon import Lexicon
     from newsledger.records.config import Config
 
-    Record = Decision | Correction
+    Record = Decision | Correction | StoryDecision
 
 _KIND = "decision"
-_KINDS: Mapping[str, type[Decision | Correction]] = {**KINDS, **CORRECTIONS}
+_KINDS: Mapping[str, type[Decision | Correction | StoryDecision]] = {
+    **KINDS, **CORRECTIONS, **dict.fromkeys(get_args(StoryDecisionKind), StoryDecision),
+}  # fmt: skip
 _HEAD = (
     "# What people decided about entities and corrected in articles. `newsledger registry` and `newsledger correct`\n"
     "# add records; delete one to undo it.\n"
@@ -44,6 +47,11 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """Read the corrections of articles in the order of the file; without a file there are none. Raises ConfigError."""
     return tuple(record for record in read_records(path) if isinstance(record, Correction))
+
+
+def read_story_decisions(path: Path) -> tuple[StoryDecision, ...]:
+    """Read what was said of stories, in the order of the file; without a file that is nothing. Raises ConfigError."""
+    return tuple(record for record in read_records(path) if isinstance(record, StoryDecision))
 
 
 def read_records(path: Path) -> tuple[Record, ...]:
@@ -66,12 +74,16 @@ def parse_records(text: str, name: str) -> tuple[Record, ...]:
             known = f"{proposal(kind, _KINDS)}; known here: {', '.join(_KINDS)}"
             raise ConfigError(at_line(name, lines, (number, _KIND), f"unknown {_KIND} {kind!r}{known}"))
         said = {key: value for key, value in row.items() if key != _KIND}
+        if _KINDS[kind] is StoryDecision:
+            said["kind"] = kind
         records.append(typed(said, _KINDS[kind], lines, name, (number,)))
     return tuple(records)
 
 
 def kind_of(record: Record) -> str:
     """Give the word that a record begins with."""
+    if isinstance(record, StoryDecision):
+        return record.kind
     return next(word for word, kind in _KINDS.items() if type(record) is kind)
 
 
@@ -87,7 +99,7 @@ def add_record(path: Path, record: Record) -> None:
     said = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in asdict(record).items()
-        if value != usual[key]
+        if value != usual[key] and not (isinstance(record, StoryDecision) and key == "kind")
     }
     written = yaml.safe_dump(
         [{_KIND: kind_of(record)} | said], allow_unicode=True, sort_keys=False, default_flow_style=False, width=_WIDTH
@@ -99,7 +111,7 @@ def add_record(path: Path, record: Record) -> None:
     write_whole(path, changed)
 
 
-def shows(record: Record, lexicon: Lexicon) -> bool:
+def shows(record: Decision | Correction, lexicon: Lexicon) -> bool:
     """Tell whether the record's example is read as decided.
 
     What a decision is about names the decided entity there; a correction changes what is read, or is not needed,

@@ -1,8 +1,10 @@
 """The order of the stages, told once: the Prefect flows and the plain command line run these very functions.
 
-    seed          read seeds ─▶ extract ─▶ save ─▶ publish ─▶ index
-    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ publish ─▶ index ─▶ shrink
-    reprocess     list what is stale ─▶ load, extract, compare, replace, batch by batch ─▶ publish ─▶ index
+    seed          read seeds ─▶ extract ─▶ save ─▶ tell stories ─▶ publish ─▶ index
+    monitor       poll ─▶ choose ─▶ save what is owed ─▶ fetch ─▶ extract ─▶ save ─▶ tell stories ─▶ publish ─▶ index
+                  ─▶ shrink
+    reprocess     list what is stale ─▶ load, extract, compare, replace, batch by batch ─▶ tell stories ─▶ publish
+                  ─▶ index
     daily_digest  read a day ─▶ build ─▶ render ─▶ write ─▶ note ─▶ publish
 
 Who carries the steps out, one after the other or as tasks, is up to the steps that are handed in. All that write hold
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from newsledger.records.article import Article
     from newsledger.records.config import Config
-    from newsledger.records.feeds import FetchedItem
+    from newsledger.records.feeds import FeedPoll, FetchedItem
     from newsledger.records.run import FlowName, Run, RunReport, Saved
     from newsledger.records.steps import Steps
 
@@ -39,7 +41,7 @@ def seed(config: Config, run: Run, steps: Steps) -> RunReport:
     with _writing(config, run.flow):
         steps.begin(run)
         saved = _extract_and_save(steps.unread_seeds(), (), run, steps)
-        return _end(steps.close(run, saved, ()), steps)
+        return _end(run, saved, (), steps)
 
 
 def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
@@ -55,7 +57,7 @@ def monitor(config: Config, run: Run, steps: Steps) -> RunReport:
         items = without_forgotten(steps.fetch(choice.errands, run.started_at + time), memory.forgotten)
         saved += _extract_and_save([item.article for item in items if item.article], items, run, steps)
         saved.append(steps.save(Batch(items=tuple(item for item in items if not item.article)), run))
-        report = _end(steps.close(run, saved, polls), steps)
+        report = _end(run, saved, polls, steps)
         steps.shrink()
         return report
 
@@ -64,8 +66,7 @@ def reprocess(config: Config, run: Run, steps: Steps) -> RunReport:
     """Read again, from what is stored, the articles whose records another version of the extractor made."""
     with _writing(config, run.flow):
         steps.begin(run)
-        saved = tuple(steps.reread(steps.stale(), run))
-        return _end(steps.close(run, saved, ()), steps)
+        return _end(run, tuple(steps.reread(steps.stale(), run)), (), steps)
 
 
 def rehearse(config: Config, run: Run, steps: Steps) -> RunReport:
@@ -87,7 +88,9 @@ def _writing(config: Config, flow: FlowName) -> AbstractContextManager[None]:
     return write_lock(config.paths.ledger, f"newsledger {flow}")
 
 
-def _end(report: RunReport, steps: Steps) -> RunReport:
+def _end(run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll], steps: Steps) -> RunReport:
+    """Tell the stories of what was saved, look whether all agrees, and let it be read."""
+    report = steps.close(run, (*saved, steps.tell_stories(run)), polls)
     steps.publish()
     steps.index()
     return report

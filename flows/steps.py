@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.console import say
-from flows.decisions import lexicon_of
+from flows.decisions import lexicon_of, read_story_decisions
 from flows.digests import write_day, write_latest
 from flows.filters import entry_filter
 from flows.forgetting import clear_archive, erase, forget_expired
@@ -25,7 +25,7 @@ from newsledger.fetch import Archive, Network, fetch_articles, poll_feeds, read_
 from newsledger.fetch.urls import address_id
 from newsledger.records.errors import StoreError
 from newsledger.records.feeds import ANSWERED
-from newsledger.records.run import Counts, RunReport
+from newsledger.records.run import Counts, RunReport, Saved
 from newsledger.records.steps import Memory, Steps
 from store import open_ledger, publish, total
 from store.search.indexing import refresh_index
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from newsledger.records.config import Config
     from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import Errand, FeedPoll, FeedState, FetchedItem
-    from newsledger.records.run import Batch, Run, Saved, WrittenDigest
+    from newsledger.records.run import Batch, Run, WrittenDigest
     from newsledger.records.steps import Means, Progress
     from newsledger.records.versions import Versions
 
@@ -82,6 +82,7 @@ def make_steps(means: Means) -> Steps:
         reread=partial(reread, means, load, versions),
         extract=partial(_extract, means, load),
         save=lambda batch, run: one("save", partial(_save, config, clock, batch, run)),
+        tell_stories=lambda run: one("tell stories", partial(_tell_stories, means, run)),
         close=partial(_close, config, clock),
         sum_up=lambda run, saved: _summed_up(run, saved, (), clock()),
         publish=lambda: one("publish", partial(publish, config.paths.ledger, config.paths.published)),
@@ -167,6 +168,23 @@ def _extract(
 def _save(config: Config, clock: Clock, batch: Batch, run: Run) -> Saved:
     with open_ledger(config.paths.ledger) as ledger:
         return ledger.save(batch, run, config.zone, clock())
+
+
+def _tell_stories(means: Means, run: Run) -> Saved:
+    """Place the articles that have no place in a story, then look again where a person said otherwise."""
+    config = means.config
+    decisions = read_story_decisions(config.paths.decisions)
+    days: set[date] = set()
+    with open_ledger(config.paths.ledger) as ledger:
+        for listed in (ledger.unplaced, partial(ledger.contradicting, decisions)):
+            stretches = listed()
+            for number, stretch in enumerate(stretches, 1):
+                from newsledger.stories import tell_stories  # noqa: PLC0415 - most runs bring nothing new
+
+                reading = tell_stories(*ledger.story_window(stretch), decisions)
+                days.update(ledger.tell(reading, run, config.zone, means.clock(), decisions).days)
+                means.progress("tell stories", number, len(stretches))
+    return Saved(added=Counts(), days=tuple(sorted(days)))
 
 
 def _close(config: Config, clock: Clock, run: Run, saved: Sequence[Saved], polls: Sequence[FeedPoll]) -> RunReport:

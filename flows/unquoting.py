@@ -12,6 +12,7 @@ from flows.files import one_at_a_time, write_whole
 from flows.typed_yaml import reading
 from newsledger.extract.corrections import Correction
 from newsledger.records.errors import ConfigError
+from newsledger.records.stories import StoryDecision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -66,8 +67,9 @@ def _cuts(text: str, records: Sequence[Record], article_ids: Collection[str], te
     starts = [row.start_mark.line for row in rows] + [len(lines)]
     spoken = [" ".join(one.split()) for one in texts]
     for number, (record, row) in enumerate(zip(records, rows, strict=True)):
-        if isinstance(record, Correction):
-            if record.article in article_ids:
+        if isinstance(record, (Correction, StoryDecision)):
+            named = (record.article,) if isinstance(record, Correction) else record.articles
+            if any(article in article_ids for article in named):
                 first = _with_remarks(lines, starts[number])
                 end = _content_end(lines, starts[number], starts[number + 1], column=0)
                 yield first, end, number, None

@@ -15,7 +15,7 @@ from store.reading.loading import load_extractions
 from store.reading.proposals import Proposal, read_named, read_proposals
 from store.reading.query import QueryResult, run_query
 from store.reading.status import RunStatus, Status, read_status
-from store.reading.stored import read_articles
+from store.reading.stored import read_articles, read_places
 from store.reading.watching import watchable
 from store.writing.placing import as_fetched
 
@@ -43,6 +43,7 @@ __all__ = [
     "read_day",
     "read_hits",
     "read_named",
+    "read_places",
     "read_proposals",
     "read_status",
     "run_query",

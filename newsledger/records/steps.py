@@ -42,6 +42,7 @@ class Steps:
     `begin` enters a run, `remember` gives what the store knows by then. `unread_seeds` gives the articles of the seed
     corpus that are new or changed, `objection` says why an entry does not concern the dossier, `stale` lists the ids
     and revisions that are to be read anew, `reread` reads them and puts what it reads in their place, part by part.
+    `tell_stories` gives the articles that have no place in a story theirs, and tells which days are due by that.
     `close` gives the report of the run with its books, `sum_up` one of a run that stores nothing; `index` brings the
     search index to what is published, `shrink` writes a ledger anew that is mostly empty; `note_digests` enters digests
     in the ledger and tells whether that changed anything.
@@ -57,6 +58,7 @@ class Steps:
     reread: Callable[[Sequence[tuple[str, int]], Run], Iterator[Saved]]
     extract: Callable[[Sequence[Article]], Iterator[tuple[Extraction, ...]]]
     save: Callable[[Batch, Run], Saved]
+    tell_stories: Callable[[Run], Saved]
     close: Callable[[Run, Sequence[Saved], Sequence[FeedPoll]], RunReport]
     sum_up: Callable[[Run, Sequence[Saved]], RunReport]
     publish: Callable[[], None]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - pydantic resolves the annotations of a decision while the program runs
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 StoryChangeKind = Literal["merged", "split"]
 StoryDecisionKind = Literal["same_story", "other_story"]
@@ -73,6 +74,11 @@ class StoryDecision:
     decided: date
     by: str | None = None
     why: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.articles[0] == self.articles[1]:
+            message = "articles must be two, not the same one twice"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
