@@ -32,7 +32,8 @@ _CONTEXT = 100
 
 
 @watching.command(
-    epilog=EXAMPLES + "watch\n  newsledger watch --day 2022-12-20\n  newsledger watch --days 7 --json | jq '.[].watch'"
+    epilog=EXAMPLES
+    + "watch\n  newsledger watch --day 2022-12-20\n  newsledger watch --days 7 --json | jq '.[] | select(.is_hit)'"
 )
 def watch(
     *,

@@ -17,7 +17,19 @@ import yaml
 from typer.core import TyperGroup as Group
 
 from flows.cli import app
-from newsledger.records.config import Config, Dossier, Feed, FetchPolicy, Filter, Paths, RunLimits, Schedule, TopicRule
+from newsledger.records.config import (
+    Config,
+    DigestPolicy,
+    Dossier,
+    Feed,
+    FetchPolicy,
+    Filter,
+    Paths,
+    RunLimits,
+    Schedule,
+    TopicRule,
+    Watch,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = Path(sys.executable).with_name("newsledger")
@@ -30,6 +42,7 @@ BLOCKS = {
     "run": RunLimits,
     "fetch": FetchPolicy,
     "filter": Filter,
+    "digest": DigestPolicy,
 }
 
 
@@ -74,7 +87,7 @@ def test_the_config_shows_every_setting() -> None:
     assert set(shown) == {field.name for field in fields(Config)}
     for block, type_ in BLOCKS.items():
         assert set(shown[block]) == {field.name for field in fields(type_)}
-    for name, type_ in (("feeds", Feed), ("topics", TopicRule)):
+    for name, type_ in (("feeds", Feed), ("topics", TopicRule), ("watch", Watch)):
         assert {key for item in shown[name] for key in item} | {"language"} >= {field.name for field in fields(type_)}
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newsledger.digest.timewords import MONTHS, day_words
+from newsledger.digest.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,10 +111,12 @@ def summary_of(rows: Sequence[TrendRow]) -> str:
     peak = max(told, key=lambda row: (row.cooperation + row.conflict, row.day))
     means = [row.intensity for row in told if row.intensity is not None]
     words = (
-        f"{span}: {cooperation} deeds of cooperation and {conflict} of conflict, on {len(told)} of {len(rows)} days; "
+        f"{span}: {count_words(cooperation, 'deed')} of cooperation and {conflict} of conflict, "
+        f"on {len(told)} of {len(rows)} days; "
         f"most on {day_words(peak.day)} ({peak.cooperation} and {peak.conflict})."
     )
-    return f"{words} Mean intensity of a day from {signed(min(means))} to {signed(max(means))}." if means else words
+    ends = list(dict.fromkeys((signed(min(means)), signed(max(means))))) if means else []
+    return f"{words} Mean intensity of a day: {' to '.join(ends)}." if ends else words
 
 
 def signed(number: float) -> str:

@@ -137,7 +137,7 @@ class CoverageCell:
 class CoverageLine(Line):
     """Who reports a story and who is silent: a cell for each kind of source, in the order of Coverage.kinds.
 
-    `only` is the kind of all its sources where they are of one kind.
+    `only` is the kind of all its sources where they are of one kind, and that is known.
     """
 
     story_id: str

@@ -89,8 +89,11 @@ def test_the_scale_ends_at_a_round_number_that_is_not_far_off(count: int) -> Non
 def test_the_summary_says_what_there_is_to_see() -> None:
     assert trend_chart(trend((2, 0, 3.0), (0, 0, None), (1, 4, -2.5))).summary == (
         "From 10 March 2031 to 12 March 2031: 3 deeds of cooperation and 4 of conflict, on 2 of 3 days; "
-        "most on 12 March 2031 (1 and 4). Mean intensity of a day from -2.5 to +3.0."
+        "most on 12 March 2031 (1 and 4). Mean intensity of a day: -2.5 to +3.0."
     )
+    alone = trend_chart(trend((1, 0, 4.0))).summary
+    assert "1 deed of cooperation" in alone
+    assert alone.endswith("Mean intensity of a day: +4.0.")
     assert trend_chart(trend((0, 0, None))).summary.endswith("no deed on any day.")
 
 

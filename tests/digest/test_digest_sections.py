@@ -303,6 +303,8 @@ def test_a_kind_of_source_without_a_feed_has_a_column_where_it_tells_something(n
     disabled = (newsroom.health(newsroom.feed("old", enabled=False, note="2031-01-01: gone"), None),)
     view = reading(newsroom, coverage=rows, feeds=(*feeds(newsroom, "wire"), *disabled))
     assert coverage_of(view, [brief("s-1")]).kinds == ("international", "wire", "unclassified")
+    unknown = reading(newsroom, coverage=rows[1:])
+    assert [line.only for line in coverage_of(unknown, [brief("s-1")]).section.lines] == [None]
 
 
 def edit(kind: str, record_type: str = "article", **more: object) -> EditRow:

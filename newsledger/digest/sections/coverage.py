@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LIMIT = 10
 SILENT = CoverageCell()
+KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
 def coverage_of(reading: Reading, stories: Sequence[StoryLine | BriefLine]) -> Coverage:
@@ -40,7 +41,7 @@ def coverage_of(reading: Reading, stories: Sequence[StoryLine | BriefLine]) -> C
 
 def _kinds(reading: Reading, telling: set[str]) -> tuple[str, ...]:
     configured = {one.feed.kind for one in reading.view.feeds if one.feed.enabled}
-    known = tuple(kind for kind in get_args(SourceKind) if kind in configured | telling)
+    known = tuple(kind for kind in KINDS if kind in configured | telling)
     return known + tuple(sorted(telling - set(known)))
 
 
@@ -57,7 +58,7 @@ def _line(
         story_id=story.story_id,
         headline=story.headline,
         cells=tuple(_cell(spots, rows.get(kind), first_at) for kind in kinds),
-        only=next(iter(rows)) if len(rows) == 1 else None,
+        only=next((kind for kind in rows if kind in KINDS), None) if len(rows) == 1 else None,
     )
 
 
