@@ -60,10 +60,13 @@ def story_drafts(reading: Reading, policy: DigestPolicy) -> tuple[list[Draft], l
 
 
 def quiet_lines(reading: Reading) -> list[BriefLine]:
-    """Give the stories that went quiet or ended: those told last come first."""
-    rows = [row for row in reading.view.stories if row.state in QUIET]
-    rows.sort(key=lambda row: (row.state, -row.last_at.timestamp(), -row.articles_total, row.story_id))
-    return [_brief(reading, row, 0.0) for row in sorted(rows, key=lambda row: row.state == "ended")]
+    """Give the stories that ended, which is told once, then those that are quiet: those with most origins first.
+
+    What one article alone told is not missed.
+    """
+    rows = [row for row in reading.view.stories if row.state in QUIET and row.articles_total > 1]
+    rows.sort(key=lambda row: (row.state != "ended", -row.independent, -row.articles_total, row.story_id))
+    return [_brief(reading, row, 0.0) for row in rows]
 
 
 def summarised(draft: Draft, told: Sequence[Passage]) -> StoryLine:
