@@ -104,6 +104,17 @@ class Kind:
     more: tuple[str, ...] = ()
     only: str | None = None
 
+    @property
+    def length(self) -> int:
+        """How many days after its first something is still to be told of it."""
+        late = (
+            chapter.day + expect.after
+            for chapter in self.chapters
+            for expect in chapter.expect
+            if isinstance(expect.after, int)
+        )
+        return max(*(chapter.day for chapter in self.chapters), *late, 0)
+
 
 @cache
 def kinds() -> tuple[Kind, ...]:

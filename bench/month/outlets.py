@@ -82,7 +82,9 @@ def outlets(count: int, days: int, chance: Random) -> tuple[Outlet, ...]:
     queues = [[(kind, *one) for one in names] for kind, names in _NAMES.items()]
     # In turn, so that a few sources are of every kind.
     turns = [queue[turn] for turn in range(max(map(len, queues))) for queue in queues if turn < len(queue)][:count]
-    quiet = chance.sample(range(count), max(2, 3 * count // 10))
+    # Somebody must be left who can tell what state media alone tell.
+    able = [number for number, (kind, *_) in enumerate(turns) if kind != "state"]
+    quiet = chance.sample(able, max(2, 3 * count // 10))
     silent, failing = quiet[: max(1, count // 5)], quiet[max(1, count // 5) :]
     return tuple(
         Outlet(

@@ -103,12 +103,14 @@ def _state_only(month: Month) -> set[str]:
 
 
 def _watches(day: Day, month: Month) -> Iterator[tuple[str, str, bool]]:
-    """Compare the watches with what the articles of the day really say."""
+    """Compare the watches with what the articles of the day, but for copies, really say."""
     told = {line.name: line.count for line in day.digest.watch.lines}
     for watch in WATCHED:
         words = (word.replace("*", r"\w*") for word in watch.words)
         pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-        count = sum(bool(pattern.search(f"{one.title}\n{one.text}")) for one in month.on(day.digest.day))
+        count = sum(
+            bool(pattern.search(f"{one.title}\n{one.text}")) for one in month.on(day.digest.day) if not one.copy_of
+        )
         if count > watch.more_than:
             yield "watch: over", watch.name, told.get(watch.name) == count
         elif count:

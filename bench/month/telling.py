@@ -150,7 +150,9 @@ class Story:
 
     def _plant(self, expect: Expect, day: int, edited: Served | None) -> None:
         late = expect.after if isinstance(expect.after, int) else 0
-        if day + late < len(self.days) and (expect.sort != "edit" or edited):
+        # Whoever the first day names is as new as all others.
+        is_told = (expect.sort != "edit" or edited) and (expect.sort != "new_actor" or day > 0)
+        if day + late < len(self.days) and is_told:
             self.plants.append(
                 Plant(
                     day=self.days[day + late],

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FIRST_DAY = date(2031, 3, 1)
 WATCHED = (
-    Watch(name="Embargoes", words=("embargo*",), more_than=3),
-    Watch(name="Cholera", words=("cholera",), more_than=4),
+    Watch(name="Embargoes", words=("embargo*",), more_than=1),
+    Watch(name="Cholera", words=("cholera",), more_than=1),
 )
 _WORDS = ("embargo", "cholera")
 # Countries that are named in passing until one of them has a guest.
@@ -52,9 +52,8 @@ def _stories(
 ) -> Iterator[Story]:
     chosen = [kind for kind in kinds() if not only or kind.name in only]
     for place, kind in enumerate(chosen):
-        length = max(chapter.day for chapter in kind.chapters)
         for number in range(len(kind.cast)):
-            first = place % min(_APART, max(1, len(dates) - length)) + number * _APART
+            first = place % min(_APART, max(1, len(dates) - kind.length)) + number * _APART
             if first < len(dates):
                 yield Story(kind=kind, number=number, first=first, days=dates, outlets=who, chance=chance)
 
