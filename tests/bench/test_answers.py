@@ -44,6 +44,25 @@ def test_a_given_pair_gets_a_root_and_its_quad_class() -> None:
     assert answers[2]["quad"] in {1, 2, 3, 4}
 
 
+def test_articles_on_one_event_get_one_cluster_with_dates_and_without() -> None:
+    quake = "A quake of magnitude 6.1 shook Velden at dawn. Mayor Ira Holt said that 14 houses fell and 3 people died."
+    other = "A quake of magnitude 4.4 was felt in Sarno. Nothing fell, Governor Luca Berti said, and nobody was hurt."
+    questions = [
+        {"id": "a", "title": "Quake in Velden", "text": quake, "published": "2024-05-01"},
+        {"id": "b", "title": None, "text": other, "published": "2024-05-01T08:00:00Z"},
+        {
+            "id": "c",
+            "text": f"Three died, said Ira Holt, mayor of Velden, after the quake. {quake[:46]}",
+            "published": None,
+        },
+    ]
+    done = asked("clusters", "\n".join(map(json.dumps, questions)))
+    assert (done.returncode, done.stderr) == (0, "")
+    clusters = {answer["id"]: answer["cluster"] for answer in map(json.loads, done.stdout.splitlines())}
+    assert list(clusters) == ["a", "b", "c"]
+    assert clusters["a"] == clusters["c"] != clusters["b"]
+
+
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_a_text_without_a_word_has_no_relation(text: str) -> None:
     done = asked("relation", json.dumps({"id": "a", "text": text, "source_spans": [], "target_spans": []}))
