@@ -32,6 +32,7 @@ from newsledger.records.run import Batch, Run, Saved
 from newsledger.records.spans import Span
 from store import open_ledger, publish
 from store.database import attached
+from tests.store.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -330,6 +331,14 @@ def save(ledger_path: Path, templates: Path) -> Callable[..., Saved]:
         return _save(ledger_path, batch or Batch(extractions=extractions), **given)
 
     return do
+
+
+@pytest.fixture
+def desk(ledger_path: Path, templates: Path) -> Desk:
+    """An empty ledger, and a desk to tell articles from."""
+    ledger_path.parent.mkdir()
+    shutil.copy(templates / "empty.duckdb", ledger_path)
+    return Desk(ledger_path)
 
 
 @pytest.fixture

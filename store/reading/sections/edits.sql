@@ -6,6 +6,7 @@ WITH edited AS (
     LEFT JOIN article_changes AS f ON f.article_id = e.article_id AND f.revision = e.revision AND f.field = 'text_from'
     WHERE e.revised_at >= $day_start
         AND e.revised_at < $day_end
+        AND e.former_at IS NOT NULL
         AND (
             e.record_type <> 'article'
             OR e.kind = 'headline_changed'
