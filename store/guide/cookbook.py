@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 QUESTIONS = Path(__file__).parent / "questions"
 # In the order of the document; a question is of one of them.
-PARTS = ("Statements", "Events", "Countries", "Figures", "Time", "Sources", "Entities", "Changes", "The ledger")
+PARTS = (
+    "Statements", "Events", "Countries", "Figures", "Time", "Stories", "Sources", "Entities", "Changes", "The ledger",
+)  # fmt: skip
 TIMEOUT_S = 10.0
 
 _LABEL = re.compile(r"-- (Part|Question|Shows|Adapt): (.+)")

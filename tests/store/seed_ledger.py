@@ -1,7 +1,8 @@
 """A ledger of the seed corpus, always the same: what the cookbook's questions are asked of.
 
 Read on 28 December 2022, its four sources as feeds of a kind each. Then three notices come in over these feeds, one of
-which is edited later that day; last the stored text is read anew by an extractor that finds more.
+which is edited later that day; last the stored text is read anew by an extractor that finds more, and somebody parts
+two stories that were taken for one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from newsledger.records.article import Article, Issue
 from newsledger.records.config import Feed
 from newsledger.records.feeds import ANSWERED, FeedEntry, FeedPoll, FeedState, FetchedItem
 from newsledger.records.run import Batch, Rereading, Run, RunReport
+from newsledger.records.stories import StoryDecision
+from newsledger.stories import tell_stories
 from store import diff_of, open_ledger, publish, total
 
 if TYPE_CHECKING:
@@ -49,6 +52,9 @@ DROPPED: tuple[tuple[str, str, Disposition, str], ...] = (
 )
 FAILING, FAILURES, LAST = "seed-tribune", 5, "the last: HTTP 404"
 NOTHING = Batch()
+PARTED = StoryDecision(
+    kind="other_story", articles=("gas-notice", "border-claim"), decided=MORNING.date(), why="gas and troops"
+)
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -63,7 +69,7 @@ def build(folder: Path) -> Path:
     _run(path, "seed", 0, Batch(extractions=tuple(map(_as_read_before, seeds))))
     _run(path, "monitor", 4, _polled(4, first, [_dropped(no, *told) for no, told in enumerate(DROPPED, 1)]))
     _run(path, "monitor", 6, _polled(6, [notices["gas-notice-2"]]))
-    _run(path, "reprocess", 7, anew=seeds)
+    _run(path, "reprocess", 7, anew=seeds, decisions=[PARTED])
     publish(path, folder / "news.duckdb")
     return folder / "news.duckdb"
 
@@ -150,7 +156,15 @@ def _poll(feed_id: str, moment: datetime, entries: Sequence[FeedEntry]) -> FeedP
     )
 
 
-def _run(path: Path, flow: FlowName, hours: int, batch: Batch = NOTHING, anew: Sequence[Extraction] = ()) -> None:
+def _run(  # noqa: PLR0913 - what one run brings
+    path: Path,
+    flow: FlowName,
+    hours: int,
+    batch: Batch = NOTHING,
+    *,
+    anew: Sequence[Extraction] = (),
+    decisions: Sequence[StoryDecision] = (),
+) -> None:
     moment = MORNING + timedelta(hours=hours)
     run = Run(run_id=f"{moment:%Y%m%dT%H%M%SZ}-{flow}", flow=flow, started_at=moment)
     with open_ledger(path) as ledger:
@@ -161,6 +175,9 @@ def _run(path: Path, flow: FlowName, hours: int, batch: Batch = NOTHING, anew: S
             saved = ledger.replace(Rereading(extractions=tuple(anew), facts=facts), run, UTC_ZONE, moment)
         else:
             saved = ledger.save(batch, run, UTC_ZONE, moment)
+        for stretch in (*ledger.unplaced(), *ledger.contradicting(decisions)):
+            reading = tell_stories(*ledger.story_window(stretch), decisions)
+            ledger.tell(reading, run, UTC_ZONE, moment, decisions)
         ok = sum(poll.outcome in ANSWERED for poll in batch.polls)
         ledger.finish(
             RunReport(
