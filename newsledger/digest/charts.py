@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from newsledger.records.day import TrendRow
 
 # In the units of the picture, which is drawn as wide as its column.
-WIDTH, LEFT, RIGHT = 400.0, 22.0, 372.0
-HEIGHT, TOP, MIDDLE, BOTTOM = 160.0, 8.0, 70.0, 132.0
+LEFT, RIGHT = 22.0, 366.0
+TOP, MIDDLE, BOTTOM = 8.0, 70.0, 132.0
 # How much of a day's share of the width its bar fills.
 FILLED = 0.66
 # PLOVER's scale of intensity goes from -10 to +10.

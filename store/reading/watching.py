@@ -48,10 +48,9 @@ WITH told AS (
     LEFT JOIN story_articles AS p ON p.article_id = t.article_id
 )"""
 _WORDED = """,
-worded AS MATERIALIZED (
-    SELECT
-        t.article_id,
-        {columns}
+-- The articles that have any of the words, and then which.
+spoken AS MATERIALIZED (
+    SELECT t.article_id, t.title, x.text
     FROM told AS t
     JOIN article_text AS x ON x.article_id = t.article_id AND x.revision = t.revision
     -- By place, so that the texts of other days are not unpacked.
@@ -62,6 +61,12 @@ worded AS MATERIALIZED (
             SEMI JOIN told ON told.article_id = y.article_id AND told.revision = y.revision
         )
         AND {any_word}
+),
+worded AS (
+    SELECT
+        x.article_id,
+        {columns}
+    FROM spoken AS x
 )"""
 _SPOT = """{{
         'article_id': t.article_id, 'revision': t.revision, 'source_id': t.source_id, 'told_at': t.digest_at,
@@ -124,8 +129,8 @@ def watch_query(watches: Sequence[Watch], day_start: datetime, day_end: datetime
     patterns = {no: _pattern(watch.words, closed=_END, opened="") for no, watch in enumerate(watches) if watch.words}
     told = _TOLD.format(start=_moment(day_start), end=_moment(day_end))
     # One pass over all texts for any word of the list; which it is, is asked of the few that have one.
-    columns = (f"{_matches(pattern)} AS has_{no}" for no, pattern in patterns.items())
-    worded = _WORDED.format(columns=",\n        ".join(columns), any_word=_matches("|".join(patterns.values())))
+    columns = (f"{_matches(pattern, 'x')} AS has_{no}" for no, pattern in patterns.items())
+    worded = _WORDED.format(columns=",\n        ".join(columns), any_word=_matches("|".join(patterns.values()), "t"))
     branches = "\n    UNION ALL\n    ".join(_branch(no, watch) for no, watch in enumerate(watches))
     listed = ",\n    ".join(
         f"({no}, {quoted(watch.name)}, '{_counted(watch)}', {watch.more_than})" for no, watch in enumerate(watches)
@@ -164,9 +169,9 @@ def _counted(watch: Watch) -> str:
     return "events" if watch.acts or watch.dyads else "articles"
 
 
-def _matches(pattern: str) -> str:
+def _matches(pattern: str, titled: str) -> str:
     written = quoted(rf"(?:^|[^\pL\pN_])(?:{pattern})")
-    return f"(regexp_matches(coalesce(t.title, ''), {written}) OR regexp_matches(x.text, {written}))"
+    return f"(regexp_matches(coalesce({titled}.title, ''), {written}) OR regexp_matches(x.text, {written}))"
 
 
 def _branch(no: int, watch: Watch) -> str:
