@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Draft:
         found = self.records
         deeds = [abs(event.intensity) for event in found.get("events", ())]
         known: dict[str, Any] = {
-            "story_id": f"s-{article.article_id}",
+            "story_id": f"s-{sha256(article.article_id.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}",
             "origin": article.source,
             "told_at": article.published or NOON,
             "intensity": max(deeds, default=0.0),
