@@ -53,10 +53,10 @@ METHOD = {
     "rises": "Shares of all articles of the day against the mean of the seven days before, both with one article more, "
     "so that one against none is no endless rise. At least three articles; new is who was not named in the thirty days "
     "before, and is now by at least two.",
-    "trend": "Full bars above the line count deeds of cooperation, hatched ones below it those of conflict (left "
-    "scale); dots are the day's mean intensity on PLOVER's scale from -10 to +10 (right scale), joined where days "
-    "follow each other. Deeds only, never plans or denials; what several articles tell of one type, day and pair "
-    "counts once.",
+    "bars": "Full bars above the line count deeds of cooperation, hatched ones below it those of conflict (left "
+    "scale); dots are the day's mean intensity (right scale), joined where days follow each other.",
+    "deeds": "Intensity is PLOVER's, from -10 to +10. Deeds only, never plans or denials; what several articles tell "
+    "of one type, day and pair counts once.",
     "verbatim": "Nothing here is written by the program but labels, names from its registry and normalised values; the "
     "rest is quoted. Before it was printed, each quote, name, figure and date was cut out of the stored text again; a "
     "line that read otherwise was left out and counted.",
@@ -85,7 +85,17 @@ _OUTCOMES: dict[Outcome, str] = {
     "not_seen": "its day passed, nothing was seen of it",
 }
 _DENIALS: dict[DenialKind, str] = {"denial": "denied", "contradiction": "told and denied"}
-_TYPES: dict[EntityType, str] = {"PER": "person", "ORG": "organisation", "GPE": "country or place", "LOC": "place"}
+_TYPES: dict[EntityType, str] = {
+    "PER": "person",
+    "ORG": "organisation",
+    "GPE": "country or place",
+    "LOC": "place",
+    "FAC": "facility",
+    "NORP": "people",
+    "EVENT": "event",
+    "PRODUCT": "product",
+    "BLOC": "bloc",
+}
 _EDITS = {
     "article": "article",
     "headline": "headline",
@@ -119,7 +129,7 @@ def denial_words(kind: DenialKind) -> str:
 
 def type_words(entity_type: EntityType) -> str:
     """Say what kind of thing bears a name."""
-    return _TYPES.get(entity_type, entity_type)
+    return _TYPES[entity_type]
 
 
 def edit_words(kind: str) -> str:

@@ -731,3 +731,13 @@ def lines_of(record: object) -> Iterator[Line]:
     elif is_dataclass(record):
         for one in fields(record):
             yield from lines_of(getattr(record, one.name))
+
+
+def shortened(digest: Digest) -> Digest:
+    """Keep two lines of each section, and the evidence that they cite, so that a page is quick to print."""
+    found = ((one.name, getattr(digest, one.name)) for one in fields(digest))
+    short = replace(
+        digest, **{name: replace(one, lines=one.lines[:2]) for name, one in found if isinstance(one, Section)}
+    )
+    cited = {passage for line in lines_of(short) for passage in line.passages}
+    return replace(short, evidence=tuple(one for one in digest.evidence if one.passage in cited))

@@ -13,15 +13,19 @@ from pathlib import Path
 import pytest
 
 from newsledger.digest import build_digest, render_html, render_markdown
+from tests.digest.rich import rich_day, shortened
 
 GOLDEN = Path(__file__).parent / "golden"
+DOSSIER = "Norland, Sudland and the strait"
 FORMS = {"md": render_markdown, "html": render_html}
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", ["busy_day", "empty_day"])
+@pytest.mark.parametrize("name", ["busy_day", "empty_day", "rich_day"])
 def test_digest_is_what_it_was(name: str, form: str, request: pytest.FixtureRequest) -> None:
-    digest = build_digest(request.getfixturevalue(name), dossier="Norland, Sudland and the strait")
+    digest = (
+        shortened(rich_day()) if name == "rich_day" else build_digest(request.getfixturevalue(name), dossier=DOSSIER)
+    )
     printed = FORMS[form](digest).encode()
     golden = GOLDEN / f"{name}.{form}"
     if os.environ.get("NEWSLEDGER_GOLDEN") == "write":
