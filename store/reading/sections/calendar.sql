@@ -11,7 +11,7 @@ WITH known AS (
     ANTI JOIN copies_known($day_end) AS c ON c.article_id = a.article_id
     LEFT JOIN story_articles AS p ON p.article_id = a.article_id
 ),
-planned AS (
+planned AS MATERIALIZED (
     SELECT
         e.article_id,
         e.revision,
@@ -33,7 +33,7 @@ planned AS (
     WHERE e.status = 'planned' AND e.start_date > a.told_date
 ),
 -- Of those that were to be by now the first telling counts. What was to take more than a month is never over in time.
-due AS (
+due AS MATERIALIZED (
     SELECT *
     FROM planned
     WHERE start_date <= $day AND end_date >= $day - 3 AND end_date <= start_date + 31
@@ -61,8 +61,8 @@ deeds AS (
     FROM events AS e
     JOIN known AS a ON a.article_id = e.article_id AND a.revision = e.revision
     WHERE e.status IN ('occurred', 'ongoing', 'denied')
-        AND (e.start_date >= $day - 36 OR (e.start_date IS NULL AND a.told_date >= $day - 36))
-        AND a.digest_at >= $day_start - INTERVAL 36 DAYS
+        AND a.digest_at >= (SELECT min(digest_at) FROM due)
+        AND (e.status = 'denied' OR coalesce(e.start_date, a.told_date) >= (SELECT min(start_date) - 1 FROM due))
 ),
 fitting AS (
     SELECT p.article_id AS plan_article_id, p.event_id AS plan_event_id, d.*

@@ -10,14 +10,14 @@ WITH known AS (
     LEFT JOIN story_articles AS p ON p.article_id = a.article_id
     WHERE a.digest_at >= $day_start - INTERVAL 7 DAYS
 ),
-deeds AS MATERIALIZED (
+deeds AS (
     SELECT
         e.article_id,
         e.revision,
         e.no,
         e.type,
         e.status = 'denied' AS is_denial,
-        list_sort(list_distinct(e.actor_names || e.recipient_names)) AS sides,
+        e.actor_names || e.recipient_names AS sides,
         e.start_date,
         coalesce(e.end_date, e.start_date) AS last_date,
         a.source_id,
@@ -26,6 +26,16 @@ deeds AS MATERIALIZED (
     FROM events AS e
     JOIN known AS a ON a.article_id = e.article_id AND a.revision = e.revision
     WHERE e.status IN ('occurred', 'ongoing', 'denied')
+),
+denied AS MATERIALIZED (
+    SELECT * REPLACE (list_sort(list_distinct(sides)) AS sides) FROM deeds WHERE is_denial
+),
+claims AS (
+    SELECT * REPLACE (list_sort(list_distinct(d.sides)) AS sides)
+    FROM deeds AS d
+    -- Few share a side with what is denied: only these are worth sorting.
+    SEMI JOIN (SELECT type, unnest(sides) AS side FROM denied) AS n ON n.type = d.type AND n.side = d.sides[1]
+    WHERE NOT d.is_denial
 ),
 claimed AS (
     SELECT
@@ -36,12 +46,9 @@ claimed AS (
         c.no AS claim_no,
         c.source_id AS claim_source_id,
         c.digest_at AS claim_at
-    FROM deeds AS d
-    JOIN deeds AS c ON c.type = d.type AND c.sides = d.sides
-    WHERE d.is_denial
-        AND NOT c.is_denial
-        AND len(c.sides) > 0
-        AND c.origin <> d.origin
+    FROM denied AS d
+    JOIN claims AS c ON c.type = d.type AND c.sides = d.sides
+    WHERE c.origin <> d.origin
         AND coalesce(c.last_date >= d.start_date, TRUE)
         AND coalesce(d.last_date >= c.start_date, TRUE)
     -- The first who told it as done.
@@ -49,9 +56,9 @@ claimed AS (
 ),
 of_day AS MATERIALIZED (
     SELECT d.article_id, d.revision, d.no, d.source_id, d.digest_at, c.* EXCLUDE (article_id, no)
-    FROM deeds AS d
+    FROM denied AS d
     LEFT JOIN claimed AS c ON c.article_id = d.article_id AND c.no = d.no
-    WHERE d.is_denial AND greatest(d.digest_at, c.claim_at) >= $day_start
+    WHERE greatest(d.digest_at, c.claim_at) >= $day_start
 ),
 told AS (
     SELECT e.*, coalesce(n.name, e.told_by_id) AS told_by

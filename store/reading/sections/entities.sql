@@ -1,4 +1,4 @@
-WITH told AS MATERIALIZED (
+WITH told AS (
     SELECT article_id, revision, source_id, digest_at, days_ago
     FROM articles_told($day_start, $day_end, days := 30)
 ),
@@ -21,7 +21,7 @@ counted AS (
     GROUP BY n.entity_id
 ),
 -- As much of all articles as in the week before is 0; one article more on both sides keeps few from looking like many.
-compared AS MATERIALIZED (
+compared AS (
     SELECT c.*, v.*, log2(((c.articles + 1) / (v.total + 2)) / ((c.mean + 1) / (v.total_mean + 2))) AS change
     FROM counted AS c
     CROSS JOIN volume AS v
