@@ -304,10 +304,10 @@ records AS (
     FROM figures AS f
     JOIN going_on AS t ON t.article_id = f.article_id AND t.revision = f.revision
     UNION ALL
-    SELECT t.story_id, t.days_ago, t.copy_of, hash('s', regexp_replace(lower(coalesce(
+    SELECT t.story_id, t.days_ago, t.copy_of, hash('s', trim(regexp_replace(lower(coalesce(
         q.content_text,
         substr(q.text, q.content_char_start - q.char_start + 1, q.content_char_end - q.content_char_start)
-    )), '[^\p{L}\p{N}]+', ' ', 'g'))
+    )), '[^\p{L}\p{N}]+', ' ', 'g')))
     FROM statements AS q
     JOIN going_on AS t ON t.article_id = q.article_id AND t.revision = q.revision
 ),
