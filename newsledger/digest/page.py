@@ -64,7 +64,8 @@ def context_of(digest: Digest, form: str) -> dict[str, Any]:
         "told": {line.anchor for line in (*digest.stories.lines, *digest.brief.lines)},
         "disputed": {line.anchor for line in digest.disputes.lines},
         "charts": [(trend, trend_chart(trend)) for trend in digest.trends],
-        "story_anchors": {line.story_id: line.anchor for line in (*digest.stories.lines, *digest.brief.lines)},
+        "story_anchors": {line.story_id: line.anchor for line in digest.brief.lines}
+        | {line.story_id: line.anchor for line in digest.stories.lines},
         "evidence_groups": [group for group in evidence if not _is_headline_alone(group)],
         "headlines": [group[0] for group in evidence if _is_headline_alone(group)],
         "health_groups": health,

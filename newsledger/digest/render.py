@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 _MARKS = re.compile('["“”„«»]')
-_DOUBLE, _SINGLE = "\u201c\u201d", "\u2018\u2019"
+_DOUBLE, _SINGLE = ("\u201c", "\u201d"), ("\u2018", "\u2019")
 # So many outlets are named on a line.
 NAMED_SOURCES = 3
 

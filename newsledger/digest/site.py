@@ -55,7 +55,8 @@ def site_of(digests: Iterable[Digest], dossier: str | None = None) -> Site:
     told: dict[str, list[CourseDay]] = {}
     for digest in digests:
         heads.append(head_of(digest))
-        for line in (*digest.stories.lines, *digest.brief.lines, *digest.quiet.lines):
+        lines: tuple[StoryLine | BriefLine, ...] = digest.stories.lines
+        for line in (*lines, *digest.brief.lines, *digest.quiet.lines):
             told.setdefault(line.story_id, []).append(CourseDay(day=digest.day, line=line))
     return Site(
         dossier=dossier,
