@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newsledger.records.day import DayView, SourceName
 
 # How many lines a section prints. Together with what they cite they keep a busy day's file well under 300 kB.
-BRIEF, QUIET, ARTICLES = 60, 14, 10
+BRIEF, QUIET, ARTICLES = 60, 20, 10
 DEFAULT = DigestPolicy()
 
 
