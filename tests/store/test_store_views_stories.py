@@ -1,4 +1,4 @@
-"""v_stories, v_storylines, stories_at() and their kin: who tells a story, who is independent, how it stands on a day."""
+"""v_stories, v_storylines, stories_at() and kin: who tells a story, how many on their own, what a day makes of it."""
 
 from __future__ import annotations
 
