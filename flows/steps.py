@@ -181,7 +181,7 @@ def _tell_stories(means: Means, run: Run) -> Saved:
             for number, stretch in enumerate(stretches, 1):
                 from newsledger.stories import tell_stories  # noqa: PLC0415 - most runs bring nothing new
 
-                reading = tell_stories(*ledger.story_window(stretch), decisions)
+                reading = tell_stories(*ledger.story_window(stretch), decisions, ledger.taken_story_ids(stretch))
                 days.update(ledger.tell(reading, run, config.zone, means.clock(), decisions).days)
                 means.progress("tell stories", number, len(stretches))
     return Saved(added=Counts(), days=tuple(sorted(days)))

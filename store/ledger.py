@@ -36,7 +36,7 @@ from store.writing.rows import utc
 from store.writing.saving import prepare, stored_articles, write
 from store.writing.stories import tell
 from store.writing.told import note_digests
-from store.writing.windows import contradicting, read_window, unplaced
+from store.writing.windows import contradicting, read_window, taken_ids, unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -214,6 +214,11 @@ class Ledger:
         """Read the articles of a stretch with those around them, and the places of those that keep theirs."""
         with store_errors(self._path):
             return read_window(self._con, stretch)
+
+    def taken_story_ids(self, stretch: Stretch) -> frozenset[str]:
+        """Give the ids that no new story of a stretch may get; see taken_ids."""
+        with store_errors(self._path):
+            return taken_ids(self._con, stretch)
 
     def tell(
         self, reading: StoryReading, run: Run, zone: ZoneInfo, now: datetime, decisions: Sequence[StoryDecision] = ()

@@ -15,7 +15,7 @@ from newsledger.stories.linkage import Atom, Bar, Ties, grow
 from newsledger.stories.wording import read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from newsledger.records.stories import StoryCandidate
     from newsledger.stories.likeness import Pair
@@ -58,8 +58,12 @@ def cluster(
     copies: Mapping[str, str],
     stories: Mapping[str, str],
     rulings: Rulings,
+    taken: Collection[str],
 ) -> dict[str, str]:
-    """Give each article its story. The articles are in order of time; `stories` has those of articles in one."""
+    """Give each article its story. The articles are in order of time; `stories` has those of articles in one.
+
+    A new story gets none of the ids that are `taken`.
+    """
     texts = [one for one in ordered if one.article_id not in copies]
     knots = _knots(ordered, texts, stories, rulings)
     days = [one.told_at.timestamp() / _DAY_S if one.told_at else math.nan for one in texts]
@@ -73,7 +77,7 @@ def cluster(
     groups = grow([part.atom for part in parts], pairs, days, ties, _BAR)
     given = {article: knot.stories[0] for knot in knots if knot.stories for article in knot.articles}
     rank = {one.article_id: at for at, one in enumerate(ordered)}
-    taken = set(stories.values())
+    taken = set(taken)
     for group in groups:
         members = [parts[at] for at in group]
         together = {article for part in members for knot in part.knots for article in knot.articles}

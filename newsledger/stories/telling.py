@@ -13,7 +13,7 @@ from newsledger.stories.origins import origins
 from newsledger.stories.rulings import Rulings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from newsledger.records.stories import StoryCandidate, StoryDecision
 
@@ -22,25 +22,27 @@ def tell_stories(
     candidates: Sequence[StoryCandidate],
     known: Mapping[str, StoryPlace],
     decisions: Sequence[StoryDecision] = (),
+    taken: Collection[str] = (),
 ) -> StoryReading:
     """Place each article: with its copies, with articles on the same news, or alone.
 
     The order of the candidates doesn't matter; the places are in order of time. Articles with a place keep it, unless
     the evidence is clear that their story is part of another (merged) or that it is two (split); without new articles
-    only decisions change anything. A new story has its id from its first article. Decisions win over everything, the
-    latest over those before it.
+    only decisions change anything. A new story has its id from its first article, unless that is among those `taken` by
+    stories that ended or are out of sight. Decisions win over everything, the latest over those before it.
     """
     ordered = sorted(candidates, key=_by_time)
     rulings = Rulings(decisions)
     copies = rulings.accepted(find_copies(ordered, known))
     before = {one.article_id: known[one.article_id].story_id for one in ordered if one.article_id in known}
-    stories = cluster(ordered, copies, before, rulings)
+    ids = frozenset(taken).union(before.values())
+    stories = cluster(ordered, copies, before, rulings, ids)
     origin = origins(ordered, copies)
     places = tuple(
         StoryPlace(article_id=article, story_id=story, copy_of=copies.get(article), origin=origin[article])
         for article, story in stories.items()
     )
-    return StoryReading(places=places, changes=changes_between(before, stories))
+    return StoryReading(places=places, changes=changes_between(before, stories, ids))
 
 
 def _by_time(candidate: StoryCandidate) -> tuple[datetime, datetime, str]:

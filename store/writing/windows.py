@@ -45,6 +45,12 @@ _UNPLACED = f"""
     WHERE p.article_id IS NULL OR p.revision < t.revision OR p.digest_at <> t.told_at
     ORDER BY t.told_at, t.article_id
 """  # noqa: S608 - ours
+# Ids that no new story may get: of those that ended, and of those that go on whatever becomes of the articles given.
+_TAKEN = """
+    SELECT story_id FROM stories WHERE ended_into IS NOT NULL
+    UNION
+    SELECT story_id FROM story_articles ANTI JOIN given USING (article_id)
+"""
 # With the copies of what is near and their originals, so that an origin is that of all who have one text.
 _WINDOW = f"""
     SELECT t.article_id, t.revision, t.told_at, p.story_id, p.copy_of, p.origin_id
@@ -143,6 +149,15 @@ def read_window(
     moments = {row["article_id"]: row["told_at"] for row in rows}
     with given(con, article_id=[*moments], revision=[row["revision"] for row in rows]):
         return tuple(_candidates(con, moments)), known
+
+
+def taken_ids(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> frozenset[str]:
+    """Give the ids of all stories but those that have no articles beside the stretch's own: these may be placed anew.
+
+    A story that ended keeps its id for ever, so that it always leads to the story that has its articles now.
+    """
+    with given(con, article_id=stretch.articles):
+        return frozenset(story_id for (story_id,) in con.execute(_TAKEN).fetchall())
 
 
 def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) -> Iterator[StoryCandidate]:

@@ -176,7 +176,7 @@ def _run(  # noqa: PLR0913 - what one run brings
         else:
             saved = ledger.save(batch, run, UTC_ZONE, moment)
         for stretch in (*ledger.unplaced(), *ledger.contradicting(decisions)):
-            reading = tell_stories(*ledger.story_window(stretch), decisions)
+            reading = tell_stories(*ledger.story_window(stretch), decisions, ledger.taken_story_ids(stretch))
             ledger.tell(reading, run, UTC_ZONE, moment, decisions)
         ok = sum(poll.outcome in ANSWERED for poll in batch.polls)
         ledger.finish(

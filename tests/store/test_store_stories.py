@@ -182,11 +182,27 @@ def test_a_story_that_is_taken_in_ends_and_brings_its_older_articles(
     assert told["stories"] == [("s-1", "s-2"), ("s-2", None)]
     assert told["changes"] == [("r2", 1, "merged", "s-2", "s-1", ["old", "a"])]
     assert told["due"] == [], "what later articles show changes no former digest"
-    parted = StoryChange(kind="split", story_id="s-2", other_id="s-1", articles=("a",))
-    tell(place("a", "s-1"), place("b", "s-2"), changes=[parted])
+    parted = StoryChange(kind="split", story_id="s-2", other_id="s-3", articles=("a",))
+    tell(place("a", "s-3"), place("b", "s-2"), changes=[parted])
     told = written(ledger_path)
-    assert told["stories"] == [("s-1", None), ("s-2", None)], "one that is told again has not ended"
+    assert told["stories"] == [("s-1", "s-2"), ("s-2", None), ("s-3", None)]
     assert [row[1:3] for row in told["changes"]] == [(1, "merged"), (2, "split")]
+
+
+def test_an_id_is_free_only_while_all_that_its_story_has_is_placed_anew(
+    ledger_path: Path, stored: Callable, tell: Callable
+) -> None:
+    for article_id in ("a", "b", "c", "d"):
+        stored(article_id, 1)
+    tell(place("a", "s-1"), place("b", "s-2"), place("c", "s-2"), place("d", "s-3"))
+    merged = StoryChange(kind="merged", story_id="s-2", other_id="s-3", articles=("d",))
+    tell(place("d", "s-2"), changes=[merged])
+    for article_id in ("a", "b"):
+        stored(article_id, 2, text="Ships left the port again.")
+    with open_ledger(ledger_path) as ledger:
+        (stretch,) = ledger.unplaced()
+        assert stretch.articles == ("a", "b")
+        assert ledger.taken_story_ids(stretch) == {"s-2", "s-3"}
 
 
 def test_days_whose_stories_a_person_changed_are_due(ledger_path: Path, stored: Callable, tell: Callable) -> None:

@@ -290,6 +290,18 @@ def test_decisions_without_contradiction_are_kept(
             assert together(reading, *one.articles) == (one.kind == "same_story")
 
 
+def test_the_id_of_a_story_that_ended_is_never_given_again() -> None:
+    two = [decided("other_story", "flood-0", "flood-1")]
+    apart = tell_stories(WORLD[6:8], {}, two)
+    ended = stories_of(apart)["flood-1"]
+    joined = tell_stories(WORLD[6:8], known_from(apart), [decided("same_story", "flood-0", "flood-1")])
+    assert joined.changes[0].other_id == ended
+    parted = tell_stories(WORLD[6:8], known_from(joined), two, taken=[ended])
+    (change,) = parted.changes
+    assert (change.kind, change.articles) == ("split", ("flood-1",))
+    assert change.other_id not in {ended, *stories_of(joined).values()}
+
+
 def test_who_founded_a_story_and_leaves_it_alone_gets_an_id_of_its_own() -> None:
     own = new_id(["a"], ())
     assert new_id(["a", "b"], {own}) == new_id(["b"], ())
