@@ -20,7 +20,7 @@ class StoryCandidate:
     `told_at` is the moment whose day's digest tells it; without one there is no window in time. Of those that one run
     brought in, `published` tells which was first. `agencies` are the ids of the agencies that it credits, the
     dateline's first; `dateline` is the agency of its dateline, and `credits` says of each citation in the text whom it
-    credits and at which character. `entities` gives ids of entities, with how often each is mentioned.
+    credits and at which character.
     """
 
     article_id: str
@@ -28,13 +28,11 @@ class StoryCandidate:
     title: str | None = None
     url: str | None = None
     source: str | None = None
-    language: str | None = None
     told_at: datetime | None = None
     published: datetime | None = None
     agencies: tuple[str, ...] = ()
     dateline: str | None = None
     credits: tuple[tuple[str, int], ...] = ()
-    entities: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ _WINDOW = f"""
 """  # noqa: S608 - ours
 # By row number, so that of the other texts nothing is read.
 _TEXTS = """
-    SELECT a.article_id, b.text, a.title, a.url, a.source_id, a.language, d.agency_id, a.published_at
+    SELECT a.article_id, b.text, a.title, a.url, a.source_id, d.agency_id, a.published_at
     FROM (FROM articles WHERE rowid IN (SELECT rowid FROM articles SEMI JOIN given USING (article_id, revision))) AS a
     JOIN (
         FROM article_text WHERE rowid IN (SELECT rowid FROM article_text SEMI JOIN given USING (article_id, revision))
@@ -74,15 +74,6 @@ _TEXTS = """
 _CREDITS = """
     SELECT article_id, list(entity_id ORDER BY char_start, no), list(char_start ORDER BY char_start, no)
     FROM citations SEMI JOIN given USING (article_id, revision)
-    GROUP BY article_id
-"""
-_ENTITIES = """
-    SELECT article_id, list(entity_id ORDER BY entity_id), list(times ORDER BY entity_id)
-    FROM (
-        SELECT article_id, entity_id, count(*) AS times
-        FROM mentions SEMI JOIN given USING (article_id, revision)
-        GROUP BY ALL
-    )
     GROUP BY article_id
 """
 
@@ -164,12 +155,9 @@ def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) ->
     """Read the candidates that `given` names, in the order of `moments`."""
     texts = {row[0]: row for row in con.execute(_TEXTS).fetchall()}
     credit = {article_id: tuple(zip(ids, at, strict=True)) for article_id, ids, at in con.execute(_CREDITS).fetchall()}
-    spoken = {
-        article_id: tuple(zip(ids, times, strict=True)) for article_id, ids, times in con.execute(_ENTITIES).fetchall()
-    }
     for article_id, told_at in moments.items():
         if article_id in texts:
-            _, text, title, url, source, language, dateline, published = texts[article_id]
+            _, text, title, url, source, dateline, published = texts[article_id]
             credits_ = credit.get(article_id, ())
             yield StoryCandidate(
                 article_id=article_id,
@@ -177,13 +165,11 @@ def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) ->
                 title=title,
                 url=url,
                 source=source,
-                language=language,
                 told_at=aware(told_at),
                 published=aware(published),
                 agencies=tuple(dict.fromkeys(filter(None, (dateline, *(agency for agency, _ in credits_))))),
                 dateline=dateline,
                 credits=credits_,
-                entities=spoken.get(article_id, ()),
             )
 
 
