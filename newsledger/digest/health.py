@@ -67,11 +67,14 @@ def light_of(health: Iterable[HealthLine], books: Books) -> Light:
     """Say in a colour how far the day can be relied on.
 
     red: books that don't balance, or no feed that was polled answered, or half of those or more failed. yellow: any
-    feed failed, was silent, or has something that a person should look at. green: neither.
+    feed failed, was silent, or has something that a person should look at. green: neither. grey: no feed had
+    been polled when the day ended.
     """
     polled = [line for line in health if line.group in ("failed", "silent", "answered")]
     failed = sum(line.group == "failed" for line in polled)
     if books.unbalanced or (polled and 2 * failed >= len(polled)):
         return "red"
+    if not polled:
+        return "grey"
     is_warned = any(line.state and line.state.warnings for line in polled)
     return "yellow" if failed or is_warned or any(line.group == "silent" for line in polled) else "green"

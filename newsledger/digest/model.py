@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsledger.records.feeds import Balance, FeedState
     from newsledger.records.run import Counts
 
-Light = Literal["green", "yellow", "red"]
+Light = Literal["green", "yellow", "red", "grey"]
 HealthGroup = Literal["failed", "silent", "answered", "never polled", "disabled"]
 EVEN = Weights()
 

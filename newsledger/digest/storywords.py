@@ -26,6 +26,7 @@ LIGHTS: dict[Light, str] = {
     "green": "every feed answered with something of the day",
     "yellow": "a feed failed, was silent or should be looked at",
     "red": "half of the feeds failed, or the books do not balance",
+    "grey": "no feed had been asked by the end of the day",
 }
 SECTIONS: dict[SectionName, str] = {
     "counts": "Counts of the day",
@@ -67,8 +68,8 @@ METHOD = {
     "state": "“State media only” says that all sources of a story are media of a state; what they claim is printed as "
     "they tell it.",
     "light": "The light tells how far the day can be relied on. Red: the books don't balance, or half or more of the "
-    "feeds that were polled failed. Yellow: a feed failed, had nothing of the day, or should be looked at. Green: none "
-    "of these.",
+    "feeds that were polled failed. Yellow: a feed failed, had nothing of the day, or should be looked at. Grey: no "
+    "feed had been polled when the day ended. Green: none of these.",
 }
 _CHANGES = {
     "status": "Its status changed",

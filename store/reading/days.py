@@ -10,7 +10,7 @@ from newsledger.records.day import DayView, SectionName, SourceName
 from store.database import published_copy
 from store.errors import store_errors
 from store.reading.loading import aware, load_whole
-from store.reading.sections.articles import read_articles, read_counts, read_earlier, read_texts
+from store.reading.sections.articles import read_articles, read_counts, read_earlier, read_texts, read_titles
 from store.reading.sections.asking import Window, query_of
 from store.reading.sections.changes import read_acts, read_entities, read_trend
 from store.reading.sections.claims import read_calendar, read_denials, read_disputes
@@ -162,8 +162,7 @@ def _with_texts(con: duckdb.DuckDBPyConnection, window: Window, view: DayView, f
     """Add the texts that the rows are cited from, and the names of all sources of the view."""
     cited = {(spot.article_id, spot.revision) for spot in _spots(view)}
     cited |= {(edit.article_id, edit.revision - step) for edit in view.edits if edit.headline_after for step in (0, 1)}
-    cited |= _leads(con, window, view)
-    texts = read_texts(con, cited)
+    texts = (*read_texts(con, cited), *read_titles(con, _leads(con, window, view) - cited))
     lost = cited - {(text.article_id, text.revision) for text in texts}
     ids = {row.source for row in (*view.articles, *view.earlier)} | {text.source for text in texts}
     ids |= {source for row in view.coverage for source in row.sources}

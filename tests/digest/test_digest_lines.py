@@ -273,7 +273,7 @@ def test_what_concerns_the_dossier_weighs_more(newsroom: Newsroom, kind: str) ->
         ({"ok": 3, "timeout": 1}, (), "yellow"),
         ({"ok": 1, "timeout": 1}, (), "red"),
         ({"timeout": 1}, (), "red"),
-        ({}, (), "green"),
+        ({}, (), "grey"),
         ({"ok": 2}, (Balance(feed_id="feed-0", seen=2, items=(("known", 1),)),), "red"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, get_args
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsledger.records.config import Feed
+    from newsledger.records.feeds import Outcome
 
 UTC_ZONE = ZoneInfo("UTC")
 MET = "Olga Lind met Ivan Petrov."
@@ -139,6 +140,30 @@ def test_feed_health_follows_the_configuration(  # noqa: PLR0913, PLR0917 - fixt
     assert (known.state, known.articles_day, known.articles_total) == (courier.state, 2, 3)
 
 
+def test_the_health_of_a_day_is_that_of_its_end(
+    view: Callable, save: Callable, now: datetime, feed: Callable[..., Feed], poll: Callable[..., FeedPoll]
+) -> None:
+    polls: tuple[tuple[Outcome, int], ...] = (("ok", -3), ("timeout", -2), ("http_error", -1), ("ok", 24))
+    for number, (outcome, hours) in enumerate(polls):
+        run = Run(run_id=f"r{number}", flow="monitor", started_at=now)
+        asked_at = now + timedelta(hours=hours)
+        made = poll("courier")
+        asked = replace(
+            made,
+            outcome=outcome,
+            detail=f"poll {number}",
+            polled_at=asked_at,
+            state=replace(made.state, outcome=outcome, polled_at=asked_at),
+        )
+        save(batch=Batch(polls=(asked,)), run=run)
+    (of_day,) = view(feeds=(feed("courier"),)).feeds
+    assert of_day.state.polled_at == now - timedelta(hours=1)
+    assert of_day.state.succeeded_at == now - timedelta(hours=3)
+    assert (of_day.state.outcome, of_day.state.detail, of_day.state.failures) == ("http_error", "poll 2", 2)
+    (of_former,) = view(day=now.date() - timedelta(days=1), feeds=(feed("courier"),)).feeds
+    assert of_former.state is None
+
+
 def test_balances_are_those_of_the_runs_that_finished_that_day(  # noqa: PLR0913, PLR0917 - fixtures
     ledger_path: Path,
     view: Callable,
@@ -231,18 +256,17 @@ def test_only_what_is_chosen_is_read_in_full_and_the_choice_sees_the_rows(desk: 
     assert (seen[0].extractions, seen[0].texts) == ((), ())
 
 
-def test_texts_are_those_that_spots_and_headlines_are_cited_from(desk: Desk) -> None:
+def test_texts_are_those_that_spots_are_cited_from_and_of_others_the_headlines(desk: Desk) -> None:
     desk.tell("lead", "2024-03-06 09:30", "Rain.", story="s-1")
     desk.tell("other", "2024-03-06 10:30", "Sun.", story="s-1")
     desk.tell("quiet", "2024-03-04 10:30", "Hail.", story="s-2", title="Hail", source="herald")
     desk.tell("cited", "2024-03-06 10:30", MET, deed("CONSULT", MET, "olga-lind", status="denied"), story="s-1")
     found = desk.day(choose=lambda _: Selection())
-    assert [(text.article_id, text.revision) for text in found.texts] == [("cited", 1), ("lead", 1), ("quiet", 1)]
+    assert [(text.article_id, text.text) for text in found.texts] == [("cited", MET), ("lead", ""), ("quiet", "")]
     assert found.texts[2] == TextRow(
         article_id="quiet",
         revision=1,
-        text="Hail.",
-        sentences=((0, 5),),
+        text="",
         title="Hail",
         url="https://courier.example/quiet",
         source="herald",

@@ -52,6 +52,11 @@ _TEXTS = """
     LEFT JOIN sentences AS s USING (article_id, revision)
     ORDER BY coalesce(a.source_id, ''), a.article_id, a.revision
 """
+_TITLES = """
+    SELECT article_id, revision, title, url, source_id AS source
+    FROM articles SEMI JOIN given USING (article_id, revision)
+    ORDER BY coalesce(source_id, ''), article_id, revision
+"""
 
 
 def read_articles(con: duckdb.DuckDBPyConnection, window: Window) -> tuple[ArticleRow, ...]:
@@ -99,6 +104,14 @@ def read_texts(con: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> tuple[Tex
         )
         for row in rows
     )
+
+
+def read_titles(con: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> tuple[TextRow, ...]:
+    """Give the headlines of the given (article_id, revision) without their texts."""
+    wanted = sorted(set(keys))
+    with given(con, article_id=[key[0] for key in wanted], revision=[key[1] for key in wanted]):
+        rows = rows_of(con.execute(_TITLES))
+    return tuple(TextRow(text="", **row) for row in rows)
 
 
 def _article(row: Row, intensity: float = 0.0, records: int = 0, issues: tuple[Issue, ...] = ()) -> ArticleRow:
