@@ -92,7 +92,7 @@ def _contents(digest: Digest) -> Iterator[tuple[str, str, int | str]]:
         ("glance", "At a glance", len(d.glance.lines), d.counts.articles),
         ("stories", "Stories", d.stories.total, d.counts.articles),
         ("brief", "In brief", d.brief.total + d.quiet.total, d.brief.total + d.quiet.total + d.articles.total),
-        ("changes", "Changes", d.rises.total, d.rises.total + len(d.acts)),
+        ("changes", "Changes", d.rises.total or "", d.rises.total + len(d.acts)),
         ("trend", "Cooperation and conflict", len(d.trends), len(d.trends)),
         ("disputes", "Figures that disagree", d.disputes.total, d.disputes.total),
         ("denials", "Denials", d.denials.total, d.denials.total),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -105,7 +106,7 @@ def _filters(form: str) -> dict[str, Callable[..., Any]]:
         "light": storywords.light_words,
         "link": _link,
         "listed": words.list_words,
-        "listing": fenced if form == "markdown" else listing,
+        "listing": fenced if form == "markdown" else _preformatted,
         "mean": storywords.mean_words,
         "minute": timewords.minute_words,
         "moment": lambda instant: Markup(instant.strftime("%Y-%m-%d %H:%M:%S")),  # noqa: S704 - digits only
@@ -124,6 +125,11 @@ def _filters(form: str) -> dict[str, Callable[..., Any]]:
         "type": storywords.type_words,
         "when": timewords.interval_words,
     }
+
+
+def _preformatted(text: str) -> Markup:
+    """Escape a listing for the inside of an element, where quotation marks may stand as they are."""
+    return Markup(html.escape(listing(text), quote=False))  # noqa: S704 - escaped just here
 
 
 def _link(url: str | None) -> Markup | None:

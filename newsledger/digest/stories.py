@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # How much of a story is printed; what is more is counted.
 SUMMARY = 3
-LIMITS = {"changes": 3, "statements": 4, "figures": 4, "events": 4, "cast": 6, "members": 5}
+LIMITS = {"changes": 3, "statements": 4, "figures": 3, "events": 3, "cast": 6, "members": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from importlib.metadata import files
 from pathlib import Path
 
@@ -146,3 +147,12 @@ def test_what_is_folded_is_printed_all_the_same(chromium: Callable[..., str], tm
         chromium(page, tmp_path / "profile", f"--print-to-pdf={paper}")
         sizes.append(len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes())))
     assert sizes[0] > sizes[1] + 5
+
+
+def test_the_method_prints_each_query_as_it_was_asked() -> None:
+    digest = rich_day()
+    asked = [sql.strip() for _, sql in digest.queries]
+    html, markdown = render_html(digest), render_markdown(digest)
+    printed = [unescape(one) for one in re.findall(r'<details class="sql">.*?<code>(.*?)</code>', html, re.DOTALL)]
+    assert printed == asked
+    assert re.findall(r"^```sql\n(.*?)\n```$", markdown, re.DOTALL | re.MULTILINE) == asked
