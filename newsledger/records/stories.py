@@ -18,9 +18,8 @@ class StoryCandidate:
     """An article as the stories stage reads it.
 
     `told_at` is the moment whose day's digest tells it; without one there is no window in time. Of those that one run
-    brought in, `published` tells which was first. `agencies` are the ids of the agencies that it credits, the
-    dateline's first; `dateline` is the agency of its dateline, and `credits` says of each citation in the text whom it
-    credits and at which character.
+    brought in, `published` tells which was first. `dateline` is the agency of its dateline, and `credits` says of each
+    citation in the text whom it credits and at which character.
     """
 
     article_id: str
@@ -30,9 +29,14 @@ class StoryCandidate:
     source: str | None = None
     told_at: datetime | None = None
     published: datetime | None = None
-    agencies: tuple[str, ...] = ()
     dateline: str | None = None
     credits: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The ids of all whom it credits."""
+        credited = frozenset(agency for agency, _ in self.credits)
+        return credited | {self.dateline} if self.dateline else credited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

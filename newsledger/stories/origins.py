@@ -22,7 +22,7 @@ def origins(candidates: Sequence[StoryCandidate], copies: Mapping[str, str]) -> 
     that is not known. An agency that a long text cites in one sentence is not its origin.
     """
     by_id = {one.article_id: one for one in candidates}
-    agencies = {agency for one in candidates for agency in (*one.agencies, one.dateline) if agency}
+    agencies = {agency for one in candidates for agency in one.agencies}
     groups: dict[str, list[StoryCandidate]] = defaultdict(list)
     for one in candidates:
         groups[copies.get(one.article_id, one.article_id)].append(one)

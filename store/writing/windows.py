@@ -158,7 +158,6 @@ def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) ->
     for article_id, told_at in moments.items():
         if article_id in texts:
             _, text, title, url, source, dateline, published = texts[article_id]
-            credits_ = credit.get(article_id, ())
             yield StoryCandidate(
                 article_id=article_id,
                 text=text,
@@ -167,9 +166,8 @@ def _candidates(con: duckdb.DuckDBPyConnection, moments: dict[str, datetime]) ->
                 source=source,
                 told_at=aware(told_at),
                 published=aware(published),
-                agencies=tuple(dict.fromkeys(filter(None, (dateline, *(agency for agency, _ in credits_))))),
                 dateline=dateline,
-                credits=credits_,
+                credits=credit.get(article_id, ()),
             )
 
 

@@ -130,7 +130,7 @@ def test_a_candidate_has_what_the_article_tells(
     assert known == {}
     assert (candidate.text, candidate.title, candidate.url) == (article.text, article.title, article.url)
     assert (candidate.source, candidate.told_at) == ("courier", now)
-    assert (candidate.dateline, candidate.agencies) == ("harbour-wire", ("harbour-wire", "courier"))
+    assert (candidate.dateline, candidate.agencies) == ("harbour-wire", {"harbour-wire", "courier"})
     assert candidate.credits == (("harbour-wire", 0), ("courier", article.text.index("the daily Courier")))
 
 

@@ -193,7 +193,7 @@ def test_a_text_without_a_moment_is_nobodys_original() -> None:
 
 
 def test_an_agencys_own_text_comes_before_a_faster_paper() -> None:
-    paper = article("paper", f"(BelTA) {ORIGINAL.text}", 0, source="courier", agencies=("belta",))
+    paper = article("paper", f"(BelTA) {ORIGINAL.text}", 0, source="courier", dateline="belta")
     agency = article("agency", ORIGINAL.text, 5, source="belta")
     assert find_copies([paper, agency], {}) == {"paper": "agency"}
 
@@ -221,9 +221,7 @@ WINDOWS = st.lists(st.tuples(SENTENCES, st.integers(0, 5), st.sampled_from(["bel
 
 def window(drawn: list[tuple[list[str], int, str]]) -> list[StoryCandidate]:
     return [
-        article(
-            f"a{at}", paragraphs(sentences), minutes, source="belta" if is_agency else "courier", agencies=("belta",)
-        )
+        article(f"a{at}", paragraphs(sentences), minutes, source="belta" if is_agency else "courier", dateline="belta")
         for at, (sentences, minutes, is_agency) in enumerate(drawn)
     ]
 

@@ -16,7 +16,7 @@ def article(name: str, source: str | None = "courier", text: str = TEXT, **field
 
 
 def test_a_dateline_names_the_origin() -> None:
-    assert origins([article("a", agencies=("tass", "reuters"), dateline="tass")], {}) == {"a": "tass"}
+    assert origins([article("a", dateline="tass")], {}) == {"a": "tass"}
 
 
 def test_an_outlet_has_its_own_text_from_itself() -> None:
@@ -24,15 +24,15 @@ def test_an_outlet_has_its_own_text_from_itself() -> None:
 
 
 def test_a_text_that_cites_an_agency_in_one_sentence_is_not_the_agencys() -> None:
-    deep = article("deep", agencies=("tass",), credits=(("tass", 1100),))
-    late = article("late", agencies=("tass",), credits=(("tass", 1100), ("tass", 1500)))
-    early = article("early", agencies=("tass",), credits=(("tass", 120),))
+    deep = article("deep", credits=(("tass", 1100),))
+    late = article("late", credits=(("tass", 1100), ("tass", 1500)))
+    early = article("early", credits=(("tass", 120),))
     assert set(origins([deep, late, early], {}).values()) == {"courier"}
 
 
 def test_a_text_that_leans_on_an_agency_from_its_lead_on_has_its_news_from_it() -> None:
-    brief = article("brief", text=TEXT[:600], agencies=("tass",), credits=(("tass", 120),))
-    long = article("long", agencies=("lrt", "tass"), credits=(("tass", 90), ("lrt", 300), ("tass", 1100)))
+    brief = article("brief", text=TEXT[:600], credits=(("tass", 120),))
+    long = article("long", credits=(("tass", 90), ("lrt", 300), ("tass", 1100)))
     assert origins([brief, long], {}) == {"brief": "tass", "long": "tass"}
 
 
@@ -42,14 +42,14 @@ def test_copies_have_the_origin_of_their_original() -> None:
 
 
 def test_one_copy_that_names_the_agency_tells_it_of_all() -> None:
-    candidates = [article("first", "courier"), article("second", "gazette", agencies=("belta",), dateline="belta")]
+    candidates = [article("first", "courier"), article("second", "gazette", dateline="belta")]
     assert origins(candidates, {"second": "first"}) == {"first": "belta", "second": "belta"}
 
 
 def test_an_agency_has_its_news_from_itself_whomever_it_cites() -> None:
     candidates = [
-        article("own", "tass", text=TEXT[:600], agencies=("reuters",), credits=(("reuters", 50),)),
-        article("paper", "courier", agencies=("tass",), dateline="tass"),
+        article("own", "tass", text=TEXT[:600], credits=(("reuters", 50),)),
+        article("paper", "courier", dateline="tass"),
     ]
     assert origins(candidates, {}) == {"own": "tass", "paper": "tass"}
     reprint = replace(candidates[0], dateline="reuters")
@@ -72,7 +72,6 @@ def test_all_of_one_text_have_one_origin_in_any_order(drawn: list, random: objec
         article(
             f"a{at}",
             source,
-            agencies=tuple(agency for agency in (dateline, cited) if agency),
             dateline=dateline,
             credits=((cited, 10),) if cited else (),
         )
