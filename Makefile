@@ -40,18 +40,22 @@ format: $(STAMP) ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## hold extraction against its floors, end runs in bad ways, try the newest DuckDB; a quarter of an hour
+bench: $(STAMP) ## hold extraction against its floors, live through a month, end runs in bad ways, try the newest DuckDB; half an hour
 	$(BIN)/python -m bench.gate
+	$(BIN)/python -m bench.month
 	$(BIN)/python -m bench.crash
 	$(BIN)/python -m bench.newest
 
-speed: $(STAMP) ## measure extraction and its memory, fetching, the store and the search, each beside a peer or a limit; two hours
+speed: $(STAMP) ## measure extraction and its memory, fetching, the store, the search, stories and digests, each beside a peer or a limit; two hours
 	$(BIN)/python -m bench.model
 	$(BIN)/python -m bench.extract
 	$(BIN)/python -m bench.extract --memory 10000
 	$(BIN)/python -m bench.fetch
 	$(BIN)/python -m bench.store
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.copies
+	$(BIN)/python -m bench.stories
+	$(BIN)/python -m bench.day
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/uv build --wheel --no-build-isolation --quiet --python $(BIN)/python
