@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # How much of a story is printed; what is more is counted.
 SUMMARY = 3
-LIMITS = {"changes": 3, "statements": 4, "figures": 3, "events": 3, "cast": 6, "members": 4}
+LIMITS = {"changes": 3, "statements": 4, "figures": 3, "events": 3, "cast": 4, "members": 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Extraction
 
-TIMELINE = 4
+TIMELINE = 3
 # A longer sentence is no summary: the clause alone is shown.
 LONGEST = 300
 # A first sentence of fewer words is a caption or a heading.

@@ -351,7 +351,6 @@ def figure(desk: Desk, id_: str, plot: Plot, part: int) -> FigureLine:
         about=("Norland", "Sudland"),
         period=(date(2030, 1, 1), date(2030, 12, 31)) if part else (None, None),
         attributed_to=(None, "Customs Office of Sudland", "Anna Kovar")[part % 3],
-        conflict=1 if part < 2 else None,
         dispute=f"x-{int(id_[:4], 16)}" if part < 2 else None,
     )
 
@@ -389,7 +388,7 @@ def cast(desk: Desk, id_: str, plot: Plot, part: int) -> CastLine:
     )[part]
     return CastLine(
         anchor=f"p-{id_}-{part}",
-        passages=(desk.cut(id_, plot.lead),) if part == 0 else (),
+        passages=(desk.cut(id_, plot.lead.split()[part]),),
         entity_id=known[0].lower(),
         name=known[0],
         type=known[1],
