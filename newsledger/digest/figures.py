@@ -1,10 +1,9 @@
-"""Figures as lines, and which of them disagree."""
+"""Figures as lines: how much of what, of when, according to whom."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsledger.digest.conflicts import marked
 from newsledger.digest.lines import FigureLine
 from newsledger.digest.reading import anchor_of, merged, plain
 
@@ -14,13 +13,15 @@ if TYPE_CHECKING:
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Extraction, Figure
 
+# What disagrees comes before all else.
+DISPUTED = 10.0
 # Ages and durations are figures too, but seldom what a reader looks for.
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 
 
 def figure_lines(reading: Reading, extractions: Iterable[Extraction]) -> list[FigureLine]:
-    """Give the figures of some articles, the weightiest first; those that disagree share `conflict`."""
-    lines = marked(merged(each_figure(reading, extractions), key=_same))
+    """Give the figures of some articles, those that the day's sources disagree about first, then the weightiest."""
+    lines = merged(each_figure(reading, extractions), key=_same)
     return sorted(lines, key=lambda line: (-line.weight, line.passages[0].citation, line.anchor))
 
 
@@ -40,7 +41,7 @@ def _line(reading: Reading, extraction: Extraction, figure: Figure) -> FigureLin
         passages=(printed,),
         proofs=(*reading.name_proofs(extraction, named), *reading.date_proofs(extraction, period)),
         sources=reading.sources_of(extraction),
-        weight=_weight(figure),
+        weight=_weight(figure) + DISPUTED * (printed in reading.disputed),
         printed=printed,
         value=figure.value,
         value_max=figure.value_max,

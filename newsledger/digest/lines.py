@@ -109,7 +109,7 @@ class GlanceLine(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine(Line):
-    """A number, as printed and normalised; figures with the same `conflict` speak of one thing and disagree.
+    """A number, as printed and normalised.
 
     `dispute` is the anchor of the day's disagreement that the figure is a part of.
     """
@@ -124,7 +124,6 @@ class FigureLine(Line):
     about: tuple[str, ...]
     period: Interval
     attributed_to: str | None
-    conflict: int | None = None
     dispute: str | None = None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newsledger.digest.conflicts import quantity_words
+from newsledger.digest.quantities import quantity_words
 from newsledger.digest.reading import plain, words_of
 
 if TYPE_CHECKING:

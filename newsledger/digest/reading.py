@@ -143,6 +143,11 @@ class Reading:
         )
 
     @cached_property
+    def disputed(self) -> frozenset[Passage]:
+        """Where the figures stand that other figures of the day disagree with."""
+        return frozenset(self.passage(one.spot) for row in self.view.disputes for one in (row.one, row.other))
+
+    @cached_property
     def _headlines(self) -> dict[str, str | None]:
         """The headlines of articles whose text is not at hand: of the day's, and of those that name its stories."""
         leads = {story.lead: story.headline for story in self.view.stories}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from newsledger.digest.conflicts import changed
 from newsledger.digest.figures import each_figure, figure_lines
 from newsledger.digest.lines import ChangeLine
 from newsledger.digest.novelty import event_keys
+from newsledger.digest.quantities import changed
 from newsledger.digest.reading import anchor_of, words_of
 from newsledger.digest.words import number_words
 

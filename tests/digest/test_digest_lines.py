@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from newsledger.digest import build_digest, render_html, render_markdown
 from newsledger.records.article import Issue
+from newsledger.records.day import ClaimRow, DisputeRow, Spot
 from newsledger.records.feeds import Balance
 
 if TYPE_CHECKING:
-    from conftest import Draft, Newsroom
+    from conftest import Newsroom
 
     from newsledger.digest.model import Digest
     from newsledger.records.day import DayView
@@ -112,57 +112,25 @@ def test_one_act_told_twice_quotes_both_wordings(newsroom: Newsroom) -> None:
     assert [source.id for source in line.sources] == ["nna", "gazette"]
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "differ"),
-    [
-        ({"value": "30"}, {"value": "12"}, True),
-        ({"value": "30"}, {"value": "30"}, False),
-        ({"value": "30", "bound": "about"}, {"value": "31"}, False),
-        ({"value": "30", "bound": "at least"}, {"value": "45"}, False),
-        ({"value": "30", "bound": "at most"}, {"value": "45"}, True),
-        ({"value": "20", "value_max": Decimal(40), "bound": "between"}, {"value": "25"}, False),
-        ({"value": "30", "change": "increase"}, {"value": "30", "change": "decrease"}, True),
-        ({"value": "30", "unit": "percent"}, {"value": "12", "unit": "t"}, False),
-        ({"value": "30", "about": ("norland",)}, {"value": "12", "about": ("cape",)}, False),
-        ({"value": "30", "quantity_of": "grain exports"}, {"value": "12", "quantity_of": "rail ferries"}, False),
-        ({"value": "30", "quantity_of": "exports of grain"}, {"value": "12", "quantity_of": "grain exports"}, True),
-        (
-            {"value": "30", "period_start": date(2030, 1, 1), "period_end": date(2030, 12, 31)},
-            {"value": "12", "period_start": date(2029, 1, 1), "period_end": date(2029, 12, 31)},
-            False,
-        ),
-        ({"value": "NaN"}, {"value": "12"}, False),
-    ],
-)
-def test_sources_differ_only_where_both_can_not_be_true(
-    newsroom: Newsroom,
-    one: dict[str, Any],
-    other: dict[str, Any],
-    differ: bool,  # noqa: FBT001 - pytest passes it by name
-) -> None:
-    def article(id_: str, figure: dict[str, Any]) -> Draft:
-        known = {"quantity_of": "exports of grain", "about": ("norland", "sudland"), "attributed_to": id_}
-        value = figure.get("value", "30")
-        printed = f"{value} to 40" if "value_max" in figure else value
-        text = f"Exports of Norland, Sudland and the cape, by one and other: {printed} in 2029 and 2030, says {id_}."
-        made = newsroom.draft(id_, text).of("s-grain").entity(id_, id_)
-        for name in ("Norland", "Sudland", "cape"):
-            made.entity(name.lower(), name, type="GPE")
-        for year in (2029, 2030):
-            made.time(str(year), date(year, 1, 1), date(year, 12, 31))
-        return made.figure(printed, **{**known, **figure})
+def test_figures_that_sources_disagree_about_come_first_and_lead_to_the_disagreement(newsroom: Newsroom) -> None:
+    ships = newsroom.draft("a", "A fleet of 30 ships left, 900 sailors and 7 dogs aboard.").of("s-fleet")
+    ships.figure("900", "900", quantity_of="sailors").figure("30", "30").figure("7", "7", quantity_of="dogs")
+    other = newsroom.draft("b", "A fleet of 12 ships left.", "gazette").of("s-fleet").figure("12", "12")
+    day = newsroom.day_of(ships, other)
 
-    (story,) = build_digest(newsroom.day_of(article("one", one), article("other", other))).stories.lines
-    conflicts = [line.conflict for line in story.figures]
-    assert conflicts == ([1, 1] if differ else [None] * len(conflicts))
+    def claim(article_id: str, at: int, value: str) -> ClaimRow:
+        end = at + len(value)
+        spot = Spot(article_id=article_id, revision=1, start=at, end=end, text=value)
+        return ClaimRow(
+            spot=spot, value=Decimal(value), value_max=None, unit="count", bound="exact", quantity_of="ships",
+            about=(), period=(None, None), attributed_to=None,
+        )  # fmt: skip
 
-
-def test_one_source_does_not_differ_from_itself(newsroom: Newsroom) -> None:
-    about = {"quantity_of": "exports of grain", "about": ("norland",), "attributed_to": "norland"}
-    made = newsroom.draft("a", "Exports of Norland: 30, then 12.").entity("norland", "Norland")
-    made.figure("30", "30", **about).figure("12", "12", **about)
-    (story,) = build_digest(newsroom.day_of(made)).stories.lines
-    assert [line.conflict for line in story.figures] == [None, None]
+    dispute = DisputeRow(one=claim("a", 11, "30"), other=claim("b", 11, "12"))
+    digest = build_digest(replace(day, disputes=(dispute,)))
+    ((line,), (story,)) = digest.disputes.lines, digest.stories.lines
+    assert {figure.printed.text for figure in story.figures[:2]} == {"30", "12"}
+    assert [figure.dispute for figure in story.figures] == [line.anchor, line.anchor, None]
 
 
 def test_each_feed_is_told_by_how_it_fares(digest: Digest) -> None:

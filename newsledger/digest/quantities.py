@@ -1,17 +1,15 @@
-"""Which figures speak of one quantity and can't all be true."""
+"""Which figures speak of one quantity, and which of them gives another number than those before."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
-from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from newsledger.digest.lines import FigureLine, Interval
 
@@ -21,8 +19,6 @@ LIKENESS = 0.5
 FEWEST = 2
 # "About 30" and 31 do not disagree.
 ABOUT = Decimal("0.05")
-# What disagrees is printed before all else.
-WEIGHT = 10.0
 _WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset(
     ("a", "an", "the", "of", "in", "on", "to", "for", "from", "by", "with", "and", "or", "at", "as", "its", "their")
@@ -41,47 +37,13 @@ class _Claim:
     high: Decimal
 
 
-def marked(lines: Sequence[FigureLine]) -> list[FigureLine]:
-    """Give each disagreement a number: lines that share it speak of one quantity, and not all of them can be true.
-
-    Same unit, like descriptions, an entity in common, no periods apart, different owners, values that no bound
-    reconciles. One source that gives two numbers speaks of two things.
-    """
-    claims = [_claim(line) for line in lines]
-    leader = list(range(len(claims)))
-    disagreeing = set[int]()
-    for one, other in _comparable(claims):
-        first, second = sorted((_lead(leader, one), _lead(leader, other)))
-        leader[second] = first
-        if not _agree(claims[one], claims[other]):
-            disagreeing.add(one)
-    led = sorted({_lead(leader, index) for index in disagreeing})
-    numbers = {index: number for number, index in enumerate(led, start=1)}
-    conflicts = [numbers.get(_lead(leader, index)) for index in range(len(claims))]
-    return [
-        line if conflict is None else replace(line, conflict=conflict, weight=line.weight + WEIGHT)
-        for line, conflict in zip(lines, conflicts, strict=True)
-    ]
-
-
-def conflict_titles(lines: Iterable[FigureLine]) -> dict[int, str]:
-    """Name each disagreement by the shortest description that its figures give."""
-    titles: dict[int, str] = {}
-    for line in lines:
-        if line.conflict is not None and line.quantity_of:
-            known = titles.get(line.conflict)
-            if known is None or (len(line.quantity_of), line.quantity_of) < (len(known), known):
-                titles[line.conflict] = line.quantity_of
-    return titles
-
-
-def changed(former: Sequence[FigureLine], lines: Sequence[FigureLine]) -> Iterator[tuple[FigureLine, FigureLine]]:
+def changed(former: Iterable[FigureLine], lines: Iterable[FigureLine]) -> Iterator[tuple[FigureLine, FigureLine]]:
     """Pair each figure that gives another number for what was counted before with the last such number.
 
     Within a story figures that are about nobody may be of one quantity, too, if their descriptions share two words.
     """
     earlier = defaultdict[tuple[str, str | None], list[tuple[int, _Claim]]](list)
-    for place, line in enumerate(reversed(former)):
+    for place, line in enumerate(reversed([*former])):
         claim = _claim(line)
         for entity in claim.about or (None,):
             earlier[line.unit, entity].append((place, claim))
@@ -108,27 +70,6 @@ def _claim(line: FigureLine) -> _Claim:
         low=low,
         high=high,
     )
-
-
-def _comparable(claims: list[_Claim]) -> Iterator[tuple[int, int]]:
-    """Pair up the claims about one quantity that come from different mouths.
-
-    Descriptions that are alike share one of their rarer words (the prefix filter of set-similarity joins),
-    so only claims under one such word, about one entity, are looked at.
-    """
-    counts = Counter(word for claim in claims for word in claim.words)
-    tables = defaultdict[tuple[str, str, str], list[int]](list)
-    for index, claim in enumerate(claims):
-        rare = sorted(claim.words, key=lambda word: (counts[word], word))
-        for word in rare[: len(rare) - ceil(LIKENESS * len(rare)) + 1]:
-            for entity in sorted(claim.about):
-                tables[claim.line.unit, word, entity].append(index)
-    seen = set[tuple[int, int]]()
-    for indexes in tables.values():
-        for pair in combinations(indexes, 2):
-            if pair not in seen and _is_one_quantity(claims[pair[0]], claims[pair[1]]):
-                seen.add(pair)
-                yield pair
 
 
 def _is_one_quantity(one: _Claim, other: _Claim) -> bool:
@@ -170,11 +111,3 @@ def _range(line: FigureLine) -> tuple[Decimal, Decimal]:
 
 def _is_finite(line: FigureLine) -> bool:
     return line.value.is_finite() and (line.value_max is None or line.value_max.is_finite())
-
-
-def _lead(leader: list[int], index: int) -> int:
-    """Find who leads a group, and shorten the way for the next one who asks."""
-    while leader[index] != index:
-        leader[index] = leader[leader[index]]
-        index = leader[index]
-    return index
