@@ -41,7 +41,7 @@ def _lines(draft: Draft) -> Iterator[GlanceLine]:
     changed = [change.after for change in story.changes if change.kind in ("denied", "status", "figure")]
     told: list[EventLine | StatementLine] = [*story.events, *story.statements]
     subjects = sorted(told, key=lambda line: (-_weight(line), line.anchor))
-    first = [line for line in subjects if any(_overlap(one, other) for one in line.passages for other in changed)]
+    first = [line for line in subjects if any(one.overlaps(other) for one in line.passages for other in changed)]
     for subject in (*first, *subjects):
         yield _line(story, subject, _quotes(subject))
     for sentence in draft.sentences:
@@ -76,8 +76,4 @@ def _quotes(line: EventLine | StatementLine) -> tuple[Passage, ...]:
 
 def _is_told(quotes: tuple[Passage, ...], chosen: Sequence[GlanceLine]) -> bool:
     """Tell whether a line chosen already quotes a part of the same words."""
-    return any(_overlap(quote, told) for line in chosen for told in line.quotes for quote in quotes)
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
+    return any(quote.overlaps(told) for line in chosen for told in line.quotes for quote in quotes)

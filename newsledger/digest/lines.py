@@ -36,6 +36,11 @@ class Passage:
         article = self.article_id if self.revision is None else f"{self.article_id}@{self.revision}"
         return f"{article}:title" if self.is_title else f"{article}:{self.start}-{self.end}"
 
+    def overlaps(self, other: Passage) -> bool:
+        """Tell whether two passages have a character of one text in common."""
+        mine, others = ((one.article_id, one.revision, one.is_title) for one in (self, other))
+        return mine == others and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

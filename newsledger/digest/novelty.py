@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.digest.quantities import quantity_words
 from newsledger.digest.reading import plain, words_of
+from newsledger.digest.statements import quote_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -75,8 +76,8 @@ def unseen(extraction: Extraction, told: Told) -> tuple[Extraction, int]:
 
     A quote in several parts stays whole where one of them is new.
     """
-    new = {_quote(statement) for statement in extraction.statements if not told.statement(statement)}
-    statements = tuple(statement for statement in extraction.statements if _quote(statement) in new)
+    new = {quote_key(statement) for statement in extraction.statements if not told.statement(statement)}
+    statements = tuple(statement for statement in extraction.statements if quote_key(statement) in new)
     events = tuple(event for event in extraction.events if not told.event(event))
     figures = tuple(figure for figure in extraction.figures if not told.figure(figure))
     given, left = (extraction.statements, extraction.events, extraction.figures), (statements, events, figures)
@@ -99,7 +100,3 @@ def figure_key(figure: Figure) -> Hashable:
     value = (figure.value.normalize() if figure.value.is_finite() else str(figure.value), figure.unit)
     words = quantity_words(figure.quantity_of)
     return (*value, words) if words else (*value, frozenset(figure.about))
-
-
-def _quote(statement: Statement) -> tuple[str, str | None]:
-    return statement.group or f"statement {statement.id}", statement.speaker

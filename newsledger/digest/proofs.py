@@ -82,7 +82,7 @@ class Proofs:
     @cached_property
     def _names(self) -> dict[Place, set[str]]:
         found = defaultdict[Place, set[str]](set)
-        for extraction in self._extractions():
+        for extraction in self.reading.extractions:
             for entity in extraction.entities:
                 known = {plain(entity.name), plain(self.reading.name(entity.id) or entity.name)}
                 for mention in entity.mentions:
@@ -94,7 +94,7 @@ class Proofs:
     @cached_property
     def _dates(self) -> dict[Place, set[date]]:
         found = defaultdict[Place, set["date"]](set)
-        for extraction in self._extractions():
+        for extraction in self.reading.extractions:
             for time in extraction.times:
                 found[_of(extraction, time)] |= {day for day in (time.date_start, time.date_end) if day}
             line = extraction.dateline
@@ -113,7 +113,7 @@ class Proofs:
         """What the figures, events and statements say that stand at a place."""
         found = defaultdict[Place, set["Hashable"]](set)
         names = self.reading.names
-        for extraction in self._extractions():
+        for extraction in self.reading.extractions:
             for figure in extraction.figures:
                 number = number_words(figure.value, figure.value_max, figure.unit, figure.bound)
                 found[_of(extraction, figure)] |= {_amount(figure), number}
@@ -133,13 +133,10 @@ class Proofs:
         for row in self.reading.rows.values():
             if row.published is not None:
                 found[row.article_id].add(row.published.date())
-        for extraction in self._extractions():
+        for extraction in self.reading.extractions:
             if extraction.article.published is not None:
                 found[extraction.article.article_id].add(extraction.article.published.date())
         return found
-
-    def _extractions(self) -> tuple[Extraction, ...]:
-        return (*self.reading.view.before, *self.reading.view.extractions)
 
     def _claims(self) -> Iterator[ClaimRow]:
         for row in self.reading.view.disputes:

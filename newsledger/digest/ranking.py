@@ -102,13 +102,12 @@ def _ranked(
         "intensity": min(max((abs(article.intensity) for article in articles), default=0.0) / STRONGEST, 1.0),
         "watched": float(is_watched),
     }
-    is_confirmed = row.independent_before == 1 < row.independent
     return Ranked(
         row=row,
         articles=articles,
         parts=tuple((name, round(value, 4)) for name, value in parts.items()),
         weight=round(sum(getattr(weights, name) * value for name, value in parts.items()), 6),
-        has_news=row.state != "continuing" or is_watched or is_confirmed or not ids.isdisjoint(edited),
+        has_news=row.state != "continuing" or is_watched or row.is_confirmed or not ids.isdisjoint(edited),
         is_watched=is_watched,
     )
 

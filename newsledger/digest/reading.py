@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CONTEXT = 80
 # So many passages a line cites; the rest is counted.
 CITED = 2
+# What each further source adds to the weight of a line.
+FURTHER = 0.05
 # What a record keeps of its weight where its article has nothing to do with the dossier.
 UNLINKED = 0.5
 _WORD = re.compile(r"\w+")
@@ -38,10 +40,20 @@ class Reading:
     view: DayView
 
     @cached_property
+    def extractions(self) -> tuple[Extraction, ...]:
+        """All that is read with its records: earlier articles, then those of the day."""
+        return (*self.view.before, *self.view.extractions)
+
+    @cached_property
+    def by_revision(self) -> dict[Key, Extraction]:
+        """The same by article and revision."""
+        return {_key(extraction): extraction for extraction in self.extractions}
+
+    @cached_property
     def texts(self) -> dict[Key, TextRow]:
         """The stored texts that the digest may cite, by article and revision."""
         found = {(row.article_id, row.revision): row for row in self.view.texts}
-        for extraction in (*self.view.before, *self.view.extractions):
+        for extraction in self.extractions:
             article = extraction.article
             found[article.article_id, article.revision] = TextRow(
                 article_id=article.article_id,
@@ -90,7 +102,7 @@ class Reading:
     def _mentions(self) -> dict[tuple[str, int, str], Mention]:
         """Where each article names an entity first, or points at it where it never does."""
         found: dict[tuple[str, int, str], Mention] = {}
-        for extraction in (*self.view.before, *self.view.extractions):
+        for extraction in self.extractions:
             for entity in extraction.entities:
                 named = next((one for one in entity.mentions if one.kind == "name"), None)
                 first = named or next(iter(entity.mentions), None)
@@ -121,26 +133,28 @@ class Reading:
     def cite(self, extraction: Extraction, span: Span) -> Passage:
         """Point at a span of an article's text; of an earlier article or revision this says of which."""
         article_id, revision = _key(extraction)
-        is_told = self.told.get(article_id) == revision
         return Passage(
             article_id=article_id,
             start=span.start,
             end=span.end,
             text=span.text,
-            revision=None if is_told else revision,
+            revision=self._unless_told(article_id, revision),
         )
 
     def passage(self, spot: Spot) -> Passage:
         """Point at a spot; the same place always gives an equal passage."""
-        is_told = self.told.get(spot.article_id) == spot.revision
         return Passage(
             article_id=spot.article_id,
             start=spot.start,
             end=spot.end,
             text=spot.text,
-            revision=None if is_told else spot.revision,
+            revision=self._unless_told(spot.article_id, spot.revision),
             is_title=spot.is_title,
         )
+
+    def _unless_told(self, article_id: str, revision: int) -> int | None:
+        """Give a revision, or None where it is the one that the day tells."""
+        return None if self.told.get(article_id) == revision else revision
 
     @cached_property
     def disputed(self) -> frozenset[Passage]:
@@ -248,7 +262,7 @@ def _joined(first: L, other: L) -> L:
         passages=passages[:CITED],
         more=first.more + other.more + len(repeated) + max(len(passages) - CITED, 0),
         sources=first.sources + tuple(new),
-        weight=max(first.weight, other.weight) + 0.05 * len(new),
+        weight=max(first.weight, other.weight) + FURTHER * len(new),
     )
 
 

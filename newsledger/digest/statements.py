@@ -35,8 +35,13 @@ def _each(reading: Reading, extractions: Iterable[Extraction]) -> Iterator[State
     for extraction in extractions:
         quotes: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
         for part in extraction.statements:
-            quotes[part.group or f"statement {part.id}", part.speaker].append(part)
+            quotes[quote_key(part)].append(part)
         yield from (_line(reading, extraction, parts) for parts in quotes.values())
+
+
+def quote_key(statement: Statement) -> tuple[str, str | None]:
+    """Tell the quotes of an article apart: the parts of one have one key."""
+    return statement.group or f"statement {statement.id}", statement.speaker
 
 
 def _line(reading: Reading, extraction: Extraction, parts: list[Statement]) -> StatementLine:

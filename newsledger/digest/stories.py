@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsledger.digest.ranking import Ranked
     from newsledger.digest.reading import Reading
     from newsledger.records.config import DigestPolicy
-    from newsledger.records.day import SourceName, StoryRow
+    from newsledger.records.day import ArticleRow, SourceName, StoryRow
 
 # How much of a story is printed; what is more is counted.
 SUMMARY = 3
@@ -71,7 +71,7 @@ def quiet_lines(reading: Reading) -> list[BriefLine]:
 
 def summarised(draft: Draft, told: Sequence[Passage]) -> StoryLine:
     """Give a story its summary: the best sentences that are not told elsewhere, those of one text in its order."""
-    left = [sentence for sentence in draft.sentences if not any(_overlap(sentence, one) for one in told)][:SUMMARY]
+    left = [sentence for sentence in draft.sentences if not any(map(sentence.overlaps, told))][:SUMMARY]
     texts = [sentence.article_id for sentence in left]
     left.sort(key=lambda sentence: (texts.index(sentence.article_id), sentence.start))
     headline = draft.line.headline
@@ -169,13 +169,15 @@ def _brief(reading: Reading, row: StoryRow, weight: float, *, is_old: bool = Fal
 
 def _sources(reading: Reading, story: Ranked) -> tuple[SourceName, ...]:
     """Give the outlets of a story's articles of the day, the originals' first."""
-    rows = sorted(story.articles, key=lambda row: (row.copy_of is not None, row.told_at, row.article_id))
-    return tuple(dict.fromkeys(source for row in rows if (source := reading.source(row.source))))
+    return tuple(dict.fromkeys(source for row in _originals_first(story) if (source := reading.source(row.source))))
 
 
 def _members(reading: Reading, story: Ranked) -> list[ArticleLine]:
-    rows = sorted(story.articles, key=lambda row: (row.copy_of is not None, row.told_at, row.article_id))
-    return [article_line(reading, row) for row in rows]
+    return [article_line(reading, row) for row in _originals_first(story)]
+
+
+def _originals_first(story: Ranked) -> list[ArticleRow]:
+    return sorted(story.articles, key=lambda row: (row.copy_of is not None, row.told_at, row.article_id))
 
 
 def _is_state_only(row: StoryRow) -> bool:
@@ -184,7 +186,3 @@ def _is_state_only(row: StoryRow) -> bool:
 
 def _told_on(reading: Reading, row: StoryRow) -> date | None:
     return max((day for day, count in row.days if count and day < reading.view.day), default=None)
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.article_id == other.article_id and one.start < other.end and other.start < one.end

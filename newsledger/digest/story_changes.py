@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from newsledger.digest.figures import each_figure, figure_lines
@@ -117,7 +118,7 @@ def _number(line: FigureLine) -> str:
 
 def _confirmed(reading: Reading, story: Ranked, before: Sequence[Extraction]) -> Iterator[ChangeLine]:
     """Tell that a second origin tells what one alone told: the same deed if there is one, else the story."""
-    if not story.row.independent_before == 1 < story.row.independent:
+    if not story.row.is_confirmed:
         return
     known = {reading.rows[one.article.article_id].origin for one in before}
     deeds = {key: (one, event) for one in before for event in one.events for key in event_keys(event)}
@@ -152,17 +153,17 @@ def _confirmed_line(reading: Reading, extraction: Extraction, before: Passage | 
 
 def _edited(reading: Reading, story: Ranked) -> Iterator[ChangeLine]:
     """Point at the articles that were edited; what was changed in them is told where the day's edits are."""
+    edits = Counter(edit.article_id for edit in reading.view.edits)
     for row in story.articles:
-        edits = [edit for edit in reading.view.edits if edit.article_id == row.article_id]
         title = reading.title(row.article_id)
-        if edits and title:
+        if edits[row.article_id] and title:
             source = reading.source(row.source)
             yield ChangeLine(
                 anchor=anchor_of("c", "edited", row.article_id),
                 passages=(title,),
                 sources=(source,) if source else (),
                 weight=1.0,
-                more=len(edits) - 1,
+                more=edits[row.article_id] - 1,
                 kind="edited",
                 before=None,
                 after=title,

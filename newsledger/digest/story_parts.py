@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newsledger.digest.events import event_lines
-from newsledger.digest.lines import CastLine, EventLine, Passage
+from newsledger.digest.lines import CastLine, EventLine
 from newsledger.digest.reading import anchor_of, plain
+from newsledger.records.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsledger.digest.lines import Line
+    from newsledger.digest.lines import Line, Passage
     from newsledger.digest.novelty import Told
     from newsledger.digest.reading import Reading
     from newsledger.records.extraction import Extraction
@@ -41,7 +42,7 @@ def sentences_of(
 
     None stands there twice, and none that an earlier article of the story has already.
     """
-    chosen = list[Passage]()
+    chosen: list[Passage] = []
     for sentence in _candidates(reading, lead, records):
         if len(chosen) == SENTENCES:
             break
@@ -115,21 +116,11 @@ def _opening(reading: Reading, lead: Extraction) -> Passage | None:
     for start, end in lead.sentences:
         piece = text[start:end]
         if len(piece.split()) >= FEWEST_WORDS and len(piece) <= LONGEST:
-            article = lead.article
-            is_told = reading.told.get(article.article_id) == article.revision
-            return Passage(
-                article_id=article.article_id,
-                start=start,
-                end=end,
-                text=piece,
-                revision=None if is_told else article.revision,
-            )
+            return reading.cite(lead, Span(start=start, end=end, text=piece))
     return None
 
 
 def _is_alike(one: Passage, other: Passage) -> bool:
     """Tell whether two passages overlap or say the same words."""
-    if one.article_id == other.article_id and one.start < other.end and other.start < one.end:
-        return True
     words, others = plain(one.text), plain(other.text)
-    return words in others or others in words
+    return one.overlaps(other) or words in others or others in words

@@ -147,6 +147,11 @@ class StoryRow:
     languages: tuple[str, ...] = ()
     days: tuple[tuple[date, int], ...] = ()
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a second origin tells what one alone had told before the day."""
+        return self.independent_before == 1 < self.independent
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityRow:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from newsledger.digest.lines import Line, Passage
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from newsledger.digest.reading import Reading
     from newsledger.records.day import SourceName, Spot
-    from newsledger.records.extraction import Extraction
 
 L = TypeVar("L", bound=Line)
 
@@ -26,12 +24,6 @@ class Spots:
     """A day's articles to look the spots of rows up in."""
 
     reading: Reading
-
-    @cached_property
-    def read(self) -> dict[tuple[str, int], Extraction]:
-        """The extractions that are at hand, by article and revision."""
-        view = self.reading.view
-        return {(one.article.article_id, one.article.revision): one for one in (*view.before, *view.extractions)}
 
     def sources(self, *spots: Spot | None) -> tuple[SourceName, ...]:
         """Name the sources of spots, each once, in the order given."""
@@ -58,7 +50,7 @@ class Spots:
 
     def dated(self, spot: Spot, *dates: date | None) -> tuple[Passage, ...]:
         """Give where a spot's article tells dates; nothing where it is not at hand."""
-        extraction = self.read.get((spot.article_id, spot.revision))
+        extraction = self.reading.by_revision.get((spot.article_id, spot.revision))
         return self.reading.date_proofs(extraction, dates) if extraction else ()
 
     def proof(self, given: str, name: str, spot: Spot) -> Passage | None:
@@ -66,7 +58,7 @@ class Spots:
 
         In an article that is not at hand it is the name itself, where it stands nearest to the spot.
         """
-        extraction = self.read.get((spot.article_id, spot.revision))
+        extraction = self.reading.by_revision.get((spot.article_id, spot.revision))
         if extraction:
             ids = [entity.id for entity in extraction.entities if {given, name} & {entity.id, entity.name}]
             return next(iter(self.reading.name_proofs(extraction, ids)), None)
