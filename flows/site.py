@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path  # noqa: TC003 - typer resolves the annotations
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,10 +41,8 @@ def write(
     """
     settings, first = configured(config), read_day(since) if since else None
 
-    from flows.console import say  # noqa: PLC0415
-
     days, stories = write_site(settings, output, first)
-    say(f"written: {output / 'index.html'}, {days} days, {stories} stories")
+    sys.stdout.write(f"{output / 'index.html'}: {days} days, {stories} stories\n")
 
 
 def write_site(config: Config, folder: Path, since: date | None) -> tuple[int, int]:
