@@ -102,13 +102,17 @@ def test_what_was_told_of_the_chosen_stories_stands_beside_the_day(desk: Desk) -
     assert desk.day("2024-03-05").before == ()
 
 
-def test_twenty_articles_of_a_story_are_read_at_most_and_copies_last(desk: Desk) -> None:
+def test_of_a_long_story_those_articles_are_read_that_the_digests_before_have_told(desk: Desk) -> None:
     desk.tell("copy", "2024-03-05 23:30", "Rain 0.", story="s-1", copy_of="a00")
-    for no in range(22):
+    desk.tell("old", "2024-03-04 09:30", MET, deed("CONSULT", MET, "olga-lind"), story="s-1")
+    for no in range(20):
         desk.tell(f"a{no:02}", f"2024-03-05 {no:02}:30", f"Rain {no}.", story="s-1")
+    desk.tell("late", "2024-03-05 22:30", MET, deed("CONSULT", MET, "olga-lind"), story="s-1")
+    desk.tell("other", "2024-03-05 23:30", "Rain, too.", story="s-1", source="herald")
     desk.tell("z", "2024-03-06 09:30", "Sun.", story="s-1")
-    assert [row.article_id for row in desk.day().earlier] == [f"a{no:02}" for no in range(2, 22)]
-    assert [made.article.article_id for made in desk.day().before] == [f"a{no:02}" for no in range(2, 22)]
+    told = sorted([*(f"a{no:02}" for no in range(18)), "late", "other"])
+    assert sorted(row.article_id for row in desk.day().earlier) == told
+    assert sorted(made.article.article_id for made in desk.day().before) == told
 
 
 def test_a_copy_is_one_only_if_its_original_was_told_by_then(desk: Desk) -> None:

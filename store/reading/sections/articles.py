@@ -21,16 +21,50 @@ if TYPE_CHECKING:
     from store.reading.sections.asking import Window
     from store.schemas import Row
 
-# So many articles of a story are held against those of the day: those of a week, the newest first, seldom copies.
+# So many articles of a story are held against those of the day: those of a week, the newest day first, copies last.
+# Those of a day stand in the order in which its digest read them: of different origins, with most records first.
 _EARLIER = """
-    WITH told AS (
-        SELECT p.story_id, p.origin_id, c.copy_of, t.article_id, t.revision, t.digest_at
+    WITH placed AS (
+        SELECT
+            p.story_id,
+            p.origin_id,
+            c.copy_of,
+            t.article_id,
+            t.revision,
+            t.digest_at,
+            (epoch_us($1::TIMESTAMP) - epoch_us(t.digest_at) - 1) // 86400000000 AS days_ago
         FROM articles_told($1::TIMESTAMP - INTERVAL 7 DAYS, $1::TIMESTAMP) AS t
         JOIN story_articles AS p ON p.article_id = t.article_id
         SEMI JOIN given AS g ON g.story_id = p.story_id
         LEFT JOIN copies_known($1::TIMESTAMP) AS c ON c.article_id = t.article_id
+    ),
+    found AS (
+        SELECT article_id, count(*) AS records
+        FROM (
+            SELECT article_id, revision FROM events
+            UNION ALL
+            SELECT article_id, revision FROM statements
+            UNION ALL
+            SELECT article_id, revision FROM figures
+        )
+        SEMI JOIN placed USING (article_id, revision)
+        GROUP BY article_id
+    ),
+    ranked AS (
+        SELECT
+            p.*,
+            coalesce(f.records, 0) AS records,
+            row_number() OVER (
+                PARTITION BY p.story_id, p.days_ago, p.origin_id, p.copy_of IS NOT NULL
+                ORDER BY coalesce(f.records, 0) DESC, p.digest_at, p.article_id
+            ) AS turn
+        FROM placed AS p
+        LEFT JOIN found AS f ON f.article_id = p.article_id
+    ),
+    told AS (
+        FROM ranked
         QUALIFY row_number() OVER (
-            PARTITION BY p.story_id ORDER BY c.copy_of IS NOT NULL, t.digest_at DESC, t.article_id
+            PARTITION BY story_id ORDER BY copy_of IS NOT NULL, days_ago, turn, records DESC, digest_at, article_id
         ) <= 20
     )
     SELECT
