@@ -45,7 +45,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON has no narrower t
         return format(value, "f") if value.is_finite() else str(value)
     if is_dataclass(value):
         return _kind_of(value) | {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return str(value)
+    message = f"{type(value).__name__} has no form in JSON"
+    raise TypeError(message)
 
 
 def _kind_of(value: object) -> dict[str, str]:

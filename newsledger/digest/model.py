@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Light = Literal["green", "yellow", "red", "grey"]
 HealthGroup = Literal["failed", "silent", "answered", "never polled", "disabled"]
-EVEN = Weights()
+STANDARD = Weights()
 
 L = TypeVar("L", bound=Line)
 
@@ -276,7 +276,7 @@ class Digest:
     outcomes: Section[CalendarLine] = Section()
     coverage: Coverage = Coverage()
     edits: Section[EditLine] = Section()
-    weights: Weights = EVEN
+    weights: Weights = STANDARD
     queries: tuple[tuple[SectionName, str], ...] = ()
     corrections: tuple[CorrectionNote, ...] = ()
     evidence: tuple[Evidence, ...] = ()

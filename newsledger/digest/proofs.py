@@ -59,8 +59,8 @@ class Proofs:
     def records(self, line: Line) -> bool:
         """Tell whether the record that stands where a line is cited from says what the line says.
 
-        That is the number of a figure, which its words have to print, too, the deed, status and sides of an event, the
-        speaker of a statement, and the status or number before and after a change.
+        That is the number of a figure, which its words have to print, too, and what it counts, the deed, status and
+        sides of an event, the speaker of a statement, and the status or number before and after a change.
         """
         if isinstance(line, FigureLine):
             values = (line.value, line.value if line.value_max is None else line.value_max)
@@ -150,7 +150,7 @@ class Proofs:
 
 
 def _amount(figure: FigureLine | Figure | ClaimRow) -> Hashable:
-    return str(figure.value), str(figure.value_max), figure.unit, figure.bound
+    return str(figure.value), str(figure.value_max), figure.unit, figure.bound, figure.quantity_of
 
 
 def _of(extraction: Extraction, span: Span) -> Place:

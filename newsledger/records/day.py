@@ -157,7 +157,7 @@ class StoryRow:
 class EntityRow:
     """How many articles of the day name an entity, beside the day before and the mean of the seven days before.
 
-    `total`, `total_before` and `total_mean` count all articles of those days. `seen_before` is the last day before that
+    `total` and `total_mean` count all articles of those days. `seen_before` is the last day before that
     named it, None where the thirty days before did not. `spot` is its first mention of the day.
     """
 
@@ -169,7 +169,6 @@ class EntityRow:
     articles_before: int
     mean: float
     total: int
-    total_before: int
     total_mean: float
     seen_before: date | None
     spot: Spot

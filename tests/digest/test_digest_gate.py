@@ -99,6 +99,7 @@ FABRICATIONS = [
     ("figures", "printed", lambda line: forged(line.printed)),
     ("figures", "value", lambda line: line.value + 1),
     ("figures", "unit", lambda _: "USD"),
+    ("figures", "quantity_of", lambda _: "wolves"),
     ("figures", "about", lambda _: ("Farland",)),
     ("figures", "period", lambda _: (date(1999, 1, 1), None)),
     ("cast", "name", lambda _: "Farland"),

@@ -83,7 +83,7 @@ def entity(
     name: str, articles: int, mean: float, total: int = 100, total_mean: float = 100, **more: object
 ) -> EntityRow:
     known: dict[str, Any] = {
-        "type": "PER", "country": None, "articles_before": 0, "total_before": 100, "seen_before": DAY
+        "type": "PER", "country": None, "articles_before": 0, "seen_before": DAY
     }  # fmt: skip
     made = Spot(article_id=name, revision=1, start=0, end=len(name), text=name, source="nna")
     return EntityRow(

@@ -28,7 +28,6 @@ def read_entities(con: duckdb.DuckDBPyConnection, window: Window) -> tuple[Entit
             articles_before=row["articles_before"],
             mean=row["mean"],
             total=row["total"],
-            total_before=row["total_before"],
             total_mean=row["total_mean"],
             seen_before=row["seen_before"],
             spot=spot_of(row),

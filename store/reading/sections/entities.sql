@@ -5,7 +5,6 @@ WITH told AS (
 volume AS (
     SELECT
         count(*) FILTER (days_ago = 0) AS total,
-        count(*) FILTER (days_ago = 1) AS total_before,
         count(*) FILTER (days_ago BETWEEN 1 AND 7) / 7 AS total_mean
     FROM told
 ),
@@ -72,7 +71,6 @@ SELECT
     c.articles_before,
     c.mean,
     c.total,
-    c.total_before,
     c.total_mean,
     $day - CAST(c.last_ago AS INTEGER) AS seen_before,
     m.article_id,
