@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from newsledger.digest import build_digest, render_html, render_markdown
+from newsledger.digest.lines import Passage
 from newsledger.records.article import Issue
 from newsledger.records.day import ClaimRow, DisputeRow, Spot
 from newsledger.records.feeds import Balance
@@ -99,6 +100,22 @@ def test_chain_of_those_who_relay_runs_from_the_outlet_inwards(newsroom: Newsroo
     made.statement(None, "The ferry is late, the captain said", "The ferry is late", via=("observer", "state-one"))
     page = render_markdown(build_digest(newsroom.day_of(made)))
     assert "via Union Observer, citing State One; in Norland News Agency" in page
+
+
+@pytest.mark.parametrize(
+    ("other", "is_shared"),
+    [
+        ({"start": 9, "end": 12}, True),
+        ({"start": 10, "end": 12}, False),
+        ({"article_id": "b"}, False),
+        ({"revision": 2}, False),
+        ({"is_title": True}, False),
+    ],
+)
+def test_places_overlap_only_within_one_text(other: dict[str, Any], is_shared: bool) -> None:  # noqa: FBT001
+    one = Passage(article_id="a", start=5, end=10, text="ferry")
+    second = replace(one, **other)
+    assert one.overlaps(second) == second.overlaps(one) == is_shared
 
 
 def test_one_act_told_twice_quotes_both_wordings(newsroom: Newsroom) -> None:
