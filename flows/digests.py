@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,8 +26,7 @@ from newsledger.records.run import WrittenDigest
 from store import days_with_articles, open_ledger, publish, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from newsledger.digest import DayHead, Digest
@@ -37,6 +38,7 @@ FEED = "feed.atom"
 # So many days the feed tells.
 _FEED_DAYS = 30
 _A_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class DayFiles(NamedTuple):
@@ -129,6 +131,19 @@ def _newest_heads(config: Config, last: date) -> list[DayHead]:
     written = sorted(config.paths.digests.glob(_A_DAY), reverse=True)
     heads = (head_from_json(file.read_text(encoding="utf-8")) for file in written if file.stem <= last.isoformat())
     return list(islice((head for head in heads if head), _FEED_DAYS))
+
+
+def days_citing(config: Config, article_ids: Collection[str]) -> tuple[date, ...]:
+    """List, in order, the days whose digest, as its file stands, has anything of one of the articles.
+
+    The digests of later days cite an article, too: as what a denial or a figure contradicts, a plan or a story's past.
+    """
+    wanted = {json.dumps(article_id, ensure_ascii=False) for article_id in article_ids}
+    return tuple(
+        date.fromisoformat(file.stem)
+        for file in sorted(config.paths.digests.glob(_A_DAY))
+        if not wanted.isdisjoint(_JSON_STRING.findall(file.read_text(encoding="utf-8")))
+    )
 
 
 def newest_day(config: Config, today: date) -> date | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.console import printable, say
-from flows.digests import write_again
+from flows.digests import days_citing, write_again
 from flows.unquoting import drop_quotes
 from newsledger.fetch import Archive
 from newsledger.fetch.urls import address_id
@@ -62,7 +62,8 @@ def forget_one(  # noqa: PLR0913 - what the command is given
         f"archive   {done.bodies} answers removed: its pages, the feeds that listed it, what no article was read from",
         f"decisions {done.corrections} corrections and examples removed from {config.paths.decisions}",
         *(f"beyond    {where} holds a sentence of it: mend that by hand" for where in done.left_in),
-        "beyond    backups and copies that were handed on are not reached; an export keeps it until it is made anew",
+        "beyond    backups and copies that were handed on are not reached",
+        "beyond    an export or a site that was written keeps it until it is made anew",
         "beyond    a file of the seed corpus is not touched; it does not come in again",
         f"beyond    Prefect may show digests of the last month: stop it and delete {config.paths.state / 'prefect'}",
     ]
@@ -83,7 +84,7 @@ def take_down(config: Config, article_ids: Sequence[str], reason: str, now: date
             texts = ledger.texts(article_ids)
         corrections, left_in = drop_quotes(paths.decisions, article_ids, texts)
         with open_ledger(paths.ledger) as ledger:
-            ledger.forget(article_ids, reason, config.zone, now)
+            ledger.forget(article_ids, reason, config.zone, now, cited=days_citing(config, article_ids))
         try:
             days, bodies = finish(config, now)
         except NewsledgerError as error:
@@ -135,7 +136,7 @@ def forget_expired(config: Config, ledger: Ledger, now: datetime) -> tuple[date,
             "at once: nothing was taken out; if that is meant, set it to 1 for a run"
         )
         return ()
-    days = ledger.forget(expired, EXPIRED, config.zone, now)
+    days = ledger.forget(expired, EXPIRED, config.zone, now, cited=days_citing(config, expired))
     say(f"{len(expired)} {found} and were taken out")
     return days
 

@@ -39,7 +39,7 @@ from store.writing.told import note_digests
 from store.writing.windows import contradicting, read_window, taken_ids, unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date, datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -248,14 +248,16 @@ class Ledger:
         with store_errors(self._path):
             return texts(self._con, article_ids)
 
-    def forget(self, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime) -> tuple[date, ...]:
-        """Take articles down, all or none; give the days whose digests told them.
+    def forget(
+        self, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime, *, cited: Collection[date] = ()
+    ) -> tuple[date, ...]:
+        """Take articles down, all or none; give the days whose digests told them, or cited them later.
 
         Text, records and headlines go, with every revision; that they were here and the reason stay. The bytes stay in
         the file until it is written anew (see store.checks.forgetting.compact).
         """
         with store_errors(self._path):
-            return forget(self._con, article_ids, reason, zone, now)
+            return forget(self._con, article_ids, reason, zone, now, cited=cited)
 
     def kept_bodies(self) -> frozenset[str]:
         """Name the bodies in the archive that may stay: none that holds, or might hold, what was taken down."""

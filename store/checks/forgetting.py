@@ -14,10 +14,10 @@ from store.schemas import given
 from store.writing.names import settle_entities
 from store.writing.rows import utc
 from store.writing.stories import bereave, settle_stories
-from store.writing.told import mark_told_due
+from store.writing.told import mark_due, mark_told_due
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -138,12 +138,20 @@ def texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> tuple[s
     return tuple(text for (text,) in found)
 
 
-def forget(
-    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, zone: ZoneInfo, now: datetime
+def forget(  # noqa: PLR0913 - who goes, why, and whose digests are due
+    con: duckdb.DuckDBPyConnection,
+    article_ids: Sequence[str],
+    reason: str,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    cited: Collection[date] = (),
 ) -> tuple[date, ...]:
-    """Take articles out in one transaction; give the days whose digests told them, which are due now."""
+    """Take articles out in one transaction; give the days whose digests told or `cited` them, which are due now."""
     with transaction(con):
-        return take_out(con, article_ids, reason, zone, now)
+        told = take_out(con, article_ids, reason, zone, now)
+        mark_due(con, sorted(cited), now)
+    return tuple(sorted({*told, *cited}))
 
 
 def take_out(

@@ -65,6 +65,23 @@ def test_a_takedown_that_was_cut_off_is_finished(  # noqa: PLR0913, PLR0917 - fi
     assert rows(stored, "SELECT reason FROM takedowns") == [("asked to",)]
 
 
+def test_the_digests_of_later_days_lose_it_too(
+    seeds: Path, write_config: Callable[..., Path], newsledger: Command, tmp_path: Path
+) -> None:
+    write_config()
+    (seeds / "earlier.md").write_text(
+        "---\ntitle: A visit\npublished: 2021-03-04T08:00:00Z\n---\n"
+        f"Russian President Vladimir Putin will visit Minsk on March 5, {MARKER} said.\n",
+        encoding="utf-8",
+    )
+    assert newsledger("run").returncode == 0
+    told = {path.stem for path in (tmp_path / "digests").iterdir() if MARKER in path.read_text(encoding="utf-8")}
+    assert {"2021-03-04", "2021-03-05", "latest"} <= told, "the visit is due on the second day"
+    done = newsledger("forget", "earlier", *YES)
+    assert "2021-03-04, 2021-03-05: written anew" in done.stdout
+    assert places_of(MARKER, tmp_path / "digests") == []
+
+
 def test_without_room_nothing_is_taken_down(
     stored: Config, newsledger: Command, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
