@@ -34,6 +34,15 @@ _PRESENT = f"""
     WHERE t.article_id IN (FROM given)
 """  # noqa: S608 - ours
 _OPENED = "SELECT story_id, min(digest_at) FROM story_articles SEMI JOIN given USING (story_id) GROUP BY story_id"
+# Told again, too, on each day on which they were revised.
+_TOLD_OF = """
+    SELECT DISTINCT digest_at FROM story_articles SEMI JOIN given USING (story_id)
+    UNION
+    SELECT DISTINCT a.digest_at
+    FROM articles AS a
+    WHERE a.revision > 1 AND (a.is_newest OR a.digest_at = a.stored_at)
+        AND a.article_id IN (SELECT article_id FROM story_articles SEMI JOIN given USING (story_id))
+"""
 _ADRIFT = "DELETE FROM stories WHERE ended_into IS NOT NULL AND ended_into NOT IN (SELECT story_id FROM stories)"
 # The first of the copies of a text that is taken out is the original of the others.
 _HEIRS = """
@@ -189,9 +198,7 @@ def _due(
     if not by_hand:
         return ()
     with given(con, story_id=sorted({story for one in by_hand for story in (one.story_id, one.other_id)})):
-        moments = con.execute(
-            "SELECT DISTINCT digest_at FROM story_articles SEMI JOIN given USING (story_id)"
-        ).fetchall()
+        moments = con.execute(_TOLD_OF).fetchall()
     return mark_told_due(con, (moment for (moment,) in moments), zone, now)
 
 

@@ -205,12 +205,13 @@ def test_an_id_is_free_only_while_all_that_its_story_has_is_placed_anew(
 def test_days_whose_stories_a_person_changed_are_due(ledger_path: Path, stored: Callable, tell: Callable) -> None:
     for article_id, day in (("a", 1), ("b", 2), ("c", 4), ("d", 5)):
         stored(article_id, day)
+    stored("c", 8, text="Ships came back.")
     tell(place("a", "s-1"), place("b", "s-2"), place("c", "s-2"), place("d", "s-4"))
     with attached(ledger_path) as con:
         con.execute("DELETE FROM digests_due")
     merged = StoryChange(kind="merged", story_id="s-2", other_id="s-1", articles=("a",))
     saved = tell(place("a", "s-2"), changes=[merged], decisions=[said("same_story", "a", "b")])
-    assert saved.days == (date(2024, 3, 1), date(2024, 3, 2), date(2024, 3, 4))
+    assert saved.days == tuple(date(2024, 3, day) for day in (1, 2, 4, 8)), "and that of the revision"
     assert written(ledger_path)["due"] == [(day,) for day in saved.days]
 
 
