@@ -36,8 +36,8 @@ COMMENT ON MACRO TABLE articles_known IS 'All articles as the digests before a m
 CREATE MACRO copies_known(moment) AS TABLE
 SELECT p.article_id, p.copy_of
 FROM story_articles AS p
-SEMI JOIN articles AS a ON a.article_id = p.copy_of AND a.digest_at < CAST(moment AS TIMESTAMP)
-WHERE p.copy_of IS NOT NULL;
+JOIN story_articles AS o ON o.article_id = p.copy_of
+WHERE o.digest_at < CAST(moment AS TIMESTAMP);
 COMMENT ON MACRO TABLE copies_known IS 'The articles that copy another one which digests before a moment told, too. Example: FROM copies_known(TIMESTAMP ''2024-03-07'')';
 
 CREATE MACRO figures_disagree_at(moment, today, days := 30) AS TABLE

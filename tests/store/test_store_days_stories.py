@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from newsledger.records.day import ArticleRow, CoverageRow, Selection, StoryRow
 from newsledger.records.run import Batch, Run
+from newsledger.records.stories import StoryPlace, StoryReading
 from store import open_ledger
 from tests.store.desk import Desk, at, deed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import FeedPoll
 
 MET = "Olga Lind met Ivan Petrov."
@@ -123,3 +125,20 @@ def test_a_copy_is_one_only_if_its_original_was_told_by_then(desk: Desk) -> None
     desk.tell("c", "2024-03-08 09:30", "Rain.", story="s-1", copy_of="b", origin="wire")
     assert [row.copy_of for row in desk.day("2024-03-08").articles] == ["b"]
     assert {row.article_id: row.copy_of for row in desk.day("2024-03-08").earlier} == {"a": "b", "b": None}
+
+
+def test_a_copy_is_none_before_the_day_to_which_its_original_was_redated(
+    desk: Desk, save: Callable[..., object], extraction: Callable[..., Extraction]
+) -> None:
+    for day in (5, 7):
+        moment = datetime(2024, 3, day, 9, tzinfo=UTC)
+        save(extraction(article_id="b", origin="seed", published_from="given", published=moment), now=at("2024-03-09"))
+    with open_ledger(desk.ledger_path) as ledger:
+        run = Run(run_id="r0", flow="seed", started_at=at("2024-03-09"))
+        ledger.begin(run)
+        put = StoryPlace(article_id="b", story_id="s-1", copy_of=None, origin="wire")
+        ledger.tell(StoryReading(places=(put,)), run, ZoneInfo("UTC"), at("2024-03-09"))
+    desk.tell("a", "2024-03-06 09:30", "Rain.", story="s-1", copy_of="b", origin="wire")
+    assert [row.copy_of for row in desk.day().articles] == [None]
+    desk.tell("c", "2024-03-08 09:30", "Rain.", story="s-1", copy_of="b", origin="wire")
+    assert [row.copy_of for row in desk.day("2024-03-08").articles] == ["b"]
