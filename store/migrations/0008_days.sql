@@ -104,13 +104,18 @@ keyed AS (
     SELECT *, '' AS about_id, len(about_ids) = 0 AS is_nameless, array_to_string(words, ' ') AS word
     FROM claims
     WHERE len(words) > 1
+),
+-- Thousands who give numbers of one thing would make millions of pairs, more than memory holds.
+held AS (
+    FROM keyed
+    QUALIFY row_number() OVER (PARTITION BY unit, about_id, word, told_date ORDER BY told_at, article_id, no) <= 250
 )
 SELECT DISTINCT
     one.article_id, one.revision, one.no, one.told_at, one.low, one.high,
     two.article_id AS other_article_id, two.revision AS other_revision, two.no AS other_no,
     two.told_at AS other_told_at, two.told_date, two.low AS other_low, two.high AS other_high
-FROM (SELECT *, told_date + unnest([0, 1]) AS met_date FROM keyed) AS one
-JOIN keyed AS two
+FROM (SELECT *, told_date + unnest([0, 1]) AS met_date FROM held) AS one
+JOIN held AS two
     ON two.unit = one.unit
     AND two.about_id = one.about_id
     AND two.word = one.word
@@ -123,7 +128,7 @@ WHERE (one.high < two.low OR two.high < one.low OR one.change <> two.change)
     AND coalesce(two.period_end_date >= one.period_start_date, TRUE)
     AND 3 * len(list_intersect(one.words, two.words)) >= len(one.words) + len(two.words)
     AND two.told_date > CAST(today AS DATE) - days;
-COMMENT ON MACRO TABLE figures_disagree_at IS 'Pairs of figures as v_figures_disagree finds them, by article, revision and place, as known at a moment and told on the newest days until a day (30 where none are given). Example: FROM figures_disagree_at(TIMESTAMP ''2024-03-07'', DATE ''2024-03-06'', days := 2)';
+COMMENT ON MACRO TABLE figures_disagree_at IS 'Pairs of figures as v_figures_disagree finds them, by article, revision and place, as known at a moment and told on the newest days until a day (30 where none are given); of one thing and day the first 250 are compared. Example: FROM figures_disagree_at(TIMESTAMP ''2024-03-07'', DATE ''2024-03-06'', days := 2)';
 
 CREATE OR REPLACE MACRO figures_disagree(days := 30) AS TABLE
 WITH pairs AS (

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from newsledger.records.day import ClaimRow, DenialRow, DisputeRow, Spot
+from store.database import published_copy
 from tests.store.desk import Desk, at, deed, figure, said
 
 SANK = "Twelve ships of Aster sank, Olga Lind said."
@@ -113,7 +114,7 @@ def test_a_dispute_is_told_as_the_revisions_of_the_day_have_it(desk: Desk) -> No
 
 def test_a_denial_is_given_with_who_denies(desk: Desk) -> None:
     said_so = said("Ruth Vane said", "ruth-vane", "Ruth Vane")
-    desk.tell("a", "2024-03-06 09:30", DENIED, said_so, not_met(statement="s1", mode="visit"))
+    desk.tell("a", "2024-03-06 09:30", DENIED, said_so, not_met(statement="s1", mode="visit"), story="s-1")
     desk.tell("b", "2024-03-06 10:30", DENIED, not_met(attributed_to="ivan-petrov"), source="herald")
     desk.tell("c", "2024-03-06 10:30", DENIED, not_met(), source="herald", story="s-1", copy_of="a")
     one, other = desk.day().denials
@@ -192,3 +193,14 @@ def test_days_that_overlap_are_the_same_and_the_first_claim_counts(desk: Desk) -
     assert row.claim.article_id == "first"
     desk.tell("again", "2024-03-07 10:30", MET, met(on="2024-03-04"), source="wire")
     assert desk.day("2024-03-07").denials == (), "it was told the day before"
+
+
+def test_thousands_who_give_numbers_of_one_thing_are_not_all_held_against_each_other(desk: Desk) -> None:
+    words = " ".join(f"{no:04} ships sunk." for no in range(400))
+    figures = [figure(f"{no:04} ships sunk", str(no), "aster") for no in range(400)]
+    desk.tell("a", "2024-03-06 09:30", f"Aster: {words}", *figures[:200])
+    desk.tell("b", "2024-03-06 10:30", f"Aster: {words}", *figures[200:], source="herald")
+    desk.day()
+    with published_copy(desk.ledger_path.with_name("news.duckdb")) as con:
+        pairs = con.execute("SELECT count(*) FROM figures_disagree_at(TIMESTAMP '2024-03-07', DATE '2024-03-06')")
+        assert pairs.fetchall() == [(200 * 50,)]
