@@ -109,7 +109,7 @@ def in_threads(_name: str, works: Sequence[Callable[[], T]]) -> Iterator[T]:
 
 def _begin(config: Config, run: Run) -> None:
     with open_ledger(config.paths.ledger) as ledger:
-        ledger.begin(run)
+        ledger.begin(run, config.feeds)
 
 
 def _remember(config: Config, run: Run) -> Memory:

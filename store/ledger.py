@@ -29,7 +29,7 @@ from store.diffs.replays import prepare_replay, read_answers, stale_keys
 from store.errors import store_errors
 from store.migrate import migrate
 from store.reading.loading import aware, load_extractions, rows_of
-from store.writing.books import balances
+from store.writing.books import balances, enter_sources
 from store.writing.placing import encodable, is_known
 from store.writing.register import read_items
 from store.writing.rows import utc
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from newsledger.records.article import Article
+    from newsledger.records.config import Feed
     from newsledger.records.extraction import Extraction
     from newsledger.records.feeds import Balance, KnownItem, PageAnswer
     from newsledger.records.run import Batch, Replay, Rereading, Run, RunReport, Saved, WrittenDigest
@@ -107,9 +108,10 @@ class Ledger:
         with store_errors(self._path):
             return read_items(self._con, since)
 
-    def begin(self, run: Run) -> None:
-        """Enter a run; one that is entered already stays as it is."""
+    def begin(self, run: Run, feeds: Sequence[Feed] = ()) -> None:
+        """Enter a run, and the configured feeds as sources; a run that is entered already stays as it is."""
         with store_errors(self._path):
+            enter_sources(self._con, feeds)
             self._con.execute(
                 "INSERT OR IGNORE INTO runs (run_id, flow, started_at) VALUES (?, ?, ?)",
                 [run.run_id, run.flow, utc(run.started_at)],

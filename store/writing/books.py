@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from newsledger.records.feeds import Balance, Disposition
-from store.schemas import given
+from store.schemas import arrow_table, given
 from store.writing.rows import utc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     import duckdb
 
+    from newsledger.records.config import Feed
     from newsledger.records.feeds import FeedPoll, FetchedItem
     from newsledger.records.run import Run
     from store.schemas import Row
@@ -135,9 +136,8 @@ def warning_rows(polls: Sequence[FeedPoll]) -> list[Row]:
     ]
 
 
-def feed_source_rows(polls: Sequence[FeedPoll]) -> list[Row]:
+def feed_source_rows(feeds: Iterable[Feed]) -> list[Row]:
     """Give the feeds as sources, with all that the configuration says of them."""
-    feeds = {poll.feed.id: poll.feed for poll in polls}
     return [
         {
             "source_id": feed.id,
@@ -147,8 +147,16 @@ def feed_source_rows(polls: Sequence[FeedPoll]) -> list[Row]:
             "language": feed.language,
             "url": feed.url,
         }
-        for feed in feeds.values()
+        for feed in {feed.id: feed for feed in feeds}.values()
     ]
+
+
+def enter_sources(con: duckdb.DuckDBPyConnection, feeds: Sequence[Feed]) -> None:
+    """Enter the feeds as sources, those too that are never polled: articles of other ways in may name them."""
+    if feeds:
+        con.register("arrow_in", arrow_table("sources", feed_source_rows(feeds)))
+        con.execute("INSERT OR REPLACE INTO sources BY NAME FROM arrow_in")
+        con.unregister("arrow_in")
 
 
 def answer_rows(

@@ -84,7 +84,7 @@ def prepare(con: duckdb.DuckDBPyConnection, batch: Batch, run: Run, zone: ZoneIn
     rows: list[tuple[str, str, list[Row]]] = [
         ("INSERT OR REPLACE", "entities", entity_rows(changed)),
         ("INSERT OR IGNORE", "sources", outlet_rows(changed)),
-        ("INSERT OR REPLACE", "sources", feed_source_rows(batch.polls)),
+        ("INSERT OR REPLACE", "sources", feed_source_rows(poll.feed for poll in batch.polls)),
         ("INSERT OR REPLACE", "feeds", feed_rows(batch.polls)),
         ("INSERT", "feed_warnings", warning_rows(batch.polls)),
         ("INSERT", "polls", poll_rows(batch.polls, run)),
