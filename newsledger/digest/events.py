@@ -64,8 +64,9 @@ def _distinct(clauses: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 def _same(line: EventLine) -> Hashable:
-    """Two lines tell one act if they share sides, place, date and source of the claim, or else every word."""
-    act = (line.type, line.mode, line.status, line.actors, line.recipients, line.location, line.attributed_to)
+    """Two lines tell one act if they share sides, in any order, place, date and source of the claim, or every word."""
+    sides = (frozenset(line.actors), frozenset(line.recipients))
+    act = (line.type, line.mode, line.status, *sides, line.location, line.attributed_to)
     is_known = line.when[0] is not None and line.actors
     return (*act, line.when) if is_known else (*act, line.when, plain(line.quotes[0].text))
 
