@@ -197,6 +197,7 @@ def test_balances_are_those_of_the_runs_that_finished_that_day(  # noqa: PLR0913
 
 def test_an_article_of_the_day_is_a_row_with_what_counts_of_it(desk: Desk) -> None:
     met, gave = (deed(kind, MET, "olga-lind", "ivan-petrov") for kind in ("CONSULT", "SANCTION"))
+    desk.tell("o", "2024-03-05 08:30", "Rain.", story="s-1", origin="wire")
     desk.tell("b", "2024-03-06 08:30", "Rain.", source=None, title=None, url=None, language=None, published=None)
     desk.tell(
         "a",
@@ -208,7 +209,7 @@ def test_an_article_of_the_day_is_a_row_with_what_counts_of_it(desk: Desk) -> No
         said(MET, "olga-lind", "met"),
         moment("3", "2024-03-03"),
         story="s-1",
-        copy_of="b",
+        copy_of="o",
         origin="wire",
         relevance=0.25,
         issues=(Issue(code="slow", detail="9 s"), Issue(code="late", detail="2 h")),
@@ -229,7 +230,7 @@ def test_an_article_of_the_day_is_a_row_with_what_counts_of_it(desk: Desk) -> No
         intensity=6,
         records=4,
         story_id="s-1",
-        copy_of="b",
+        copy_of="o",
         origin="wire",
         issues=(Issue(code="slow", detail="9 s"), Issue(code="late", detail="2 h")),
     )
