@@ -96,12 +96,16 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of story: its chapters, and the casts with which it is told in turn; `more` is what is known besides."""
+    """A kind of story: its chapters, and the casts with which it is told in turn; `more` is what is known besides.
+
+    `first` is the day, counted from 0, on which the first is told, where that matters.
+    """
 
     name: str
     cast: tuple[dict[str, str], ...]
     chapters: tuple[Chapter, ...]
     more: tuple[str, ...] = ()
+    first: int | None = None
     only: str | None = None
 
     @property

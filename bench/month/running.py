@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# When a run begins, hours of the day in UTC; what appears later is told on the next day.
+# When a run begins.
 RUNS = (10, 21)
 # A feed lists what is no older than this.
 _LISTED = timedelta(hours=40)
@@ -90,9 +90,9 @@ def make_config(folder: Path, month: Month, workers: int) -> Config:
     )
 
 
-def run_day(config: Config, month: Month, day: date, watch: Stopwatch) -> None:
-    """Do all runs of a day."""
-    for hour in RUNS:
+def run_day(config: Config, month: Month, day: date, watch: Stopwatch, hours: Sequence[int] = RUNS) -> None:
+    """Do all runs of a day, at some hours in UTC; what appears after the last one is told on the next day."""
+    for hour in hours:
         now = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
         means = Means(config=config, clock=partial(_same, now), carry=in_threads, progress=lambda *_: None)
         with watch.timing("all runs"):

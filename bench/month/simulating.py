@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bench.month.looking import Day, Memory, is_found, wrong_marks
-from bench.month.running import Stopwatch, id_of, run_day
+from bench.month.running import RUNS, Stopwatch, id_of, run_day
 from bench.month.scoring import Score, bcubed, pairwise
 from bench.month.telltale import Told
 from bench.month.world import WATCHED
@@ -17,7 +17,7 @@ from newsledger.digest.ranking import select
 from store import read_day, run_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from bench.month.plan import Month
@@ -31,7 +31,10 @@ _PLACES = "SELECT article_id, story_id, coalesce(copy_of, article_id) FROM story
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What became of the month: per sort of plant how many were found and planted, and everything that is amiss."""
+    """What became of the month: per sort of plant how many were found and planted, and everything that is amiss.
+
+    `last` is the month's last day as it was told.
+    """
 
     planted: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
@@ -42,6 +45,7 @@ class Outcome:
     watch: Stopwatch = field(default_factory=Stopwatch)
     scores: dict[str, Score] = field(default_factory=dict)
     largest_html: int = 0
+    last: Day | None = None
 
     def count(self, sort: str, what: str, *, is_right: bool) -> None:
         """Count a plant."""
@@ -51,16 +55,19 @@ class Outcome:
             self.missed.append(f"{sort}: {what}")
 
 
-def simulate(config: Config, month: Month, progress: Callable[[str], None] = lambda _: None) -> Outcome:
+def simulate(
+    config: Config, month: Month, progress: Callable[[str], None] = lambda _: None, hours: Sequence[int] = RUNS
+) -> Outcome:
     """Let the month happen in the configured files, and look at each day's digest as soon as it can be written."""
     outcome, memory = Outcome(), Memory(month)
     for day in month.days:
-        run_day(config, month, day, outcome.watch)
+        run_day(config, month, day, outcome.watch, hours)
         view, digest = tell_day(config, day, outcome.watch)
         with outcome.watch.timing("render"):
             outcome.largest_html = max(outcome.largest_html, len(render_html(digest).encode()))
             render_markdown(digest), render_json(digest)
-        look(memory.read(view, digest), month, outcome)
+        outcome.last = memory.read(view, digest)
+        look(outcome.last, month, outcome)
         progress(f"{day}: {sum(outcome.found.values())} of {sum(outcome.planted.values())} found")
     _score(config, month, outcome)
     return outcome
@@ -105,11 +112,14 @@ def _state_only(month: Month) -> set[str]:
 def _watches(day: Day, month: Month) -> Iterator[tuple[str, str, bool]]:
     """Compare the watches with what the articles of the day, but for copies, really say."""
     told = {line.name: line.count for line in day.digest.watch.lines}
+    originals = {row.article_id for row in day.view.articles if row.copy_of is None}
     for watch in WATCHED:
         words = (word.replace("*", r"\w*") for word in watch.words)
         pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
         count = sum(
-            bool(pattern.search(f"{one.title}\n{one.text}")) for one in month.on(day.digest.day) if not one.copy_of
+            bool(pattern.search(f"{one.title}\n{one.text}"))
+            for one in month.on(day.digest.day)
+            if id_of(one) in originals
         )
         if count > watch.more_than:
             yield "watch: over", watch.name, told.get(watch.name) == count

@@ -107,6 +107,7 @@ class Story:
     ) -> Outlet | None:
         """Choose who writes: nobody who is silent, or has told the story on that day already."""
         told = {one.source for one in self.served if one.at.date() == self.days[day]} | (taken or set())
+        before = {one.origin for one in self.served} if original else set()
         free = [
             outlet
             for outlet in self.outlets
@@ -117,6 +118,8 @@ class Story:
             # What an agency prints is its own.
             and (original or outlet.feed.id not in _AGENCIES)
         ]
+        # Another outlet each time, as long as there is one.
+        free = [outlet for outlet in free if outlet.feed.id not in before] or free
         return self.chance.choices(free, [outlet.rhythm for outlet in free])[0] if free else None
 
     def _served(  # noqa: PLR0913, PLR0917 - where, when and what

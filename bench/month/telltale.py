@@ -63,7 +63,11 @@ def _facts(line: StoryLine) -> Iterator[Fact]:
         yield Fact(deed, (event.attributed_to, event.mode, event.location, event.when[1]))
     for figure in line.figures:
         of = frozenset(_words(figure.quantity_of or "")) or frozenset(figure.about)
-        yield Fact(("figure", figure.value, figure.unit, of), (figure.attributed_to, figure.bound, figure.period))
+        # What counts nothing that is named may count something else at another place.
+        place = None if figure.quantity_of else figure.printed.citation
+        yield Fact(
+            ("figure", figure.value, figure.unit, of), (figure.attributed_to, figure.bound, figure.period, place)
+        )
 
 
 def _words(text: str) -> list[str]:

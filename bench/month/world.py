@@ -52,10 +52,13 @@ def _stories(
 ) -> Iterator[Story]:
     chosen = [kind for kind in kinds() if not only or kind.name in only]
     for place, kind in enumerate(chosen):
+        # Where the days allow it, all that is to be told of its last story is told within them.
+        room = len(dates) - kind.length - (len(kind.cast) - 1) * _APART
+        first = place % min(_APART, room if room > 0 else max(1, len(dates) - kind.length))
         for number in range(len(kind.cast)):
-            first = place % min(_APART, max(1, len(dates) - kind.length)) + number * _APART
-            if first < len(dates):
-                yield Story(kind=kind, number=number, first=first, days=dates, outlets=who, chance=chance)
+            begins = (first if kind.first is None or kind.first >= len(dates) else kind.first) + number * _APART
+            if begins < len(dates):
+                yield Story(kind=kind, number=number, first=begins, days=dates, outlets=who, chance=chance)
 
 
 def _noise(dates: tuple[date, ...], who: tuple[Outlet, ...], count: int, chance: Random) -> Iterator[Served]:
