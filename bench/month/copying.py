@@ -34,6 +34,7 @@ _SYNONYMS = {
 }
 # No more of a text than this is put in other words.
 _REWORDED = 0.2
+_NOTE = 60  # words
 _HEADS = ("In brief: {}", "{}, sources say", "Region: {}", "{} (updated)", "Today: {}")
 
 
@@ -48,7 +49,9 @@ def _verbatim(text: str, _: Random) -> str:
 
 
 def _cut(text: str, _: Random) -> str:
-    """Leave out the last sentence."""
+    """Leave out the last sentence; a note is too short to be cut."""
+    if len(text.split()) < _NOTE:
+        return text
     body, _gap, last = text.rstrip().rpartition("\n\n")
     kept = _sentences(last)[:-1]
     return f"{body}\n\n{' '.join(kept)}".strip()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from random import Random
 
 _SYLLABLES = """
@@ -72,6 +74,14 @@ _SENTENCES = (
     "Whoever {deed} the {noun} may keep the {kind} {noun2}.",
     "Rain fell on the {noun}, wind {deed} the {noun2}.",
 )
+# Like all news, it says of which day it is.
+_WHEN = (
+    "On {today} {town} looked at its {noun} again.",
+    "The {noun} has been closed since {since}, the council said on {today}.",
+    "Since {since} somebody feeds the birds beside the {noun}; on {today} they waited in vain.",
+    "It was {today}, and {town} slept.",
+    "A letter of {since} came to light on {today}.",
+)
 _TITLES = (
     "The {kind} {noun} of {town}",
     "{town}: {noun} and {noun2}",
@@ -84,8 +94,8 @@ _TITLES = (
 _LEAST, _MOST = 5, 8
 
 
-def local_news(chance: Random) -> tuple[str, str]:
-    """Make up a headline and a text: about a few things in two towns, in words that no other article shares much of."""
+def local_news(day: date, chance: Random) -> tuple[str, str]:
+    """Make up a headline and a text of a day: about a few things in two towns, in words of their own."""
     town, village = _place(chance), _place(chance)
     things = chance.sample(_NOUNS, 6)
 
@@ -107,19 +117,22 @@ def local_news(chance: Random) -> tuple[str, str]:
         )
 
     sentences = [filled(pattern) for pattern in chance.sample(_SENTENCES, chance.randint(_LEAST, _MOST))]
+    since = day - timedelta(days=chance.randint(1, 27))
+    when = chance.choice(_WHEN).format(today=f"{day:%A}", since=f"{since:%B} {since.day}", noun=things[0], town=town)
+    sentences.insert(chance.randint(0, 2), when)
     middle = len(sentences) // 2
     return filled(chance.choice(_TITLES)), f"{' '.join(sentences[:middle])}\n\n{' '.join(sentences[middle:])}"
 
 
-def faint_news(name: str, chance: Random) -> tuple[str, str]:
+def faint_news(name: str, day: date, chance: Random) -> tuple[str, str]:
     """Make up local news that names a country in passing."""
-    title, text = local_news(chance)
+    title, text = local_news(day, chance)
     return title, f"{text} A stamp from {name} lies in the drawer."
 
 
-def watched_news(word: str, chance: Random) -> tuple[str, str]:
+def watched_news(word: str, day: date, chance: Random) -> tuple[str, str]:
     """Make up local news in which a word stands that somebody watches."""
-    title, text = local_news(chance)
+    title, text = local_news(day, chance)
     return title, f"{text} In old times, {person(chance)} remembers, it was the {word} that people feared."
 
 

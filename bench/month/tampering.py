@@ -35,13 +35,16 @@ class Forgery:
     lie: str
 
 
-def try_fabrications(config: Config, days: Iterable[date]) -> tuple[int, tuple[str, ...]]:
-    """Falsify what the digests of some days print; give how many forgeries were made and those that were believed."""
+def try_fabrications(config: Config, days: Iterable[date], stories: int = _STORIES) -> tuple[int, tuple[str, ...]]:
+    """Falsify what some days' digests print of their first stories.
+
+    Give how many forgeries were made, and those that were believed.
+    """
     made = 0
     believed = []
     for day in days:
         _, honest = tell_day(config, day, Stopwatch())
-        for forgery in _forgeries(honest.stories.lines):
+        for forgery in _forgeries(honest.stories.lines[:stories]):
             made += 1
             if not _is_refused(config, day, honest, forgery):
                 believed.append(f"{forgery.what} on {day}")
@@ -69,10 +72,10 @@ def _is_refused(config: Config, day: date, honest: Digest, forgery: Forgery) -> 
 
 def _forgeries(stories: Sequence[StoryLine]) -> Iterator[Forgery]:
     """Forge one thing of each sort that each of the day's first stories prints."""
-    for story in stories[:_STORIES]:
+    for story in stories:
         for said in story.statements[:1]:
             yield _text_of("what somebody said", "statement", said.passages[0])
-    for story in stories[:_STORIES]:
+    for story in stories:
         for event in story.events[:1]:
             yield _text_of("the clause of a deed", "event", event.passages[0])
             yield _moved(event.passages[0])

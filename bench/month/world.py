@@ -67,11 +67,11 @@ def _noise(dates: tuple[date, ...], who: tuple[Outlet, ...], count: int, chance:
         day = number % len(dates)
         turn = number // len(dates)
         if turn < len(_FAINT):
-            title, text = faint_news(_FAINT[turn], chance)
+            title, text = faint_news(_FAINT[turn], dates[day], chance)
         elif turn == len(_FAINT):
-            title, text = watched_news(chance.choice(_WORDS), chance)
+            title, text = watched_news(chance.choice(_WORDS), dates[day], chance)
         else:
-            title, text = local_news(chance)
+            title, text = local_news(dates[day], chance)
         free = [outlet for outlet in who if outlet.writes(day + 1)]
         (outlet,) = chance.choices(free, [one.rhythm for one in free])
         minute = chance.randint(_FIRST_HOUR * 60, _LAST_HOUR * 60)
