@@ -23,7 +23,7 @@ TASKS = {"read seeds", "poll feeds", "fetch articles", "extract articles", "save
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def flows() -> Iterator[Flows]:
     """The module of flows, imported and run against a server that is thrown away."""
     from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - Prefect is imported by these tests only
