@@ -34,8 +34,8 @@ for _name in ("PREFECT_API_URL", "PREFECT_PROFILE", "NEWSLEDGER_CONFIG"):
 # A job that was started in the background ignores Ctrl-C and hands that down; what is heeded here is usual there again.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The machine's load is no property of the code: no example fails for being slow. Half of the usual examples keep the suite
-# within a quarter of an hour; those of every run are others.
+# The machine's load is no property of the code: no example fails for being slow. Half of the usual examples keep the
+# suite within a quarter of an hour; those of every run are others.
 settings.register_profile("newsledger", deadline=None, max_examples=50)
 settings.load_profile("newsledger")
 
