@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from newsledger.digest.jsonform import FORMAT, render_json
+from newsledger.digest.jsonform import FORMAT, json_of
 
 if TYPE_CHECKING:
     from newsledger.digest.model import Digest, Light
@@ -51,7 +51,7 @@ class DayHead:
 
 def head_of(digest: Digest) -> DayHead:
     """Give the head of a digest."""
-    return cast("DayHead", head_from_json(render_json(digest)))
+    return _head(json_of(digest))
 
 
 def head_from_json(text: str) -> DayHead | None:

@@ -24,7 +24,12 @@ def render_json(digest: Digest) -> str:
     spans of time are seconds, decimals are strings. A passage has the `citation` under which it can be looked up; the
     subject of a glance line says whether it is an `event` or a `statement`.
     """
-    return json.dumps({"format": FORMAT, **_plain(digest)}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(json_of(digest), ensure_ascii=False, indent=1) + "\n"
+
+
+def json_of(digest: Digest) -> dict[str, Any]:
+    """Give the object that `render_json` prints."""
+    return {"format": FORMAT, **_plain(digest)}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON has no narrower type; one answer a type

@@ -52,7 +52,7 @@ def context_of(digest: Digest, form: str) -> dict[str, Any]:
     evidence = [list(group) for _, group in groupby(digest.evidence, key=lambda one: one.passage.article_id)]
     cited_by = {evidence.line for evidence in digest.evidence}
     health = {group: [line for line in digest.health if line.group == group] for group in GROUPS}
-    contents = list(_contents(digest))
+    contents, columns = list(_contents(digest)), _columns(digest)
     return {
         "digest": digest,
         "cited": cited,
@@ -71,8 +71,8 @@ def context_of(digest: Digest, form: str) -> dict[str, Any]:
         "health_groups": health,
         "kinds": _kinds(digest.sources),
         "warned": _warned(digest),
-        "book_columns": [words.DISPOSITIONS[name] for name in _columns(digest)],
-        "book_rows": [(row, _cells(row, _columns(digest))) for row in (*digest.books.rows, digest.books.total)],
+        "book_columns": [words.DISPOSITIONS[name] for name in columns],
+        "book_rows": [(row, _cells(row, columns)) for row in (*digest.books.rows, digest.books.total)],
         "feed_names": {line.feed.id: line.feed.name for line in digest.health},
         "weights": [
             (one.name, getattr(digest.weights, one.name), storywords.WEIGHTS[one.name])

@@ -70,7 +70,12 @@ def ranked(view: DayView, weights: Weights) -> list[Ranked]:
 
 def told_in_full(view: DayView, policy: DigestPolicy) -> list[Ranked]:
     """Give the stories that the digest of a day tells in full: the most important of those that have news."""
-    return [story for story in ranked(view, policy.weights) if story.has_news][: policy.stories]
+    return newsworthy(ranked(view, policy.weights), policy)
+
+
+def newsworthy(stories: Sequence[Ranked], policy: DigestPolicy) -> list[Ranked]:
+    """Give those of ranked stories that are told in full."""
+    return [story for story in stories if story.has_news][: policy.stories]
 
 
 def select(view: DayView, policy: DigestPolicy) -> Selection:

@@ -10,7 +10,7 @@ from newsledger.digest.events import event_lines
 from newsledger.digest.figures import figure_lines
 from newsledger.digest.lines import BriefLine, StoryLine
 from newsledger.digest.novelty import Told, unseen
-from newsledger.digest.ranking import QUIET, ranked, told_in_full
+from newsledger.digest.ranking import QUIET, newsworthy, ranked
 from newsledger.digest.sections.spots import distinct
 from newsledger.digest.statements import statement_lines
 from newsledger.digest.story_changes import change_lines
@@ -48,8 +48,9 @@ def story_drafts(reading: Reading, policy: DigestPolicy) -> tuple[list[Draft], l
     A story that goes on without anything new is told in brief, unless a watch hit it.
     """
     drafts, brief = list[Draft](), list[BriefLine]()
-    chosen = {story.row.story_id for story in told_in_full(reading.view, policy)}
-    for story in ranked(reading.view, policy.weights):
+    stories = ranked(reading.view, policy.weights)
+    chosen = {story.row.story_id for story in newsworthy(stories, policy)}
+    for story in stories:
         is_due = story.row.story_id in chosen
         draft = _draft(reading, story) if is_due else None
         if draft:
