@@ -15,15 +15,14 @@ import argparse
 import os
 import sys
 import time
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bench.folders import folder_for
 from bench.store.articles import FIRST_DAY
 from bench.store.batches import ZONE, loads
 from bench.store.world import FEEDS
@@ -34,7 +33,6 @@ from store import open_ledger, publish, read_day
 from store.database import attached, published_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from newsledger.records.day import DayView
@@ -73,23 +71,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="where the files stay (default: a temporary folder)")
     asked = parser.parse_args()
-    with _folder(asked.folder) as folder:
+    with folder_for("day", asked.folder) as folder:
         published = folder / "news.duckdb"
         if not published.exists():
             _fill(folder / "ledger.duckdb", asked.articles, asked.a_day)
             publish(folder / "ledger.duckdb", published)
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
         _measure(published, asked.rounds, asked.articles // asked.a_day - 1)
-
-
-@contextmanager
-def _folder(asked: Path | None) -> Iterator[Path]:
-    if asked:
-        asked.mkdir(parents=True, exist_ok=True)
-        yield asked
-    else:
-        with TemporaryDirectory(prefix="bench-day-") as made:
-            yield Path(made)
 
 
 def _fill(ledger_path: Path, articles: int, a_day: int) -> None:

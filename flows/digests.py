@@ -51,7 +51,7 @@ class DayFiles(NamedTuple):
 
 def write_day(config: Config, day: date) -> WrittenDigest:
     """Write the digest of a day from the published copy, in Markdown, in HTML and in JSON."""
-    view = _view(config, day)
+    view = view_of(config, day)
     digest = _digest_of(config, view)
     files = files_of(config, day)
     text = render_markdown(digest)
@@ -90,10 +90,11 @@ def is_up_to_date(config: Config, day: date) -> bool:
 
 def digest_of(config: Config, day: date) -> Digest:
     """Build the digest of a day from the published copy."""
-    return _digest_of(config, _view(config, day))
+    return _digest_of(config, view_of(config, day))
 
 
-def _view(config: Config, day: date) -> DayView:
+def view_of(config: Config, day: date) -> DayView:
+    """Read what the digest of a day tells from the published copy."""
     return read_day(
         config.paths.published,
         day,

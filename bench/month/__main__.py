@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
+from bench.folders import folder_for
 from bench.month.report import table
 from bench.month.running import make_config
 from bench.month.simulating import simulate
 from bench.month.tampering import try_fabrications
 from bench.month.world import make_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _WORKERS = 2
 # Every so many days what the digest tells is falsified.
@@ -32,7 +27,7 @@ def main() -> None:
     """Let the month happen."""
     asked = _arguments()
     month = make_month(asked.days, asked.articles, asked.seed, asked.sources)
-    with _folder(asked.folder) as folder:
+    with folder_for("month", asked.folder) as folder:
         config = make_config(folder, month, _WORKERS)
         outcome = simulate(config, month, lambda line: print(line, file=sys.stderr))
         fabrications = try_fabrications(config, month.days[_FORGED::_FORGED])
@@ -58,16 +53,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="an empty folder for the files, which stay (default: a temporary)")
     return parser.parse_args()
-
-
-@contextmanager
-def _folder(asked: Path | None) -> Iterator[Path]:
-    if asked:
-        asked.mkdir(parents=True, exist_ok=True)
-        yield asked.resolve()
-    else:
-        with TemporaryDirectory(prefix="bench-month-") as made:
-            yield Path(made)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from bench.month.running import RUNS, Stopwatch, id_of, run_day
 from bench.month.scoring import Score, bcubed, pairwise
 from bench.month.telltale import Told
 from bench.month.world import WATCHED
+from flows.digests import view_of
 from newsledger.digest import build_digest, render_html, render_json, render_markdown
-from newsledger.digest.ranking import select
-from store import read_day, run_query
+from store import run_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,19 +75,10 @@ def simulate(
 
 def tell_day(config: Config, day: date, watch: Stopwatch) -> tuple[DayView, Digest]:
     """Read a day from the published copy and make its digest."""
-    policy = config.digest
     with watch.timing("read day"):
-        view = read_day(
-            config.paths.published,
-            day,
-            config.zone,
-            config.feeds,
-            watches=config.watch,
-            dossier=config.dossier.entities,
-            choose=lambda view: select(view, policy),
-        )
+        view = view_of(config, day)
     with watch.timing("build digest"):
-        return view, build_digest(view, policy, config.dossier.name)
+        return view, build_digest(view, config.digest, config.dossier.name)
 
 
 def look(day: Day, month: Month, outcome: Outcome) -> None:

@@ -10,18 +10,15 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bench.folders import folder_for
 from bench.store.report import Answer, Pace, Stage, curve, table
 from store.guide.cookbook import QUESTIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ROOT = Path(__file__).resolve().parents[2]
 _STAGES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
@@ -36,7 +33,7 @@ def main() -> None:
     asked = _arguments()
     stops = [*(stop for stop in _STAGES if stop < asked.articles and asked.growth), asked.articles]
     load = os.getloadavg()[0]
-    with _folder(asked.folder) as folder:
+    with folder_for("store", asked.folder) as folder:
         pace = _pace(folder, min(_PACE, asked.articles), asked.rounds)
         stages = []
         for former, stop in zip([0, *stops], stops, strict=False):
@@ -67,16 +64,6 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
     return parser.parse_args()
-
-
-@contextmanager
-def _folder(asked: Path | None) -> Iterator[Path]:
-    if asked:
-        asked.mkdir(parents=True, exist_ok=True)
-        yield asked
-    else:
-        with TemporaryDirectory(prefix="bench-store-") as made:
-            yield Path(made)
 
 
 def _pace(folder: Path, articles: int, rounds: int) -> Pace:
