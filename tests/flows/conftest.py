@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import secrets
 import subprocess
 import sys
@@ -133,15 +134,20 @@ def feed(web: Web) -> str:
 def newsledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command in the test's folder and in the test's process, which has all imports behind it."""
+    """Run the command in the test's folder and in the test's process, which has all imports behind it.
+
+    What serves flows sets the process up for Prefect, so it needs `newsledger_process`.
+    """
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["newsledger", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
         capfd.readouterr()
+        before = dict(os.environ)
         with pytest.raises(SystemExit) as ended:
             main()
+        assert dict(os.environ) == before, "the tests that follow would run with it"
         written = capfd.readouterr()
         status = ended.value.code
         assert isinstance(status, int)

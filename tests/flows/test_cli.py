@@ -372,6 +372,7 @@ def test_feeds_check_stores_nothing(
     good, dead = json.loads(newsledger("feeds", "check", "--json").stdout)
     assert (good["feed"], good["outcome"], good["items"], good["http"]) == ("good", "ok", 2, 200)
     assert (dead["feed"], dead["outcome"], dead["items"]) == ("dead", "connection_error", 0)
+    assert "Connect call failed" in dead["detail"]
     assert not (tmp_path / "data").exists()
     assert newsledger("feeds", "check").stdout.startswith("feed\toutcome\t")
 

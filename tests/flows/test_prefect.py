@@ -1,4 +1,4 @@
-"""The same runs as Prefect flow runs, on one server for the whole session."""
+"""The same runs as Prefect flow runs, on one server that they share."""
 
 from __future__ import annotations
 
