@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsledger.stories.likeness import Pair
     from newsledger.stories.rulings import Rulings
 
-_BAR = Bar(least=0.62, lone=0.24, margin=0.12)
+_BAR = Bar(least=0.64, lone=0.18, share=0.4, margin=0.12)
 _DAY_S = 86_400
 
 

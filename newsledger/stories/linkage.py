@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsledger.stories.likeness import WINDOW_DAYS
 
@@ -45,21 +45,36 @@ class Bar:
     """What the mean probability over the pairs of two groups must reach for them to grow together.
 
     A lone text has little to show, and a story of three texts or more is told from others well: there `lone` is enough.
-    Two known stories must reach `margin` more.
+    But two groups must be as alike as a `share` of what such a story is in itself, or other news of the same people
+    would join it. Two known stories must reach `margin` more.
     """
 
     least: float
     lone: float
+    share: float
     margin: float = 0.0
 
     def lowered(self) -> Bar:
         """Give the bar that what is known must not fall below."""
-        return Bar(least=self.least - self.margin, lone=self.lone - self.margin)
+        return Bar(least=self.least - self.margin, lone=self.lone - self.margin, share=self.share - self.margin)
 
     def height(self, smaller: int, larger: int, *, are_known: bool) -> float:
         """Give the bar for two groups of so many texts."""
         is_lone = smaller == 1 and larger >= _WELL_TOLD
         return (self.lone if is_lone else self.least) + self.margin * are_known
+
+
+class _Sum(NamedTuple):
+    """Of the pairs between two clusters."""
+
+    probability: float = 0.0
+    cosine: float = 0.0
+
+    def plus(self, other: _Sum | Pair) -> _Sum:
+        return _Sum(self.probability + other.probability, self.cosine + other.cosine)
+
+
+_NOTHING = _Sum()
 
 
 @dataclass(slots=True)
@@ -69,13 +84,21 @@ class _Cluster:
     undated: int
     known: bool
     loose: bool
-    sums: dict[int, float] = field(default_factory=dict)
+    inside: float = 0.0  # the sum of the cosines of its pairs
+    sums: dict[int, _Sum] = field(default_factory=dict)
     apart: set[int] = field(default_factory=set)
 
     @property
     def size(self) -> int:
         """Count the texts."""
         return len(self.days) + self.undated
+
+    def likeness(self) -> float:
+        """Give the mean cosine of its pairs, 0 if it has too few texts to tell."""
+        if self.size < _WELL_TOLD:
+            return 0.0
+        pairs = (self.comparable(self) - self.size) / 2
+        return self.inside / pairs if pairs else 0.0
 
     def comparable(self, other: _Cluster) -> int:
         """Count the pairs of texts that are not too far apart in time to be compared."""
@@ -117,8 +140,12 @@ class _Growth:
         self._heap: list[tuple[float, int, int, int, int]] = []
         for pair in pairs:
             one, other = self._home.get(pair.first), self._home.get(pair.second)
-            if one is not None and other is not None and one != other:
-                total = self._clusters[one].sums.get(other, 0.0) + pair.probability
+            if one is None or other is None:
+                continue
+            if one == other:
+                self._clusters[one].inside += pair.cosine
+            else:
+                total = self._clusters[one].sums.get(other, _NOTHING).plus(pair)
                 self._clusters[one].sums[other] = self._clusters[other].sums[one] = total
         for ends in ties.apart:
             if self._home.keys() >= set(ends):
@@ -155,6 +182,7 @@ class _Growth:
             undated=mine.undated + theirs.undated,
             known=mine.known or theirs.known,
             loose=mine.loose or theirs.loose,
+            inside=mine.inside + theirs.inside + mine.sums.get(other, _NOTHING).cosine,
             apart=mine.apart | theirs.apart,
         )
         at = self._into[one] = self._into[other] = self._count
@@ -166,7 +194,7 @@ class _Growth:
         for near in dict.fromkeys((*mine.sums, *theirs.sums)):
             if near not in (one, other):
                 sums = self._clusters[near].sums
-                both.sums[near] = sums[at] = sums.pop(one, 0.0) + sums.pop(other, 0.0)
+                both.sums[near] = sums[at] = sums.pop(one, _NOTHING).plus(sums.pop(other, _NOTHING))
                 if entry := self._entry(at, near):
                     heappush(self._heap, entry)
 
@@ -176,8 +204,11 @@ class _Growth:
         are_known = mine.known and theirs.known
         if other in mine.apart or (are_known and (mine.loose or theirs.loose)):
             return None
-        mean = round(mine.sums[other] / mine.comparable(theirs), _DIGITS)
+        pairs, between = mine.comparable(theirs), mine.sums[other]
+        mean = round(between.probability / pairs, _DIGITS)
         if mean < self._bar.height(*sorted((mine.size, theirs.size)), are_known=are_known):
+            return None
+        if between.cosine / pairs < self._bar.share * max(mine.likeness(), theirs.likeness()):
             return None
         first, second = sorted((min(mine.atoms), min(theirs.atoms)))
         return -mean, first, second, one, other

@@ -16,6 +16,12 @@ Facet = Literal["names", "numbers", "lead"]
 FACETS: tuple[Facet, ...] = ("names", "numbers", "lead")
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
+_MONTHS += ["August", "September", "October", "November", "December"]
+_SHORT = [month[:3] for month in _MONTHS]
+_MONTH = rf"({'|'.join([*_MONTHS, *_SHORT])}|Sept)"
+_DAY = r"(\d\d?)(?![\d.,]*\d)"
+_DATE = re.compile(rf"\b(?:{_MONTH}\.? {_DAY}|{_DAY} {_MONTH}\b)")
 _READ = 6_000  # characters: what stands further down is background
 _LEAD = 150  # words, the headline's among them
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,7 +47,7 @@ class Wording:
 def read_wording(title: str | None, text: str) -> Wording:
     """Read a text from its beginning. Without letter case, as in Arabic, it has no names to show."""
     headed = text if title is None or text.startswith(title) else f"{title}\n{text}"
-    tokens = _TOKEN.findall(headed[:_READ])
+    tokens = _TOKEN.findall(_DATE.sub(_date, headed[:_READ]))
     counts = Counter(tokens)
     lower = {stem(token) for token in counts if token[0].islower()}
     names: Counter[str] = Counter()
@@ -57,6 +63,12 @@ def read_wording(title: str | None, text: str) -> Wording:
         facets=(told, numbers, lead),
         years=frozenset(int(number) for number in numbers if _YEAR.fullmatch(number)),
     )
+
+
+def _date(found: re.Match[str]) -> str:
+    """Write a date as one number: the 18 of a month is not that of 18 men, and its month is no name."""
+    month, day = (found[1], found[2]) if found[1] else (found[4], found[3])
+    return f" {day}.{_SHORT.index(month[:3]) + 1:02} "
 
 
 @lru_cache(maxsize=1 << 17)
