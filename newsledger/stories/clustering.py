@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BAR = Bar(least=0.64, lone=0.18, share=0.4, margin=0.12)
 _DAY_S = 86_400
+_SETTLING_DAYS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,18 @@ def _parts(
     days: Sequence[float],
     ties: Ties,
 ) -> list[_Part]:
-    """Look whether known stories still hold together: what came off the largest part of one is loose."""
+    """Look whether known stories still hold together: what came off the largest part of one is loose.
+
+    What was told within a day of the newest is placed anew, or the first text of a story would keep all of it in an
+    older one that this text, alone, had looked like.
+    """
     told: dict[str, list[_Knot]] = defaultdict(list)
     parts = []
+    newest = max((day for day in days if not math.isnan(day)), default=math.nan)
+    fresh = {knot.head for knot in knots if days[knot.texts[0]] > newest - _SETTLING_DAYS}
+    settled = {knot.stories[0] for knot in knots if knot.stories and knot.head not in fresh}
     for knot in knots:
-        if knot.stories:
+        if knot.stories and not (knot.head in fresh and knot.stories[0] in settled):
             told[knot.stories[0]].append(knot)
         else:
             parts.append(_Part((knot,)))
