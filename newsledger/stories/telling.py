@@ -28,9 +28,9 @@ def tell_stories(
 
     The order of the candidates doesn't matter; the places are in order of time. Articles with a place keep it, unless
     the evidence is clear that their story is part of another (merged) or that it is two (split); only those of the last
-    day are placed anew when new ones come near. Without new articles only decisions change anything. A new story has its
-    id from its first article, unless that is among those `taken` by stories that ended or are out of sight. Decisions
-    win over everything, the latest over those before it.
+    day are placed anew when new ones come near. Without new articles only decisions change anything. A new story has
+    its id from its first article, unless that is among those `taken` by stories that ended or are out of sight.
+    Decisions win over everything, the latest over those before it.
     """
     ordered = sorted(candidates, key=_by_time)
     rulings = Rulings(decisions)

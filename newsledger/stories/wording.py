@@ -49,18 +49,16 @@ def read_wording(title: str | None, text: str) -> Wording:
     headed = text if title is None or text.startswith(title) else f"{title}\n{text}"
     tokens = _TOKEN.findall(_DATE.sub(_date, headed[:_READ]))
     counts = Counter(tokens)
-    lower = {stem(token) for token in counts if token[0].islower()}
-    names: Counter[str] = Counter()
-    numbers: dict[str, int] = {}
+    stems: Counter[str] = Counter()
     for token, times in counts.items():
-        if token[0].isupper():
-            names[stem(token)] += times
-        elif token[0].isdigit():
-            numbers[token] = times
-    told = {name: names[name] for name in names if name not in lower and len(name) > 1}
-    lead = dict.fromkeys((word for token in tokens[:_LEAD] if len(word := stem(token)) > 1 and word not in told), 1)
+        stems[stem(token)] += times
+    lower = {stem(token) for token in counts if token[0].islower()}
+    names = (name for token in counts if token[0].isupper() and (name := stem(token)) not in lower)
+    told = {name: stems[name] for name in names if len(name) > 1}
+    words = (word for token in tokens[:_LEAD] if len(word := stem(token)) > 1 and word not in told)
+    numbers = {token: times for token, times in counts.items() if token[0].isdigit()}
     return Wording(
-        facets=(told, numbers, lead),
+        facets=(told, numbers, {word: stems[word] for word in words}),
         years=frozenset(int(number) for number in numbers if _YEAR.fullmatch(number)),
     )
 
