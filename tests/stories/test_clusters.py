@@ -60,6 +60,17 @@ leave. Governor Nils Aker promised help and asked the army for boats.
 Brekka counts its dead: 14 people lost their lives when the Skarn dam gave way. Governor Nils Aker said that 3,000
 people are in shelters along the Orn.
 """)
+# The same presidents speak by telephone two days after the first meeting, on another matter.
+CALL = paragraphs("""\
+Arno Tellman telephoned Ilva Doran on Wednesday. The call was about the fire in the woods of Haver, said the press
+office in Ostrava. Tellman offered Doran two aeroplanes.
+
+Help against the fire in the woods of Haver: Ilva Doran spoke with Arno Tellman by telephone. Kestria asked
+Ostrava for aeroplanes, and Tellman promised Doran two. The fire has reached the camp at Haver.
+
+The woods of Haver are on fire. Aeroplanes from Ostrava will help, Tellman promised Doran on the telephone. The camp at
+Haver is empty.
+""")
 
 
 def told(article_id: str, text: str, *, day: float | None = 0, title: str | None = None) -> StoryCandidate:
@@ -92,6 +103,7 @@ WORLD = [
     *(told(f"bridge-{at}", text, day=4 + 0.1 * at) for at, text in enumerate(BRIDGE)),
     *(told(f"flood-{at}", text, day=1 + 0.1 * at) for at, text in enumerate(FLOOD)),
 ]
+GAS_STORY = frozenset({"gas-0", "gas-1", "gas-2"})
 STORIES = {frozenset(f"{name}-{at}" for at in range(3)) for name in ("gas", "bridge", "flood")}
 
 
@@ -101,6 +113,22 @@ def decided(kind: StoryDecisionKind, one: str, other: str, day: int = 1) -> Stor
 
 def test_two_meetings_of_the_same_people_are_two_stories() -> None:
     assert partition(tell_stories(WORLD, {})) == STORIES
+
+
+def test_a_call_two_days_after_the_meeting_of_the_same_people_is_another_story() -> None:
+    articles = [*WORLD[:3], *(told(f"call-{at}", text, day=2.2 + 0.3 * at) for at, text in enumerate(CALL[:2]))]
+    assert partition(tell_stories(articles, {})) == {GAS_STORY, frozenset({"call-0", "call-1"})}
+
+
+def test_the_first_article_of_a_story_that_looked_like_an_older_one_follows_those_that_come_after_it() -> None:
+    first = told("call-0", f"Two days after their talks on gas in Marnau: {CALL[0]}", day=2)
+    alone = tell_stories([*WORLD[:3], first], known_from(tell_stories(WORLD[:3], {})))
+    assert together(alone, "call-0", "gas-0"), "else this shows nothing"
+    later = [told(f"call-{at}", CALL[at], day=2 + 0.1 * at) for at in (1, 2)]
+    reading = tell_stories([*WORLD[:3], first, *later], known_from(alone))
+    assert partition(reading) == {GAS_STORY, frozenset({"call-0", "call-1", "call-2"})}
+    assert [(change.kind, change.articles) for change in reading.changes] == [("split", ("call-0",))]
+    assert stories_of(reading)["gas-0"] == stories_of(alone)["gas-0"]
 
 
 def test_articles_without_a_date_are_told_apart_by_what_they_say() -> None:
