@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bench.month.plan import Month
     from newsledger.records.config import Config
 
+pytestmark = pytest.mark.slow
+
 # With these, eight days hold each sort of thing that can be planted.
 KINDS = """
     appointment cholera crash drivers drones exchange fire hackers notseen sabotage strike talks trade visit
