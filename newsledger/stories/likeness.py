@@ -33,7 +33,8 @@ _LEAST = 0.12
 _NEAR = 0.2
 WINDOW_DAYS = 7.0
 
-# A logistic model, fitted on half of the topics of ECB+: see docs/decisions.md.
+# A logistic model, first fitted on half of the topics of ECB+, then set by all of it and the simulated month: see
+# docs/decisions.md.
 _BIAS = -4.2
 _COSINE = 22.0
 _YEARS = 1.34
